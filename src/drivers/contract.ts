@@ -1,0 +1,132 @@
+import type { Clock } from '../readings/clock.js'
+import type { Measurement } from '../readings/measurement.js'
+import type { Sensor, SensorKind } from '../readings/sensor.js'
+
+/** What a driver may know of the world around it. Nothing reads the time, the environment or a random number by itself. */
+export interface Surroundings {
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly log: Log
+  /** Secrets for a target, from the environment or a file; undefined where there are none. */
+  readonly credentials?: (target: CredentialTarget) => Credentials | undefined
+  /** How long one request may take. */
+  readonly timeoutMs: number
+  /** A folder that a driver may keep its own files in (OPC UA certificates). */
+  readonly stateFolder: string
+}
+
+export interface CredentialTarget {
+  readonly scheme: string
+  readonly host: string
+  readonly port: number | null
+  readonly user: string | null
+}
+
+export interface Credentials {
+  readonly user: string
+  readonly password: string
+}
+
+/** Facts worth keeping; the edge decides where they go. */
+export interface Log {
+  note(text: string, facts?: Readonly<Record<string, unknown>>): void
+  warn(text: string, facts?: Readonly<Record<string, unknown>>): void
+}
+
+/** How much a probe does to a device: listens only · asks who it is · reads values or opens sessions. */
+export type SafetyClass = 'passive' | 'identify' | 'intrusive'
+
+export interface Identity {
+  readonly maker: string | null
+  readonly model: string | null
+  readonly revision: string | null
+}
+
+/** Something that discovery met. */
+export interface Finding {
+  /** What `probe` takes. */
+  readonly address: string
+  readonly description: string
+  readonly access: 'open' | 'in-use' | 'permission-denied'
+  /** 0–1: how sure it is that this is what the description says. */
+  readonly confidence: number
+  readonly identity: Identity | null
+  /** How it was found, e.g. `answered function 43/14`. */
+  readonly evidence: string
+  readonly safety: SafetyClass
+}
+
+/** A value that a device offers. */
+export interface Point {
+  /** Ready for `read` and the site file. */
+  readonly address: string
+  /** A name that the device itself gives, or null. */
+  readonly name: string | null
+  readonly kind: SensorKind
+  /** `float32`, `int16`, `boolean`, `string`, `waveform`… */
+  readonly type: string
+  /** Byte order `abcd`, `cdab`, `badc`, `dcba`; null where the protocol settles it. */
+  readonly order: string | null
+  readonly scale: number
+  readonly unit: string | null
+  /** A sample of the value in `unit`; null where it could not be read; for a waveform, the number of samples in a block. */
+  readonly value: number | string | boolean | null
+  /** 0–1 for type, order and scale together; 1 only where the device itself says so. */
+  readonly confidence: number
+  readonly alternatives: readonly PointAlternative[]
+  /** Where the value is a waveform: how fast. */
+  readonly sampleRateHz?: number
+  /** The grounds of the guess, in words. */
+  readonly evidence: string
+}
+
+export interface PointAlternative {
+  readonly type: string
+  readonly order: string | null
+  readonly value: number | string | null
+  readonly why: string
+}
+
+export interface ProbeReport {
+  readonly device: {
+    readonly address: string
+    readonly identity: Identity | null
+    readonly description: string
+    /** Whatever else the device says of itself, readable. */
+    readonly facts: Readonly<Record<string, string>>
+  }
+  readonly points: readonly Point[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * A live connection to the sensors it was opened with.
+ *
+ * While the line is up, every polled sensor comes once per period, as good or as bad; pushed values come as they come.
+ * A line that breaks makes `measurements()` throw a DriverFault with `retry`; the road (acquisition) turns that into a Gap and
+ * opens again. It ends within 1 s of an abort. After disposal no timer, socket, port or listener is left.
+ */
+export interface Connection extends AsyncDisposable {
+  measurements(): AsyncIterable<Measurement>
+}
+
+export interface Driver {
+  /** Yields as it finds; shows what it could not open instead of hiding it; reads only; stops on abort. `scope` is an address of this scheme, perhaps without port or path. */
+  discover?(scope: string, around: Surroundings): AsyncIterable<Finding>
+  /** Cheap; leaves everything closed. */
+  probe(address: string, around: Surroundings): Promise<ProbeReport>
+  /** Sensors that share a line (see `locate`). May be called again after a failure. */
+  open(sensors: readonly Sensor[], around: Surroundings): Promise<Connection>
+  /**
+   * What an address of this driver means, without touching anything.
+   * @throws DriverFault ADDRESS_INVALID that says which part is wrong and gives an example.
+   */
+  locate(address: string): Location
+}
+
+export interface Location {
+  /** Sensors of the same line share one connection, e.g. `modbus-tcp://10.0.0.21:502`. */
+  readonly line: string
+  /** `value`: ready for `read`; `device`: something to `probe`, that may offer many values. */
+  readonly reaches: 'value' | 'device'
+}

@@ -1,0 +1,27 @@
+import { analysisFaults } from './catalogue/analysis.js'
+import { configurationFaults } from './catalogue/configuration.js'
+import { driverFaults } from './catalogue/driver.js'
+import { licenceFaults } from './catalogue/licence.js'
+import { modbusFaults } from './catalogue/modbus.js'
+import { mqttFaults } from './catalogue/mqtt.js'
+import { opcuaFaults } from './catalogue/opcua.js'
+import { plantFaults } from './catalogue/plant.js'
+import { programFaults } from './catalogue/program.js'
+import { recordingFaults } from './catalogue/recording.js'
+import type { CatalogueEntry } from './exit-code.js'
+
+/** Every fault a user can see. */
+export const CATALOGUE = {
+  ...programFaults,
+  ...configurationFaults,
+  ...driverFaults,
+  ...modbusFaults,
+  ...mqttFaults,
+  ...opcuaFaults,
+  ...plantFaults,
+  ...recordingFaults,
+  ...analysisFaults,
+  ...licenceFaults,
+} as const satisfies Record<string, CatalogueEntry>
+
+export type FaultCode = keyof typeof CATALOGUE

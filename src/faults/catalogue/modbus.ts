@@ -1,0 +1,3 @@
+import { type CatalogueEntry, EXIT } from '../exit-code.js'
+
+export const modbusFaults = {} as const satisfies Record<string, CatalogueEntry>

@@ -1,0 +1,47 @@
+import type { Asset } from '../readings/asset.js'
+import type { Freight } from '../readings/measurement.js'
+import type { Sensor } from '../readings/sensor.js'
+import type { EpochMicros } from '../readings/time.js'
+
+/** All that is known before a run begins. */
+export interface RunStart {
+  readonly startedAt: EpochMicros
+  readonly sensors: readonly Sensor[]
+  readonly assets: readonly Asset[]
+  readonly site: string | null
+  readonly tool: string
+  /** What the run was asked to do, e.g. the command line without secrets. */
+  readonly purpose: string
+}
+
+export type EndedBy = 'duration' | 'interrupt' | 'end-of-input' | 'fault'
+
+export interface Drop {
+  readonly count: number
+  readonly from: EpochMicros
+  readonly to: EpochMicros
+  readonly cause: string
+}
+
+/** The conservation law of one sink: taken = stored + buffered + dropped. Counts readings and waveform blocks (countOf). */
+export interface Tally {
+  readonly stored: number
+  readonly buffered: number
+  readonly dropped: number
+  readonly drops: readonly Drop[]
+}
+
+/**
+ * Whatever takes measurements. `take` is called with one thing at a time and awaited, so a sink that must not lose simply
+ * takes its time; the road keeps a bounded queue before it. A sink that may lose says so in `policy`.
+ */
+export interface Sink {
+  readonly name: string
+  /** `wait`: the road waits for it. `latest`: when it lags, older freight is dropped and counted. */
+  readonly policy: 'wait' | 'latest'
+  start(run: RunStart): Promise<void>
+  take(freight: Freight): Promise<void> | void
+  /** Flushes and closes. Called exactly once, also after a failure. */
+  close(endedBy: EndedBy): Promise<void>
+  tally(): Tally
+}
