@@ -1,0 +1,158 @@
+import type { Surroundings } from '../drivers/contract.js'
+import type { Fault } from '../faults/fault.js'
+import { reasonOf } from '../faults/fault.js'
+import type { Asset } from '../readings/asset.js'
+import { countOf, type Freight } from '../readings/measurement.js'
+import type { Sensor } from '../readings/sensor.js'
+import type { EndedBy, Sink, Tally } from '../sinks/contract.js'
+import { watchClock } from './clock-watch.js'
+import { type Line, type LineState, runLine } from './line.js'
+import { linesOf } from './lines-of.js'
+import { SinkLane } from './sink-lane.js'
+
+const CLOSING_MS = 2000
+
+export interface RoadRequest {
+  readonly sensors: readonly Sensor[]
+  readonly assets: readonly Asset[]
+  readonly site: string | null
+  /** What the run was asked to do, without secrets; goes into the recording's header. */
+  readonly purpose: string
+  readonly tool: string
+  readonly sinks: readonly Sink[]
+  readonly around: Surroundings
+  /** Ends by itself after so long; for ever where it is undefined. */
+  readonly durationMs?: number
+  /** What to do when no line at all opens at the first attempt: report it, or knock until one does. */
+  readonly startUp?: 'fail-if-none' | 'keep-trying'
+}
+
+export interface RoadReport {
+  readonly endedBy: EndedBy
+  /** Readings and waveform blocks that came off the lines. */
+  readonly produced: number
+  readonly gaps: number
+  readonly sinks: readonly { readonly name: string; readonly tally: Tally }[]
+  readonly lines: readonly { readonly name: string; readonly state: LineState; readonly fault: Fault | null }[]
+}
+
+/**
+ * The road from drivers to sinks: opens every line, merges what they measure, hands it to every sink, closes all of it in order.
+ * One dead line never stops the others; a sink that must not lose and fails ends the run.
+ *
+ * @throws Fault of the first line when, with `fail-if-none`, no line opens at the first attempt; Fault of a `wait` sink that failed.
+ */
+export async function acquire(request: RoadRequest): Promise<RoadReport> {
+  const road = new Road(request)
+  await road.start()
+  return await road.run()
+}
+
+class Road {
+  readonly #request: RoadRequest
+  readonly #lanes: readonly SinkLane[]
+  readonly #stop = new AbortController()
+  readonly #states = new Map<string, { state: LineState; fault: Fault | null }>()
+  readonly #around: Surroundings
+  #everOpened = false
+  #produced = 0
+  #gaps = 0
+  #endedBy: EndedBy | undefined
+  #sinkFailure: unknown
+
+  constructor(request: RoadRequest) {
+    this.#request = request
+    this.#around = { ...request.around, signal: AbortSignal.any([request.around.signal, this.#stop.signal]) }
+    this.#lanes = request.sinks.map((sink) => new SinkLane(sink, (failed, cause) => this.#sinkFailed(failed, cause)))
+  }
+
+  async start(): Promise<void> {
+    const { sensors, assets, site, purpose, tool, around } = this.#request
+    const run = { startedAt: around.clock.now(), sensors, assets, site, purpose, tool }
+    for (const lane of this.#lanes) await lane.start(run)
+  }
+
+  async run(): Promise<RoadReport> {
+    const lines = await linesOf(this.#request.sensors)
+    for (const line of lines) this.#states.set(line.name, { state: 'opening', fault: null })
+    const ending = this.#endAfterDuration()
+    const clockWatch = watchClock(this.#around, (freight) => this.#deliver(freight))
+    try {
+      await this.#withinClosingTime(Promise.all(lines.map((line) => this.#runLine(line))))
+      if (this.#request.around.signal.aborted) this.#endedBy ??= 'interrupt'
+      else if (this.#sinkFailure !== undefined || this.#isHopeless()) this.#endedBy ??= 'fault'
+      else this.#endedBy ??= 'end-of-input'
+    } finally {
+      this.#stop.abort()
+      await Promise.all([ending, clockWatch])
+      for (const lane of this.#lanes) await lane.close(this.#endedBy ?? 'fault')
+    }
+    this.#throwWhatMustBeSaid()
+    return this.#report()
+  }
+
+  async #runLine(line: Line): Promise<void> {
+    await runLine({
+      line,
+      around: this.#around,
+      deliver: (freight) => this.#deliver(freight),
+      onState: (state, fault) => {
+        this.#everOpened ||= state === 'open'
+        const known = state === 'open' ? null : (this.#states.get(line.name)?.fault ?? null)
+        this.#states.set(line.name, { state, fault: fault ?? known })
+        if ((this.#request.startUp ?? 'fail-if-none') === 'fail-if-none' && this.#isHopeless()) this.#stop.abort()
+      },
+    })
+  }
+
+  /** Every line has had its first attempt and none of them opened. */
+  #isHopeless(): boolean {
+    return !this.#everOpened && this.#states.size > 0 && [...this.#states.values()].every(({ fault }) => fault !== null)
+  }
+
+  async #deliver(freight: Freight): Promise<void> {
+    this.#produced += countOf(freight)
+    if (freight.kind === 'gap') this.#gaps++
+    for (const lane of this.#lanes) await lane.push(freight)
+  }
+
+  async #endAfterDuration(): Promise<void> {
+    const { durationMs, around } = this.#request
+    if (durationMs === undefined) return
+    await around.clock.sleep(durationMs, this.#around.signal)
+    if (this.#around.signal.aborted) return
+    this.#endedBy = 'duration'
+    this.#stop.abort()
+  }
+
+  /** A driver that does not keep its promise to end within a second does not keep the recording from being closed. */
+  async #withinClosingTime(work: Promise<unknown>): Promise<void> {
+    const aborted = Promise.withResolvers<void>()
+    this.#around.signal.addEventListener('abort', () => aborted.resolve(), { once: true })
+    if (this.#around.signal.aborted) aborted.resolve()
+    await Promise.race([work, aborted.promise.then(() => Promise.race([work, this.#request.around.clock.sleep(CLOSING_MS)]))])
+  }
+
+  #sinkFailed(sink: Sink, cause: unknown): void {
+    this.#request.around.log.warn(`${sink.name} has failed: ${reasonOf(cause)}`)
+    if (sink.policy !== 'wait') return
+    this.#sinkFailure ??= cause
+    this.#stop.abort()
+  }
+
+  #throwWhatMustBeSaid(): void {
+    if (this.#sinkFailure !== undefined) throw this.#sinkFailure as Error
+    const first = [...this.#states.values()].find(({ fault }) => fault !== null)?.fault
+    if (first && this.#isHopeless() && this.#endedBy === 'fault') throw first
+  }
+
+  #report(): RoadReport {
+    return {
+      endedBy: this.#endedBy ?? 'fault',
+      produced: this.#produced,
+      gaps: this.#gaps,
+      sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
+      lines: [...this.#states].map(([name, { state, fault }]) => ({ name, state, fault })),
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { DriverFault } from '../drivers/fault.js'
+import { DRIVERS, driverEntryOf } from '../drivers/registry.js'
+import type { Driver } from '../drivers/contract.js'
+import { schemeOf } from '../readings/address.js'
+import type { Sensor } from '../readings/sensor.js'
+import type { Line } from './line.js'
+
+/**
+ * The driver that an address needs.
+ * @throws DriverFault SCHEME_UNKNOWN
+ */
+export async function driverOf(address: string): Promise<Driver> {
+  const scheme = schemeOf(address)
+  const entry = scheme === undefined ? undefined : driverEntryOf(scheme)
+  if (entry) return await entry.load()
+  const known = DRIVERS.flatMap(({ schemes }) => schemes).join(', ')
+  throw new DriverFault('SCHEME_UNKNOWN', {
+    message: scheme === undefined ? `'${address}' is not an address` : `no driver knows '${scheme}://'`,
+    where: { address },
+    because: `an address begins with one of ${known}`,
+    advice: { example: DRIVERS[0]?.example ?? '' },
+    retry: false,
+  })
+}
+
+/** Sensors grouped by the connection that they share. */
+export async function linesOf(sensors: readonly Sensor[]): Promise<Line[]> {
+  const lines = new Map<string, { driver: Driver; sensors: Sensor[] }>()
+  for (const sensor of sensors) {
+    const driver = await driverOf(sensor.address)
+    const { line } = driver.locate(sensor.address)
+    const known = lines.get(line)
+    if (known) known.sensors.push(sensor)
+    else lines.set(line, { driver, sensors: [sensor] })
+  }
+  return [...lines].map(([name, { driver, sensors: own }]) => ({ name, driver, sensors: own }))
+}

@@ -1,0 +1,79 @@
+import type { Surroundings } from '../drivers/contract.js'
+import { DriverFault } from '../drivers/fault.js'
+import { reasonOf } from '../faults/fault.js'
+import { readingsOf } from '../readings/batch.js'
+import type { Measurement, SensorKey, Waveform } from '../readings/measurement.js'
+import { QUALITY } from '../readings/quality.js'
+import type { Sensor } from '../readings/sensor.js'
+import type { EpochMicros } from '../readings/time.js'
+import { type Line } from './line.js'
+import { linesOf } from './lines-of.js'
+
+/** One answer per sensor. */
+export interface Answer {
+  readonly sensor: Sensor
+  readonly measuredAt: EpochMicros
+  readonly receivedAt: EpochMicros
+  /** Null where there is none: bad quality, or a waveform. */
+  readonly value: number | null
+  readonly text: string | null
+  readonly quality: number
+  readonly waveform: Waveform | null
+  /** Why there is no value. */
+  readonly fault: DriverFault | null
+}
+
+/**
+ * Reads every sensor once, all lines at the same time, and closes everything.
+ * A line that cannot be opened or stays silent for `waitMs` gives answers with bad quality and the fault, never an exception.
+ */
+export async function readOnce(sensors: readonly Sensor[], options: { readonly around: Surroundings; readonly waitMs: number }): Promise<readonly Answer[]> {
+  const lines = await linesOf(sensors)
+  const answers = new Map<SensorKey, Answer>()
+  await Promise.all(lines.map((line) => readLine(line, { ...options, answers })))
+  return sensors.flatMap(({ key }) => answers.get(key) ?? [])
+}
+
+async function readLine(line: Line, options: { readonly around: Surroundings; readonly waitMs: number; readonly answers: Map<SensorKey, Answer> }): Promise<void> {
+  const { around, waitMs, answers } = options
+  const enough = new AbortController()
+  const signal = AbortSignal.any([around.signal, enough.signal])
+  const deadline = around.clock.sleep(waitMs, signal).then(() => enough.abort())
+  const waiting = new Map(line.sensors.map((sensor) => [sensor.key, sensor]))
+  let fault = new DriverFault('NO_DATA', { message: `no value came from ${line.name} within ${waitMs / 1000} s`, where: { line: line.name }, advice: { address: line.sensors[0]?.address ?? line.name }, retry: true })
+  try {
+    await using connection = await line.driver.open(line.sensors, { ...around, signal })
+    for await (const measurement of connection.measurements()) {
+      keep(measurement, waiting, answers)
+      if (waiting.size === 0) break
+    }
+  } catch (thrown) {
+    if (thrown instanceof DriverFault) fault = thrown
+    else if (!signal.aborted) fault = new DriverFault('BUG', { message: reasonOf(thrown), cause: thrown, retry: false })
+  }
+  enough.abort()
+  await deadline
+  const now = around.clock.now()
+  for (const sensor of waiting.values()) {
+    answers.set(sensor.key, { sensor, measuredAt: now, receivedAt: now, value: null, text: null, quality: QUALITY['no-response'], waveform: null, fault })
+  }
+}
+
+function keep(measurement: Measurement, waiting: Map<SensorKey, Sensor>, answers: Map<SensorKey, Answer>): void {
+  if (measurement.kind === 'gap') return
+  if (measurement.kind === 'waveform') {
+    const sensor = waiting.get(measurement.sensor)
+    if (!sensor) return
+    waiting.delete(measurement.sensor)
+    const { startedAt, receivedAt, quality } = measurement
+    answers.set(sensor.key, { sensor, measuredAt: startedAt, receivedAt, value: null, text: null, quality, waveform: measurement, fault: null })
+    return
+  }
+  for (const { sensor: key, measuredAt, receivedAt, value, quality, text } of readingsOf(measurement)) {
+    const sensor = waiting.get(key)
+    if (!sensor) continue
+    waiting.delete(key)
+    const isValue = quality < QUALITY['no-response']
+    answers.set(key, { sensor, measuredAt, receivedAt, value: isValue ? value : null, text, quality, waveform: null, fault: null })
+  }
+}

@@ -1,0 +1,54 @@
+import type { Surroundings } from '../drivers/contract.js'
+import { DriverFault } from '../drivers/fault.js'
+import { Fault } from '../faults/fault.js'
+import { schemeOf } from '../readings/address.js'
+import type { Asset, Site } from '../readings/asset.js'
+import { type Sensor, unnamedSensor } from '../readings/sensor.js'
+import { driverOf } from './lines-of.js'
+import { nameSensors } from './name-sensors.js'
+
+export interface Resolved {
+  readonly sensors: readonly Sensor[]
+  readonly assets: readonly Asset[]
+  readonly site: string | null
+}
+
+/**
+ * What people name on the command line, as sensors: a sensor or asset of the site, the address of a value, or the address of a
+ * device, which is probed and gives all that it offers. Nothing named means the whole site.
+ *
+ * @param site loads the site file; called only when a name or nothing was given.
+ * @throws Fault SENSOR_UNKNOWN, SCHEME_UNKNOWN, ADDRESS_INVALID, NO_DATA, or what probing a device throws.
+ */
+export async function resolveSensors(
+  targets: readonly string[],
+  { site, around }: { readonly site: () => Promise<Site>; readonly around: Surroundings },
+): Promise<Resolved> {
+  const named = targets.filter((target) => schemeOf(target) === undefined)
+  const known = targets.length === 0 || named.length > 0 ? await site() : undefined
+  if (targets.length === 0 && known) return { sensors: known.sensors, assets: known.assets, site: known.name }
+  const sensors = new Map<string, Sensor>()
+  for (const target of targets) {
+    const found = schemeOf(target) === undefined && known ? sensorsNamed(target, known) : await sensorsAt(target, { around, taken: sensors.keys() })
+    for (const sensor of found) sensors.set(sensor.key, sensor)
+  }
+  return { sensors: [...sensors.values()], assets: known?.assets ?? [], site: known?.name ?? null }
+}
+
+function sensorsNamed(name: string, site: Site): readonly Sensor[] {
+  const found = site.sensors.filter((sensor) => sensor.key === name || sensor.asset === name)
+  if (found.length > 0) return found
+  const close = site.sensors.filter(({ key }) => key.includes(name)).slice(0, 3)
+  throw new Fault('SENSOR_UNKNOWN', {
+    message: `the site '${site.name}' has no sensor or asset '${name}'`,
+    because: close.length > 0 ? `perhaps you meant ${close.map(({ key }) => key).join(', ')}` : `it has ${site.sensors.length} sensors, none like it`,
+  })
+}
+
+async function sensorsAt(address: string, { around, taken }: { readonly around: Surroundings; readonly taken: Iterable<string> }): Promise<readonly Sensor[]> {
+  const driver = await driverOf(address)
+  if (driver.locate(address).reaches === 'value') return [unnamedSensor(address)]
+  const { points } = await driver.probe(address, around)
+  if (points.length > 0) return nameSensors(points, taken)
+  throw new DriverFault('NO_DATA', { message: `${address} offers no values`, where: { device: address }, advice: { address }, retry: false })
+}

@@ -1,0 +1,107 @@
+import { countOf, type Freight } from '../readings/measurement.js'
+import type { Drop, EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
+
+/** Freight items, not readings: a batch is one. */
+const CAPACITY = 256
+
+/**
+ * The bounded queue before one sink. A sink that waits makes the road wait; one that wants the latest loses the oldest, counted.
+ * A sink that throws is closed and reported; what it had not taken counts as dropped.
+ */
+export class SinkLane {
+  readonly sink: Sink
+  readonly #queue: Freight[] = []
+  readonly #drops: Drop[] = []
+  readonly #onFailure: (sink: Sink, cause: unknown) => void
+  #pumping: Promise<void> | undefined
+  #room: PromiseWithResolvers<void> | undefined
+  #failed = false
+
+  constructor(sink: Sink, onFailure: (sink: Sink, cause: unknown) => void) {
+    this.sink = sink
+    this.#onFailure = onFailure
+  }
+
+  async start(run: RunStart): Promise<void> {
+    await this.sink.start(run)
+  }
+
+  /** Resolves when there is room for more. */
+  async push(freight: Freight): Promise<void> {
+    if (this.#failed) return this.#drop(freight, `${this.sink.name} has failed`)
+    while (this.#queue.length >= CAPACITY && this.sink.policy === 'wait' && !this.#failed) {
+      this.#room ??= Promise.withResolvers<void>()
+      await this.#room.promise
+    }
+    if (this.#failed) return this.#drop(freight, `${this.sink.name} has failed`)
+    if (this.#queue.length >= CAPACITY) this.#dropOldest()
+    this.#queue.push(freight)
+    this.#pumping ??= this.#pump()
+  }
+
+  async close(endedBy: EndedBy): Promise<void> {
+    await this.#pumping
+    await this.sink.close(endedBy)
+  }
+
+  /** The sink's own tally and what this lane holds or dropped. */
+  tally(): Tally {
+    const own = this.sink.tally()
+    const waiting = this.#queue.reduce((sum, freight) => sum + countOf(freight), 0)
+    return {
+      stored: own.stored,
+      buffered: own.buffered + waiting,
+      dropped: own.dropped + this.#drops.reduce((sum, drop) => sum + drop.count, 0),
+      drops: [...own.drops, ...this.#drops],
+    }
+  }
+
+  async #pump(): Promise<void> {
+    // Lets the caller's synchronous run finish first, so that `#pumping` is set before it can be cleared.
+    await Promise.resolve()
+    for (let freight = this.#queue[0]; freight !== undefined; freight = this.#queue[0]) {
+      try {
+        await this.sink.take(freight)
+        this.#queue.shift()
+      } catch (cause) {
+        this.#fail(cause)
+      }
+      this.#room?.resolve()
+      this.#room = undefined
+    }
+    this.#pumping = undefined
+  }
+
+  #fail(cause: unknown): void {
+    this.#failed = true
+    for (const freight of this.#queue.splice(0)) this.#drop(freight, `${this.sink.name} has failed`)
+    this.#onFailure(this.sink, cause)
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#queue.length > 1 ? this.#queue.splice(1, 1)[0] : undefined
+    if (oldest) this.#drop(oldest, `${this.sink.name} lags`)
+  }
+
+  #drop(freight: Freight, cause: string): void {
+    const count = countOf(freight)
+    if (count === 0) return
+    const { from, to } = spanOf(freight)
+    const last = this.#drops.at(-1)
+    if (last?.cause === cause) this.#drops[this.#drops.length - 1] = { cause, count: last.count + count, from: Math.min(last.from, from), to: Math.max(last.to, to) }
+    else this.#drops.push({ cause, count, from, to })
+  }
+}
+
+function spanOf(freight: Freight): { readonly from: number; readonly to: number } {
+  switch (freight.kind) {
+    case 'batch':
+      return { from: freight.measuredAt[0] ?? freight.receivedAt, to: freight.measuredAt.at(-1) ?? freight.receivedAt }
+    case 'waveform':
+      return { from: freight.startedAt, to: freight.startedAt + (freight.samples.length / freight.sampleRateHz) * 1e6 }
+    case 'gap':
+      return { from: freight.from, to: freight.to }
+    case 'event':
+      return { from: freight.at, to: freight.at }
+  }
+}

@@ -1,0 +1,75 @@
+import process from 'node:process'
+import { Command } from '@oclif/core/command'
+import type { Surroundings } from '../drivers/contract.js'
+import { EXIT, type ExitCode } from '../faults/exit-code.js'
+import { formatFault, reportFault } from '../output/fault-report.js'
+import { credentialsFrom } from './credentials.js'
+import { faultOf } from './fault-of.js'
+import { stateFolder } from './state-folder.js'
+import { stderrLog } from './stderr-log.js'
+import { StopSignals } from './stop-signals.js'
+import { systemClock } from './system-clock.js'
+
+const DEFAULT_TIMEOUT_MS = 1000
+
+/**
+ * What all commands share: `--json`, faults in one form, signals, surroundings.
+ * A command parses, makes one call, and returns its result; text goes out through `say`, JSON by itself.
+ */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true
+  /** Aborts on Ctrl-C, SIGTERM and SIGHUP; a second one ends the process at once. */
+  protected readonly stop = new StopSignals()
+
+  /** What drivers get to see of the world; `until` ends it earlier. */
+  protected around(options: { readonly timeoutMs?: number; readonly until?: AbortSignal } = {}): Surroundings {
+    return {
+      signal: options.until ? AbortSignal.any([this.stop.signal, options.until]) : this.stop.signal,
+      clock: systemClock,
+      log: stderrLog(/\bchatterfix\b/.test(process.env['DEBUG'] ?? '') ? 'notes' : 'warnings'),
+      credentials: credentialsFrom(process.env),
+      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      stateFolder: stateFolder(),
+    }
+  }
+
+  /** Text for people: stdout, and nothing with `--json`. */
+  protected say(text: string): void {
+    if (!this.jsonEnabled()) process.stdout.write(`${text}\n`)
+  }
+
+  /** Progress for people: stderr, and nothing with `--json`. */
+  protected mention(text: string): void {
+    if (!this.jsonEnabled()) process.stderr.write(`${text}\n`)
+  }
+
+  protected endWith(code: ExitCode): void {
+    process.exitCode = code
+  }
+
+  /** A command that had an end of its own, but was stopped before it, says so. */
+  protected endInterrupted(): void {
+    if (this.stop.signal.aborted) process.exitCode = EXIT.interrupted
+  }
+
+  override logJson(json: unknown): void {
+    process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+  }
+
+  override async catch(thrown: unknown): Promise<void> {
+    // oclif ends `--help` this way.
+    if ((thrown as { code?: string }).code === 'EEXIT') throw thrown as Error
+    const fault = faultOf(thrown, (this.id ?? '').replaceAll(':', ' '))
+    const report = reportFault(fault)
+    if (this.jsonEnabled()) this.logJson({ schema: 'chatterfix/error/1', error: report })
+    else process.stderr.write(`${formatFault(report)}\n`)
+    if (fault.code === 'BUG' && /\bchatterfix\b/.test(process.env['DEBUG'] ?? '')) console.error(fault.cause)
+    process.exitCode = report.exitCode
+    await Promise.resolve()
+  }
+
+  override async finally(): Promise<void> {
+    this.stop.release()
+    await Promise.resolve()
+  }
+}

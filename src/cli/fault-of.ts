@@ -1,0 +1,34 @@
+import { Fault, reasonOf } from '../faults/fault.js'
+
+interface OclifError {
+  readonly oclif?: { readonly exit?: number }
+}
+
+/** Whatever reached the edge, as a fault: our own as it is, oclif's complaints as USAGE, the file system's by its code, the rest as BUG. */
+export function faultOf(thrown: unknown, commandId: string): Fault {
+  if (thrown instanceof Fault) return thrown
+  if (thrown instanceof Error && (thrown as OclifError).oclif?.exit !== undefined) {
+    const [message = '', ...more] = thrown.message.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('See more help'))
+    return new Fault('USAGE', {
+      message: message.trim(),
+      ...(more.length > 0 ? { because: more.map((line) => line.trim()).join('; ') } : {}),
+      advice: { help: `chatterfix ${commandId} --help` },
+    })
+  }
+  return fileFault(thrown) ?? new Fault('BUG', { message: reasonOf(thrown), cause: thrown, ...stackOf(thrown) })
+}
+
+function fileFault(thrown: unknown): Fault | undefined {
+  const { code, path } = thrown as NodeJS.ErrnoException
+  if (path === undefined) return undefined
+  if (code === 'ENOENT') return new Fault('FILE_NOT_FOUND', { message: `${path} does not exist`, where: { file: path }, cause: thrown })
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new Fault('FILE_PERMISSION', { message: `${path} may not be used: ${reasonOf(thrown)}`, where: { file: path }, advice: { file: path }, cause: thrown })
+  }
+  return undefined
+}
+
+function stackOf(thrown: unknown): { because?: string } {
+  const place = thrown instanceof Error ? thrown.stack?.split('\n')[1]?.trim() : undefined
+  return place === undefined ? {} : { because: place }
+}

@@ -1,0 +1,36 @@
+import { CATALOGUE } from '../faults/catalogue.js'
+import type { CatalogueEntry, ExitCode } from '../faults/exit-code.js'
+import type { Fault } from '../faults/fault.js'
+import { terminalSafe } from './terminal-safe.js'
+
+/** A fault as people and scripts see it. */
+export interface FaultReport {
+  readonly code: string
+  readonly exitCode: ExitCode
+  readonly message: string
+  readonly where: Readonly<Record<string, string>>
+  readonly because: string | null
+  readonly try: readonly string[]
+}
+
+export function reportFault(fault: Fault): FaultReport {
+  const entry: CatalogueEntry = CATALOGUE[fault.code]
+  const { message, where = {}, because = null, advice = {} } = fault.facts
+  return { code: fault.code, exitCode: entry.exitCode, message, where, because, try: entry.advice.flatMap((line) => fill(line, advice)) }
+}
+
+/** The four-line form: what happened, where, because of what, what to try. */
+export function formatFault(report: FaultReport): string {
+  const labelled = (label: string, text: string): string => `  ${label.padEnd(8)} ${terminalSafe(text)}`
+  return [
+    `error ${report.code}  ${terminalSafe(report.message)}`,
+    ...Object.entries(report.where).map(([label, text]) => labelled(label, text)),
+    ...(report.because === null ? [] : [labelled('because', report.because)]),
+    ...report.try.map((line, index) => labelled(index === 0 ? 'try' : '', line)),
+  ].join('\n')
+}
+
+function fill(line: string, values: Readonly<Record<string, string>>): string[] {
+  const missing = [...line.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => values[name] === undefined)
+  return missing ? [] : [line.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')]
+}
