@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { similarTo } from './similar.js'
+import { fieldAt } from './site-file-fields.js'
+import { describe, keyText, type SiteFileProblem } from './site-file-problem.js'
+import { keysAt, type SiteFile } from './site-file-schema.js'
+
+/** A problem that knows its place in the document, and not yet its line. */
+export interface PlacedProblem extends Omit<SiteFileProblem, 'line'> {
+  readonly path: readonly PropertyKey[]
+}
+
+/** What the schema found, in the words of site-file-fields.ts. */
+export function problemsOf(issue: z.core.$ZodIssue, file: unknown): PlacedProblem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...issue.path, key]))
+  const field = fieldAt(issue.path)
+  const said = issue.code === 'custom' ? (issue.params as { hint?: string; expected?: string } | undefined) : undefined
+  const found = issue.code === 'invalid_key' ? JSON.stringify(String(issue.path.at(-1))) : describe(valueAt(file, issue.path))
+  return [
+    {
+      path: issue.path,
+      key: keyText(issue.path),
+      expected: said?.expected ?? field.expected,
+      found: said?.hint === undefined ? found : `${found} – ${said.hint}`,
+      example: field.example,
+    },
+  ]
+}
+
+/** Names that nothing in the file carries. */
+export function danglingReferences(file: SiteFile): PlacedProblem[] {
+  const assets = Object.keys(file.assets ?? {})
+  const sensors = Object.keys(file.sensors ?? {})
+  return [
+    ...Object.entries(file.assets ?? {}).flatMap(([key, asset]) => dangling(['assets', key, 'speed_sensor'], asset?.speed_sensor, sensors)),
+    ...Object.entries(file.sensors ?? {}).flatMap(([key, sensor]) => dangling(['sensors', key, 'asset'], sensor.asset, assets)),
+  ]
+}
+
+function dangling(path: readonly string[], name: string | undefined, known: readonly string[]): PlacedProblem[] {
+  if (name === undefined || known.includes(name)) return []
+  return [{ path, key: keyText(path), ...fieldAt(path), found: `${describe(name)}${didYouMean(name, known)}` }]
+}
+
+function unknownKey(path: readonly PropertyKey[]): PlacedProblem {
+  const known = keysAt(path.slice(0, -1))
+  const name = String(path.at(-1))
+  const meant = similarTo(name, known)
+  return {
+    path,
+    key: keyText(path),
+    expected: `a key of ${known.join(', ')}`,
+    found: `${describe(name)}${didYouMean(name, known)}`,
+    example: fieldAt([...path.slice(0, -1), meant ?? known[0] ?? '']).example,
+  }
+}
+
+function didYouMean(name: string, known: readonly string[]): string {
+  const meant = similarTo(name, known)
+  return meant === undefined ? '' : ` – did you mean ${meant}?`
+}
+
+function valueAt(file: unknown, path: readonly PropertyKey[]): unknown {
+  let value = file
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
+    value = (value as Record<PropertyKey, unknown>)[step]
+  }
+  return value
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { AddressError, parseAddress } from './address.js'
+import { SENSOR_KINDS, type SensorKind } from './sensor.js'
+import { similarTo } from './similar.js'
+import { parseDurationMs } from './time.js'
+import { UNITS, unitOf } from './unit.js'
+
+const MAX_KEY_LENGTH = 128
+const DAY_MS = 86_400_000
+/** Control, format (bidi, zero-width), surrogate, private-use and line separators cannot be told apart by eye. */
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
+
+/** Quantities that a kind may be stated in; kinds that are not here take any unit. */
+const QUANTITIES_OF_KIND: Partial<Record<SensorKind, readonly string[]>> = {
+  temperature: ['temperature'],
+  pressure: ['pressure'],
+  flow: ['volume flow', 'mass flow', 'velocity'],
+  speed: ['rotational frequency', 'frequency', 'velocity'],
+  current: ['electric current'],
+  voltage: ['electric potential'],
+  power: ['power', 'apparent power', 'reactive power'],
+  energy: ['energy'],
+  frequency: ['frequency', 'rotational frequency'],
+  velocity: ['velocity'],
+  acceleration: ['acceleration'],
+  displacement: ['length'],
+  humidity: ['relative humidity', 'ratio'],
+}
+
+const printable = (max: number) => z.string().min(1).max(max).regex(PRINTABLE)
+const positive = z.number().positive()
+
+const bearing = z
+  .strictObject({
+    name: printable(MAX_KEY_LENGTH),
+    rolling_elements: z.number().int().min(3).max(500),
+    ball_diameter_mm: positive,
+    pitch_diameter_mm: positive,
+    contact_angle_deg: z.number().min(0).max(60),
+  })
+  .refine((it) => it.ball_diameter_mm < it.pitch_diameter_mm, { path: ['ball_diameter_mm'] })
+
+const asset = z.strictObject({
+  class: printable(MAX_KEY_LENGTH).optional(),
+  description: z.string().max(500).optional(),
+  rated_speed_rpm: positive.optional(),
+  rated_power_kw: positive.optional(),
+  support: z.enum(['rigid', 'flexible']).optional(),
+  bearing: bearing.optional(),
+  speed_sensor: z.string().optional(),
+})
+
+const limits = z
+  .strictObject({
+    critical_low: z.number().optional(),
+    warning_low: z.number().optional(),
+    warning_high: z.number().optional(),
+    critical_high: z.number().optional(),
+  })
+  .refine((it) => isAscending([it.critical_low, it.warning_low, it.warning_high, it.critical_high]))
+
+const address = z.string().superRefine((text, context) => {
+  try {
+    parseAddress(text)
+  } catch (thrown) {
+    if (!(thrown instanceof AddressError)) throw thrown
+    context.addIssue({ code: 'custom', params: { hint: thrown.message } })
+  }
+})
+
+const unit = z.string().superRefine((name, context) => {
+  if (unitOf(name) !== undefined) return
+  const near = similarTo(
+    name,
+    UNITS.flatMap((known) => [known.symbol, ...known.aliases]),
+  )
+  context.addIssue({ code: 'custom', params: near === undefined ? {} : { hint: `did you mean ${near}?` } })
+})
+
+const duration = z.union([z.string(), z.number()]).refine((text) => {
+  const ms = parseDurationMs(String(text))
+  return ms !== undefined && ms >= 1 && ms <= DAY_MS
+})
+
+const sensor = z
+  .strictObject({
+    address,
+    kind: z.enum(SENSOR_KINDS),
+    unit: unit.nullable().optional(),
+    every: duration.optional(),
+    range: z
+      .strictObject({ low: z.number(), high: z.number() })
+      .refine((it) => it.low < it.high)
+      .optional(),
+    limits: limits.optional(),
+    asset: z.string().optional(),
+    description: z.string().max(500).optional(),
+  })
+  .superRefine((it, context) => {
+    const quantity = it.unit ? unitOf(it.unit)?.quantity : undefined
+    const fitting = QUANTITIES_OF_KIND[it.kind]
+    if (quantity === undefined || fitting === undefined || fitting.includes(quantity)) return
+    const hint = `${it.unit} is a unit of ${quantity}, and the kind is ${it.kind}`
+    context.addIssue({ code: 'custom', path: ['unit'], params: { hint, expected: `a unit of ${fitting.join(' or ')}` } })
+  })
+
+const assetKey = printable(MAX_KEY_LENGTH)
+const sensorKey = printable(MAX_KEY_LENGTH).regex(/^[^/]+(\/[^/]+)+$/)
+
+/** The site file as people write it. What is wrong with it is worded by site-file-fields.ts. */
+export const siteFileSchema = z.strictObject({
+  site: printable(MAX_KEY_LENGTH),
+  assets: z.record(assetKey, asset.nullable()).nullable().optional(),
+  sensors: z.record(sensorKey, sensor).nullable().optional(),
+})
+
+export type SiteFile = z.infer<typeof siteFileSchema>
+export type SensorEntry = z.infer<typeof sensor>
+export type AssetEntry = z.infer<typeof asset>
+
+/** The keys that may stand in a map of the site file, for "did you mean". */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path.length === 0) return Object.keys(siteFileSchema.shape)
+  if (path.length === 2) return Object.keys(path[0] === 'assets' ? asset.shape : sensor.shape)
+  if (path.at(-1) === 'bearing') return Object.keys(bearing.shape)
+  return path.at(-1) === 'range' ? ['low', 'high'] : Object.keys(limits.shape)
+}
+
+function isAscending(values: readonly (number | undefined)[]): boolean {
+  const stated = values.filter((value) => value !== undefined)
+  return stated.every((value, index) => index === 0 || (stated[index - 1] ?? value) <= value)
+}

@@ -1,0 +1,109 @@
+import type { Asset, BearingGeometry } from './asset.js'
+import { DEFAULT_PERIOD_MS, type Limits, type Sensor } from './sensor.js'
+import type { AssetEntry, SensorEntry } from './site-file-schema.js'
+import { parseDurationMs } from './time.js'
+import { unitOf } from './unit.js'
+
+type Stated<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** An asset out of its entry in the site file. */
+export function assetOf(key: string, entry: AssetEntry): Asset {
+  const { bearing } = entry
+  return stated({
+    key,
+    class: entry.class,
+    description: entry.description,
+    ratedSpeedRpm: entry.rated_speed_rpm,
+    ratedPowerKw: entry.rated_power_kw,
+    support: entry.support,
+    bearing:
+      bearing &&
+      ({
+        name: bearing.name,
+        rollingElements: bearing.rolling_elements,
+        ballDiameterMm: bearing.ball_diameter_mm,
+        pitchDiameterMm: bearing.pitch_diameter_mm,
+        contactAngleDeg: bearing.contact_angle_deg,
+      } satisfies BearingGeometry),
+    speedSensor: entry.speed_sensor,
+  })
+}
+
+/** The entry of an asset in the site file. */
+export function assetEntry(asset: Asset): AssetEntry {
+  const { bearing } = asset
+  return stated({
+    class: asset.class,
+    description: asset.description,
+    rated_speed_rpm: asset.ratedSpeedRpm,
+    rated_power_kw: asset.ratedPowerKw,
+    support: asset.support,
+    bearing: bearing && {
+      name: bearing.name,
+      rolling_elements: bearing.rollingElements,
+      ball_diameter_mm: bearing.ballDiameterMm,
+      pitch_diameter_mm: bearing.pitchDiameterMm,
+      contact_angle_deg: bearing.contactAngleDeg,
+    },
+    speed_sensor: asset.speedSensor,
+  })
+}
+
+/** A sensor out of its entry in the site file; the unit becomes the table's own symbol. */
+export function sensorOf(key: string, entry: SensorEntry): Sensor {
+  const { limits } = entry
+  return stated({
+    key,
+    address: entry.address,
+    kind: entry.kind,
+    unit: entry.unit ? (unitOf(entry.unit)?.symbol ?? entry.unit) : null,
+    periodMs: parseDurationMs(String(entry.every ?? '')) ?? DEFAULT_PERIOD_MS,
+    range: entry.range,
+    limits:
+      limits &&
+      (stated({
+        criticalLow: limits.critical_low,
+        warningLow: limits.warning_low,
+        warningHigh: limits.warning_high,
+        criticalHigh: limits.critical_high,
+      }) satisfies Limits),
+    asset: entry.asset ?? implicitAsset(key),
+    description: entry.description,
+  })
+}
+
+/** The entry of a sensor in the site file. */
+export function sensorEntry(sensor: Sensor): SensorEntry {
+  const { limits } = sensor
+  return stated({
+    address: sensor.address,
+    kind: sensor.kind,
+    unit: sensor.unit ?? undefined,
+    every: formatPeriod(sensor.periodMs),
+    range: sensor.range && { ...sensor.range },
+    limits:
+      limits &&
+      stated({
+        critical_low: limits.criticalLow,
+        warning_low: limits.warningLow,
+        warning_high: limits.warningHigh,
+        critical_high: limits.criticalHigh,
+      }),
+    asset: sensor.asset === implicitAsset(sensor.key) ? undefined : sensor.asset,
+    description: sensor.description,
+  })
+}
+
+/** `pump-247/drive-end-temperature` belongs to `pump-247` unless its entry says otherwise. */
+function implicitAsset(key: string): string {
+  return key.slice(0, Math.max(0, key.lastIndexOf('/')))
+}
+
+function formatPeriod(periodMs: number): string {
+  return periodMs % 1000 === 0 ? `${periodMs / 1000}s` : `${periodMs}ms`
+}
+
+/** Without the keys that hold undefined: absent means absent. */
+function stated<T extends object>(record: T): Stated<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Stated<T>
+}

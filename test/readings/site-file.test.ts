@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Fault } from '../../src/faults/fault.js'
+import type { Site } from '../../src/readings/asset.js'
+import { formatSiteFile, MAX_SITE_FILE_BYTES, parseSiteFile } from '../../src/readings/site-file.js'
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/site/${name}`, import.meta.url), 'utf8')
+
+const demoPlant: Site = {
+  name: 'demo-plant',
+  assets: [
+    {
+      key: 'pump-247',
+      class: 'centrifugal pump',
+      ratedSpeedRpm: 1485,
+      ratedPowerKw: 45,
+      support: 'rigid',
+      speedSensor: 'pump-247/speed',
+      bearing: { name: 'SKF 6205', rollingElements: 9, ballDiameterMm: 7.94, pitchDiameterMm: 39.04, contactAngleDeg: 0 },
+    },
+  ],
+  sensors: [
+    {
+      key: 'pump-247/drive-end-temperature',
+      address: 'modbus-tcp://127.0.0.1:5020/1/holding/100?as=float32',
+      kind: 'temperature',
+      unit: '°C',
+      periodMs: 1000,
+      limits: { warningHigh: 80, criticalHigh: 95 },
+      asset: 'pump-247',
+    },
+    {
+      key: 'pump-247/speed',
+      address: 'modbus-tcp://127.0.0.1:5020/1/holding/104?as=float32',
+      kind: 'speed',
+      unit: 'rpm',
+      periodMs: 1000,
+      range: { low: 0, high: 3000 },
+      asset: 'pump-247',
+    },
+  ],
+}
+
+/** The fault that a text meets; fails the test where there is none. */
+function faultOf(text: string): Fault {
+  try {
+    parseSiteFile(text, 'chatterfix.yaml')
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown
+    throw thrown
+  }
+  throw new Error('the file was taken as right')
+}
+
+/** A file with one sensor, whose entry is `entry` in flow style. */
+const withSensor = (entry: string, key = 'a/b') => `site: s\nsensors:\n  ${key}: { ${entry} }\n`
+const good = 'address: "mqtt://h/t", kind: other'
+
+test('a site file gives the assets and sensors it describes', () => {
+  expect(parseSiteFile(fixture('demo-plant.yaml'), 'chatterfix.yaml')).toEqual(demoPlant)
+})
+
+test('a site prints and reads back the same', () => {
+  expect(parseSiteFile(formatSiteFile(demoPlant), 'x')).toEqual(demoPlant)
+})
+
+test('any printable names, units, periods and limits survive printing and reading', () => {
+  const name = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+    .filter((text) => /^[^/\p{C}\p{Zl}\p{Zp}]+$/u.test(text) && text !== '__proto__')
+  const sensor = fc.record({
+    key: fc.tuple(name, name).map((parts) => parts.join('/')),
+    periodMs: fc.integer({ min: 1, max: 86_400_000 }),
+    unit: fc.constantFrom(null, '°C', '%', '1', 'm/s²', 'µm', '°'),
+    warningHigh: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value)),
+    description: fc.string({ maxLength: 40, unit: 'grapheme' }).filter((text) => text.isWellFormed()),
+  })
+  fc.assert(
+    fc.property(fc.uniqueArray(sensor, { maxLength: 5, selector: (it) => it.key }), (entries) => {
+      const sensors = entries.map(({ warningHigh, ...entry }) => ({
+        ...entry,
+        address: 'mqtt://h/t',
+        kind: 'other' as const,
+        limits: { warningHigh },
+        asset: entry.key.slice(0, entry.key.indexOf('/')),
+      }))
+      const site: Site = { name: 's', assets: [], sensors }
+      expect(parseSiteFile(formatSiteFile(site), 'x').sensors).toEqual(expect.arrayContaining(sensors))
+    }),
+  )
+})
+
+test('every mistake is listed with its line, and the first one leads', () => {
+  const fault = faultOf(fixture('many-mistakes.yaml'))
+  const { message, where = {} } = fault.facts
+  expect(fault.code).toBe('SITE_FILE_INVALID')
+  expect(message).toContain('chatterfix.yaml:4')
+  expect(where['file']).toBe('chatterfix.yaml:4')
+  expect(where['found']).toBe('"rated_speed_rmp" – did you mean rated_speed_rpm?')
+  expect(where['example']).toBe('rated_speed_rpm: 1485')
+  const others = Object.entries(where).flatMap(([label, text]) => (label.startsWith('problem') ? [text.split(' ')[0]] : []))
+  expect(others).toEqual([5, 6, 8, 12, 13, 14, 15, 16].map((line) => `chatterfix.yaml:${line}`))
+  expect(fault.facts.because).toBe('the file has 9 problems')
+  expect(Object.values(where).join('\n')).toContain('did you mean degC?')
+})
+
+test.each([
+  ['nothing at all', '', 'chatterfix.yaml:1'],
+  ['a list', '- a\n', 'a list of 1'],
+  ['a missing name', 'sensors: {}\n', 'expected the plant’s name'],
+  ['a duplicate key', `site: s\nsite: t\n`, 'chatterfix.yaml:2'],
+  ['a duplicate sensor', `${withSensor(good)}  a/b: { ${good} }\n`, 'chatterfix.yaml:4'],
+  ['broken YAML', 'site: [\n', 'expected YAML'],
+  ['two documents', 'site: a\n---\nsite: b\n', 'expected YAML'],
+  ['a sensor without asset', withSensor(good, 'b'), 'asset/name'],
+  ['an endless key', withSensor(good, `a/${'b'.repeat(127)}`), 'at most 128 characters'],
+  ['a key with an escape sequence', withSensor(good, '"a/b\\e[2J"'), 'printable'],
+  ['a key that hides text with a direction mark', withSensor(good, '"a/b\\u202e"'), 'printable'],
+  ['a unit of another quantity', withSensor('address: "mqtt://h/t", kind: temperature, unit: bar'), 'bar is a unit of pressure'],
+  ['a number that is none', withSensor(`${good}, range: { low: .nan, high: 1 }`), 'low'],
+  ['an infinite limit', withSensor(`${good}, limits: { warning_high: .inf }`), 'warning_high'],
+  ['a range upside down', withSensor(`${good}, range: { low: 2, high: 1 }`), 'low below high'],
+  ['a password in an address', withSensor('address: "mqtt://me:secret@h/t", kind: other'), 'an address holds no password'],
+  ['a period of nothing', withSensor(`${good}, every: 0s`), 'duration'],
+  ['an unknown asset', `site: s\nassets: { pump: {} }\nsensors: { a/b: { ${good}, asset: pmup } }\n`, 'did you mean pump?'],
+  [
+    'an unknown speed sensor',
+    `site: s\nassets: { a: { speed_sensor: a/sped } }\nsensors: { a/speed: { ${good} } }\n`,
+    'did you mean a/speed?',
+  ],
+  ['a prototype', withSensor(good, '__proto__'), '__proto__'],
+])('%s is refused with its place', (_what, text, said) => {
+  const fault = faultOf(text)
+  expect(fault.code).toBe('SITE_FILE_INVALID')
+  expect(`${fault.facts.message} ${Object.values(fault.facts.where ?? {}).join(' ')}`).toContain(said)
+})
+
+test('an alias bomb is refused before it unfolds', () => {
+  const levels = Array.from({ length: 9 }, (_, level) => `  a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`)
+  expect(faultOf(`site: s\nassets:\n  a0: &a0 [lol]\n${levels.join('\n')}\n`).facts.message).toContain('aliases')
+})
+
+test.each(['[', '{', '- ', '? ', '{a: ', '[[]'])('a nesting bomb of %j is refused at once', (opening) => {
+  const startedMs = performance.now()
+  expect(faultOf(opening.repeat(200_000)).code).toBe('SITE_FILE_INVALID')
+  expect(performance.now() - startedMs).toBeLessThan(1000)
+})
+
+test('an oversized file is refused before it is read', () => {
+  expect(faultOf(`#${'x'.repeat(MAX_SITE_FILE_BYTES)}`).facts.message).toContain('1 MiB')
+})
+
+test('no text makes the reader throw anything but its own fault', () => {
+  const fragments = fc.constantFrom(
+    'site: ',
+    'sensors:',
+    '\n',
+    '  ',
+    'a/b',
+    ': ',
+    '{',
+    '}',
+    '[',
+    '&a ',
+    '*a',
+    '- ',
+    '!!js ',
+    '? ',
+    '"',
+    '|',
+    '\t',
+    'null',
+    '<<: ',
+    '__proto__',
+    '🦆',
+  )
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(fragments, { maxLength: 30 }).map((parts) => parts.join('')),
+      ),
+      (text) => {
+        try {
+          parseSiteFile(text, 'x')
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(Fault)
+        }
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
