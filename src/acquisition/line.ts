@@ -71,7 +71,14 @@ function asFault(thrown: unknown, line: Line): DriverFault {
 }
 
 function happening(around: Surroundings, line: Line, severity: Happening['severity'], text: string): Happening {
-  return { kind: 'event', at: around.clock.now(), event: 'connection', severity, text: `${line.name}: ${text}`, sensors: line.sensors.map(({ key }) => key) }
+  return {
+    kind: 'event',
+    at: around.clock.now(),
+    event: 'connection',
+    severity,
+    text: `${line.name}: ${text}`,
+    sensors: line.sensors.map(({ key }) => key),
+  }
 }
 
 function gapOf(line: Line, since: { readonly at: EpochMicros; readonly cause: string }, to: EpochMicros): Freight {

@@ -1,6 +1,6 @@
+import type { Driver } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
 import { DRIVERS, driverEntryOf } from '../drivers/registry.js'
-import type { Driver } from '../drivers/contract.js'
 import { schemeOf } from '../readings/address.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { Line } from './line.js'

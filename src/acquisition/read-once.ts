@@ -27,20 +27,31 @@ export interface Answer {
  * Reads every sensor once, all lines at the same time, and closes everything.
  * A line that cannot be opened or stays silent for `waitMs` gives answers with bad quality and the fault, never an exception.
  */
-export async function readOnce(sensors: readonly Sensor[], options: { readonly around: Surroundings; readonly waitMs: number }): Promise<readonly Answer[]> {
+export async function readOnce(
+  sensors: readonly Sensor[],
+  options: { readonly around: Surroundings; readonly waitMs: number },
+): Promise<readonly Answer[]> {
   const lines = await linesOf(sensors)
   const answers = new Map<SensorKey, Answer>()
   await Promise.all(lines.map((line) => readLine(line, { ...options, answers })))
   return sensors.flatMap(({ key }) => answers.get(key) ?? [])
 }
 
-async function readLine(line: Line, options: { readonly around: Surroundings; readonly waitMs: number; readonly answers: Map<SensorKey, Answer> }): Promise<void> {
+async function readLine(
+  line: Line,
+  options: { readonly around: Surroundings; readonly waitMs: number; readonly answers: Map<SensorKey, Answer> },
+): Promise<void> {
   const { around, waitMs, answers } = options
   const enough = new AbortController()
   const signal = AbortSignal.any([around.signal, enough.signal])
   const deadline = around.clock.sleep(waitMs, signal).then(() => enough.abort())
   const waiting = new Map(line.sensors.map((sensor) => [sensor.key, sensor]))
-  let fault = new DriverFault('NO_DATA', { message: `no value came from ${line.name} within ${waitMs / 1000} s`, where: { line: line.name }, advice: { address: line.sensors[0]?.address ?? line.name }, retry: true })
+  let fault = new DriverFault('NO_DATA', {
+    message: `no value came from ${line.name} within ${waitMs / 1000} s`,
+    where: { line: line.name },
+    advice: { address: line.sensors[0]?.address ?? line.name },
+    retry: true,
+  })
   try {
     await using connection = await line.driver.open(line.sensors, { ...around, signal })
     for await (const measurement of connection.measurements()) {
@@ -55,7 +66,16 @@ async function readLine(line: Line, options: { readonly around: Surroundings; re
   await deadline
   const now = around.clock.now()
   for (const sensor of waiting.values()) {
-    answers.set(sensor.key, { sensor, measuredAt: now, receivedAt: now, value: null, text: null, quality: QUALITY['no-response'], waveform: null, fault })
+    answers.set(sensor.key, {
+      sensor,
+      measuredAt: now,
+      receivedAt: now,
+      value: null,
+      text: null,
+      quality: QUALITY['no-response'],
+      waveform: null,
+      fault,
+    })
   }
 }
 
@@ -66,7 +86,16 @@ function keep(measurement: Measurement, waiting: Map<SensorKey, Sensor>, answers
     if (!sensor) return
     waiting.delete(measurement.sensor)
     const { startedAt, receivedAt, quality } = measurement
-    answers.set(sensor.key, { sensor, measuredAt: startedAt, receivedAt, value: null, text: null, quality, waveform: measurement, fault: null })
+    answers.set(sensor.key, {
+      sensor,
+      measuredAt: startedAt,
+      receivedAt,
+      value: null,
+      text: null,
+      quality,
+      waveform: measurement,
+      fault: null,
+    })
     return
   }
   for (const { sensor: key, measuredAt, receivedAt, value, quality, text } of readingsOf(measurement)) {

@@ -29,7 +29,8 @@ export async function resolveSensors(
   if (targets.length === 0 && known) return { sensors: known.sensors, assets: known.assets, site: known.name }
   const sensors = new Map<string, Sensor>()
   for (const target of targets) {
-    const found = schemeOf(target) === undefined && known ? sensorsNamed(target, known) : await sensorsAt(target, { around, taken: sensors.keys() })
+    const found =
+      schemeOf(target) === undefined && known ? sensorsNamed(target, known) : await sensorsAt(target, { around, taken: sensors.keys() })
     for (const sensor of found) sensors.set(sensor.key, sensor)
   }
   return { sensors: [...sensors.values()], assets: known?.assets ?? [], site: known?.name ?? null }
@@ -41,14 +42,25 @@ function sensorsNamed(name: string, site: Site): readonly Sensor[] {
   const close = site.sensors.filter(({ key }) => key.includes(name)).slice(0, 3)
   throw new Fault('SENSOR_UNKNOWN', {
     message: `the site '${site.name}' has no sensor or asset '${name}'`,
-    because: close.length > 0 ? `perhaps you meant ${close.map(({ key }) => key).join(', ')}` : `it has ${site.sensors.length} sensors, none like it`,
+    because:
+      close.length > 0
+        ? `perhaps you meant ${close.map(({ key }) => key).join(', ')}`
+        : `it has ${site.sensors.length} sensors, none like it`,
   })
 }
 
-async function sensorsAt(address: string, { around, taken }: { readonly around: Surroundings; readonly taken: Iterable<string> }): Promise<readonly Sensor[]> {
+async function sensorsAt(
+  address: string,
+  { around, taken }: { readonly around: Surroundings; readonly taken: Iterable<string> },
+): Promise<readonly Sensor[]> {
   const driver = await driverOf(address)
   if (driver.locate(address).reaches === 'value') return [unnamedSensor(address)]
   const { points } = await driver.probe(address, around)
   if (points.length > 0) return nameSensors(points, taken)
-  throw new DriverFault('NO_DATA', { message: `${address} offers no values`, where: { device: address }, advice: { address }, retry: false })
+  throw new DriverFault('NO_DATA', {
+    message: `${address} offers no values`,
+    where: { device: address },
+    advice: { address },
+    retry: false,
+  })
 }

@@ -88,7 +88,8 @@ export class SinkLane {
     if (count === 0) return
     const { from, to } = spanOf(freight)
     const last = this.#drops.at(-1)
-    if (last?.cause === cause) this.#drops[this.#drops.length - 1] = { cause, count: last.count + count, from: Math.min(last.from, from), to: Math.max(last.to, to) }
+    if (last?.cause === cause)
+      this.#drops[this.#drops.length - 1] = { cause, count: last.count + count, from: Math.min(last.from, from), to: Math.max(last.to, to) }
     else this.#drops.push({ cause, count, from, to })
   }
 }

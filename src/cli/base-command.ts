@@ -63,7 +63,7 @@ export abstract class BaseCommand extends Command {
     const report = reportFault(fault)
     if (this.jsonEnabled()) this.logJson({ schema: 'chatterfix/error/1', error: report })
     else process.stderr.write(`${formatFault(report)}\n`)
-    if (fault.code === 'BUG' && /\bchatterfix\b/.test(process.env['DEBUG'] ?? '')) console.error(fault.cause)
+    if (fault.code === 'BUG' && fault.cause instanceof Error) this.around().log.note(fault.cause.stack ?? '')
     process.exitCode = report.exitCode
     await Promise.resolve()
   }

@@ -23,7 +23,12 @@ function fileFault(thrown: unknown): Fault | undefined {
   if (path === undefined) return undefined
   if (code === 'ENOENT') return new Fault('FILE_NOT_FOUND', { message: `${path} does not exist`, where: { file: path }, cause: thrown })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new Fault('FILE_PERMISSION', { message: `${path} may not be used: ${reasonOf(thrown)}`, where: { file: path }, advice: { file: path }, cause: thrown })
+    return new Fault('FILE_PERMISSION', {
+      message: `${path} may not be used: ${reasonOf(thrown)}`,
+      where: { file: path },
+      advice: { file: path },
+      cause: thrown,
+    })
   }
   return undefined
 }

@@ -1,8 +1,8 @@
+import { driverOf } from '../acquisition/lines-of.js'
 import type { Finding, Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
 import { DRIVERS, type DriverEntry, driverEntryOf } from '../drivers/registry.js'
 import { schemeOf } from '../readings/address.js'
-import { driverOf } from '../acquisition/lines-of.js'
 import { isPortOpen } from './is-port-open.js'
 import { listeningPorts } from './listening-ports.js'
 import { mergeConcurrently } from './merge-concurrently.js'
@@ -38,7 +38,12 @@ export async function* discover(scopes: readonly string[], around: Surroundings)
 async function discoverAddress(address: string, around: Surroundings): Promise<AsyncIterable<Finding>> {
   const driver = await driverOf(address)
   if (driver.discover) return driver.discover(address, around)
-  throw new DriverFault('DRIVER_ABILITY_MISSING', { message: `'${schemeOf(address)}' devices cannot be searched for`, where: { address }, advice: { address }, retry: false })
+  throw new DriverFault('DRIVER_ABILITY_MISSING', {
+    message: `'${schemeOf(address)}' devices cannot be searched for`,
+    where: { address },
+    advice: { address },
+    retry: false,
+  })
 }
 
 async function doorsOfThisMachine(): Promise<Door[]> {
@@ -53,7 +58,9 @@ function doorsOf(hosts: readonly string[], port: number | null): Door[] {
 /** Tries the protocols one after the other, the one that usually lives here first, until one is at home. */
 async function* knock({ host, port }: Door, around: Surroundings): AsyncGenerator<Finding> {
   if (!(await isPortOpen(host, port, around))) return
-  const candidates = DRIVERS.filter((entry) => entry.ports.length > 0).sort((a, b) => Number(b.ports.includes(port)) - Number(a.ports.includes(port)))
+  const candidates = DRIVERS.filter((entry) => entry.ports.length > 0).sort(
+    (a, b) => Number(b.ports.includes(port)) - Number(a.ports.includes(port)),
+  )
   for (const entry of candidates) {
     if (around.signal.aborted) return
     let isAtHome = false

@@ -8,7 +8,30 @@ const LISTEN = '0A'
 /**
  * Never spoken to: remote logins, mail, name service, web, databases, and printers that put on paper whatever arrives (9100–9107).
  */
-const LEFT_ALONE = new Set([22, 23, 25, 53, 80, 111, 139, 443, 445, 587, 631, 993, 1433, 3306, 3389, 5432, 5900, 6379, 9090, 27017, ...range(9100, 9107), 9229])
+const LEFT_ALONE = new Set([
+  22,
+  23,
+  25,
+  53,
+  80,
+  111,
+  139,
+  443,
+  445,
+  587,
+  631,
+  993,
+  1433,
+  3306,
+  3389,
+  5432,
+  5900,
+  6379,
+  9090,
+  27017,
+  ...range(9100, 9107),
+  9229,
+])
 
 /**
  * TCP ports that listen on this machine's loopback, ascending, without those that discovery leaves alone.
@@ -21,10 +44,12 @@ export async function listeningPorts(): Promise<readonly number[]> {
 
 async function portsFromProc(): Promise<number[]> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')))
-  return tables.flatMap((table) => table.split('\n').slice(1)).flatMap((row) => {
-    const [, local = '', , state] = row.trim().split(/\s+/)
-    return state === LISTEN ? [Number.parseInt(local.split(':')[1] ?? '', 16)] : []
-  })
+  return tables
+    .flatMap((table) => table.split('\n').slice(1))
+    .flatMap((row) => {
+      const [, local = '', , state] = row.trim().split(/\s+/)
+      return state === LISTEN ? [Number.parseInt(local.split(':')[1] ?? '', 16)] : []
+    })
 }
 
 async function portsFromNetstat(): Promise<number[]> {

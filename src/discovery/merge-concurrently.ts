@@ -4,7 +4,10 @@ interface MergeOptions<Place, Found> {
 }
 
 /** Yields what many sources find, in the order of finding, with at most `concurrency` of them at work. The first failure ends it. */
-export async function* mergeConcurrently<Place, Found>(places: readonly Place[], { concurrency, open }: MergeOptions<Place, Found>): AsyncGenerator<Found> {
+export async function* mergeConcurrently<Place, Found>(
+  places: readonly Place[],
+  { concurrency, open }: MergeOptions<Place, Found>,
+): AsyncGenerator<Found> {
   const waiting = [...places]
   const found: Found[] = []
   let working = 0

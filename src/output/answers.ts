@@ -1,7 +1,7 @@
 import type { Answer } from '../acquisition/read-once.js'
 import { qualityOf } from '../readings/quality.js'
 import { formatMicros } from '../readings/time.js'
-import { formatNumber } from './number.js'
+import { numberText } from './number-text.js'
 import { formatTable } from './table.js'
 
 /** `read --json`. */
@@ -28,7 +28,11 @@ export function formatAnswers(answers: readonly Answer[]): string {
     ['SENSOR', 'VALUE', 'UNIT', 'QUALITY', 'MEASURED'],
     answers.map(({ sensor, measuredAt, value, text, quality, waveform, fault }) => {
       const { level, reason } = qualityOf(quality)
-      const shown = waveform ? `${waveform.samples.length} samples at ${waveform.sampleRateHz} Hz` : value === null ? '—' : (text ?? formatNumber(value))
+      const shown = waveform
+        ? `${waveform.samples.length} samples at ${waveform.sampleRateHz} Hz`
+        : value === null
+          ? '—'
+          : (text ?? numberText(value))
       return [sensor.key, shown, sensor.unit ?? '', reason ?? level, fault ? fault.message : formatMicros(measuredAt)]
     }),
   )

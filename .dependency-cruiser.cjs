@@ -1,0 +1,39 @@
+/** Imports point one way; test/architecture.test.ts holds these rules. */
+const only = (name, comment, from, allowed) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${from}` },
+  to: { path: '^src/', pathNot: allowed.map((folder) => `^src/${folder}`) },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', comment: 'Two files that need each other are one idea, or a third is missing.', severity: 'error', from: {}, to: { circular: true } },
+    only('readings-know-nobody', 'readings/ are the words: they import nothing of ours but faults.', 'readings/', ['readings/', 'faults/']),
+    only('faults-know-nobody', 'faults/ is a catalogue: facts come to it, it imports nothing.', 'faults/', ['faults/']),
+    only('analysis-is-pure', 'analysis/ works on readings alone: no drivers, no files, no screen.', 'analysis/', ['analysis/', 'readings/', 'faults/']),
+    only('sinks-take-freight', 'A sink knows readings and its contract; never a driver, never the screen.', 'sinks/', ['sinks/', 'readings/', 'faults/', 'drivers/contract.ts']),
+    only('acquisition-is-the-road', 'The road knows the contracts of both ends and the driver table, no single driver or sink.', 'acquisition/', ['acquisition/', 'drivers/(contract|fault|registry)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/']),
+    only('dashboard-shows', 'The dashboard is a sink with a face: it reads no device and no disk.', 'dashboard/', ['dashboard/', 'output/', 'sinks/contract.ts', 'drivers/contract.ts', 'readings/', 'faults/']),
+    {
+      name: 'drivers-know-their-own',
+      comment: 'A driver imports readings, the contract, its fault and its own folder; never another driver.',
+      severity: 'error',
+      from: { path: '^src/drivers/([^/]+)/' },
+      to: { path: '^src/', pathNot: ['^src/drivers/$1/', '^src/drivers/(contract|fault)\\.ts$', '^src/(readings|faults)/', '^src/plant/(machine/|nameplates)', '^src/recordings/'] },
+    },
+    { name: 'plant-only-for-the-simulator', comment: 'Only the simulator driver plays the embedded machine.', severity: 'error', from: { path: '^src/drivers/(?!simulator/)' }, to: { path: '^src/plant/' } },
+    { name: 'recordings-only-for-their-driver', comment: 'Only the recording driver opens recordings.', severity: 'error', from: { path: '^src/drivers/(?!recording/)' }, to: { path: '^src/recordings/' } },
+    { name: 'one-table-of-drivers', comment: 'Only registry.ts names drivers (the plant borrows codecs to speak to them).', severity: 'error', from: { path: '^src/', pathNot: ['^src/drivers/', '^src/plant/'] }, to: { path: '^src/drivers/[^/]+/' } },
+    { name: 'ink-in-the-dashboard', comment: 'Ink and React live in dashboard/ only.', severity: 'error', from: { path: '^src/', pathNot: '^src/dashboard/' }, to: { path: 'node_modules/(ink|react)/' } },
+    { name: 'nobody-imports-commands', comment: 'Commands are the edge: nothing imports them.', severity: 'error', from: { path: '^src/(?!commands/)' }, to: { path: '^src/commands/' } },
+    { name: 'no-env-below-the-edge', comment: 'Only the edge (cli/, commands/, output/) may look at the process.', severity: 'error', from: { path: '^src/(drivers|analysis|readings|sinks|acquisition)/' }, to: { path: '^(node:)?process$' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}

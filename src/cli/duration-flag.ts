@@ -1,0 +1,17 @@
+import { custom } from '@oclif/core/flags'
+import { Fault } from '../faults/fault.js'
+import { parseDurationMs } from '../readings/time.js'
+
+/** A flag such as `--for 30s`, in milliseconds. */
+export const durationFlag = custom<number>({
+  helpValue: '<30s|500ms|2h>',
+  parse: (text, _, { name }) => {
+    const ms = parseDurationMs(text)
+    if (ms !== undefined && ms > 0) return Promise.resolve(ms)
+    throw new Fault('USAGE', {
+      message: `--${name} ${text} is no duration`,
+      because: 'expected a number and a unit, such as 30s, 500ms, 5m, 2h',
+      advice: { help: `--${name} 30s` },
+    })
+  },
+})

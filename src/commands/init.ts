@@ -1,0 +1,60 @@
+import { string } from '@oclif/core/args'
+import { boolean, string as text } from '@oclif/core/flags'
+import { BaseCommand } from '../cli/base-command.js'
+import { durationFlag } from '../cli/duration-flag.js'
+import { discover } from '../discovery/discover.js'
+import { draftSite } from '../discovery/draft-site.js'
+import type { Finding } from '../drivers/contract.js'
+import { terminalSafe } from '../output/terminal-safe.js'
+import { saveSite } from '../site/save-site.js'
+
+interface Initialised {
+  readonly schema: 'chatterfix/init/1'
+  readonly path: string
+  readonly devices: number
+  readonly sensors: number
+  readonly skipped: readonly { readonly address: string; readonly because: string }[]
+}
+
+export default class Init extends BaseCommand {
+  static override readonly summary = 'discover, probe, and write a first site file'
+  static override readonly description =
+    'Finds what is there, asks each device what it offers, and writes chatterfix.yaml for you to edit. What a device does not say stays out of it.'
+  static override readonly examples = [
+    '<%= config.bin %> init localhost',
+    '<%= config.bin %> init 10.0.0.21 mqtt://10.0.0.5 --out plant.yaml --name mill-2',
+  ]
+  static override readonly strict = false
+  static override readonly args = { scope: string({ description: 'where to look (default: localhost)', required: false }) }
+  static override readonly flags = {
+    out: text({ description: 'the file to write', default: 'chatterfix.yaml' }),
+    name: text({ description: 'what the site is called', default: 'my-site' }),
+    replace: boolean({ description: 'replace an existing file' }),
+    timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
+  }
+
+  async run(): Promise<Initialised> {
+    const { argv, flags } = await this.parse(Init)
+    const around = this.around({ timeoutMs: flags.timeout })
+    const scopes = argv.length > 0 ? (argv as string[]) : ['localhost']
+    const findings: Finding[] = []
+    for await (const finding of discover(scopes, around)) findings.push(finding)
+    const draft = await draftSite(findings, {
+      name: flags.name,
+      around,
+      onProbed: ({ device, points }) => this.mention(`${terminalSafe(device.description)}: ${points.length} values`),
+    })
+    await saveSite(flags.out, draft.site, { existing: flags.replace ? 'replace' : 'refuse', why: `drafted from ${scopes.join(' ')}` })
+    this.say(
+      `wrote ${flags.out}: ${draft.site.sensors.length} sensors of ${draft.probed.length} devices; edit names, kinds and limits, then: chatterfix watch`,
+    )
+    this.endInterrupted()
+    return {
+      schema: 'chatterfix/init/1',
+      path: flags.out,
+      devices: draft.probed.length,
+      sensors: draft.site.sensors.length,
+      skipped: draft.skipped,
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { string } from '@oclif/core/flags'
+import { acquire } from '../acquisition/acquire.js'
+import { resolveSensors } from '../acquisition/resolve-sensors.js'
+import { BaseCommand } from '../cli/base-command.js'
+import { durationFlag } from '../cli/duration-flag.js'
+import { targetArgs } from '../cli/target-args.js'
+import { formatRecordingSummary, type RecordingSummary, summaryOf } from '../output/recording-summary.js'
+import { loadSite } from '../site/load-site.js'
+
+export default class Record extends BaseCommand {
+  static override readonly summary = 'record sensors to a folder of Parquet parts'
+  static override readonly description =
+    `Records without a screen until --for is over or somebody stops it. Everything up to the last flush (a second) survives a kill.
+Ctrl-C ends it in order and with exit code 0, or 130 when --for had asked for longer.`
+  static override readonly examples = [
+    '<%= config.bin %> record --site chatterfix.yaml --out run-1 --for 30s',
+    '<%= config.bin %> record mqtt://10.0.0.5 --out run-2',
+  ]
+  static override readonly strict = false
+  static override readonly args = targetArgs
+  static override readonly flags = {
+    site: string({ description: 'the site file (default chatterfix.yaml)' }),
+    out: string({ description: 'the folder of the recording; must not hold another one', required: true }),
+    for: durationFlag({ description: 'how long; until stopped where it is missing' }),
+    timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
+  }
+
+  async run(): Promise<RecordingSummary> {
+    const { argv, flags } = await this.parse(Record)
+    const around = this.around({ timeoutMs: flags.timeout })
+    const resolved = await resolveSensors(argv as string[], { site: () => loadSite(flags.site), around })
+    const { createRecordingSink } = await import('../sinks/recording/recording-sink.js')
+    const sink = createRecordingSink({ folder: flags.out, clock: around.clock, log: around.log })
+    this.mention(`recording ${resolved.sensors.length} sensors into ${flags.out}${flags.for === undefined ? '; Ctrl-C ends it' : ''}`)
+    const report = await acquire({
+      ...resolved,
+      purpose: `record ${argv.join(' ')}`.trim(),
+      tool: `chatterfix ${this.config.version}`,
+      sinks: [sink],
+      around,
+      ...(flags.for === undefined ? {} : { durationMs: flags.for }),
+    })
+    const summary = summaryOf(flags.out, { report, parts: sink.progress.parts })
+    this.say(formatRecordingSummary(summary))
+    if (flags.for !== undefined) this.endInterrupted()
+    return summary
+  }
+}

@@ -1,0 +1,47 @@
+import type { RoadReport } from '../acquisition/acquire.js'
+import { terminalSafe } from './terminal-safe.js'
+
+/** `record --json`, and the fields that `recordings verify --json` shares with it. */
+export interface RecordingSummary {
+  readonly schema: 'chatterfix/recording/1'
+  readonly path: string
+  /** Readings and waveform blocks that came off the lines. */
+  readonly produced: number
+  readonly stored: number
+  readonly dropped: number
+  readonly gaps: number
+  /** Parquet files. */
+  readonly parts: number
+  readonly endedBy: string
+  readonly drops: readonly { readonly count: number; readonly cause: string }[]
+  readonly lines: readonly { readonly name: string; readonly state: string; readonly because: string | null }[]
+}
+
+/** The end of a run as one document. */
+export function summaryOf(path: string, { report, parts }: { readonly report: RoadReport; readonly parts: number }): RecordingSummary {
+  const tally = report.sinks.find(({ name }) => name === 'recording')?.tally
+  return {
+    schema: 'chatterfix/recording/1',
+    path,
+    produced: report.produced,
+    stored: tally?.stored ?? 0,
+    dropped: tally?.dropped ?? 0,
+    gaps: report.gaps,
+    parts,
+    endedBy: report.endedBy,
+    drops: (tally?.drops ?? []).map(({ count, cause }) => ({ count, cause })),
+    lines: report.lines.map(({ name, state, fault }) => ({ name, state, because: fault?.message ?? null })),
+  }
+}
+
+export function formatRecordingSummary(summary: RecordingSummary): string {
+  const { path, produced, stored, dropped, gaps, parts, endedBy, drops, lines } = summary
+  return [
+    `recorded ${terminalSafe(path)}  (${parts} parts, ended by ${endedBy})`,
+    `produced ${produced} = stored ${stored} + dropped ${dropped};  gaps ${gaps}`,
+    ...drops.map(({ count, cause }) => `  dropped ${count}: ${terminalSafe(cause)}`),
+    ...lines
+      .filter(({ because }) => because !== null)
+      .map(({ name, state, because }) => `  ${terminalSafe(name)} ${state}: ${terminalSafe(because ?? '')}`),
+  ].join('\n')
+}
