@@ -1,0 +1,169 @@
+import { terminalSafe } from '../output/terminal-safe.js'
+import { parseAddress, schemeOf } from '../readings/address.js'
+import type { Happening, SensorKey, Waveform } from '../readings/measurement.js'
+import type { Sensor } from '../readings/sensor.js'
+import type { EpochMicros } from '../readings/time.js'
+import { TrendRing } from './trend-ring.js'
+
+/**
+ * What is known of the plant right now, as columns: row i of each belongs to `sensors[i]`. Written only by `reduceFreight`,
+ * read only by views. Its size depends on the number of sensors, never on how long it runs.
+ */
+export interface LiveState {
+  readonly sensors: Sensor[]
+  /** Their keys, safe for a terminal. */
+  readonly names: string[]
+  /** Their units, safe for a terminal; empty where nobody stated one. */
+  readonly units: string[]
+  readonly indexOf: Map<SensorKey, number>
+  /** 1 once anything came from it. */
+  seen: Uint8Array
+  value: Float64Array
+  quality: Uint8Array
+  /** EpochMicros by the source's clock. */
+  measuredAt: Float64Array
+  /** EpochMicros by ours. */
+  receivedAt: Float64Array
+  /** Largest magnitude so far; fixes the decimals, so that a column does not jitter. */
+  magnitude: Float64Array
+  /** 0 while every value was whole. */
+  fractional: Uint8Array
+  readonly texts: (string | null)[]
+  readonly trends: TrendRing[]
+  /** The latest block that is worth drawing, for sensors that send blocks. */
+  readonly waveforms: (Waveform | undefined)[]
+  /** Index into `lines`. */
+  readonly lineOf: number[]
+  readonly lines: Line[]
+  /** The newest last; at most `EVENTS_KEPT`. */
+  readonly events: Happening[]
+  startedAt: EpochMicros
+  received: number
+  gaps: number
+  /** Sensors beyond `SENSORS_SHOWN`, which are counted but not shown. */
+  readonly unshown: Set<SensorKey>
+  /** Where a batch's sensor list was met before: its rows in our columns. */
+  rowsOf: WeakMap<readonly SensorKey[], Int32Array>
+}
+
+/** A connection as the dashboard sees it: the sensors that share one far end. */
+export interface Line {
+  readonly name: string
+  state: 'waiting' | 'live' | 'lost'
+  since: EpochMicros
+  cause: string
+}
+
+export const EVENTS_KEPT = 200
+/** Beyond this a list on a screen helps nobody, and memory must end somewhere. */
+export const SENSORS_SHOWN = 20_000
+const UNSHOWN_COUNTED = 100_000
+const LONG_TREND = 1200
+const SHORT_TREND = 240
+const SENSORS_WITH_LONG_TREND = 2000
+
+export function emptyState(startedAt: EpochMicros): LiveState {
+  return {
+    sensors: [],
+    names: [],
+    units: [],
+    indexOf: new Map(),
+    seen: new Uint8Array(0),
+    value: new Float64Array(0),
+    quality: new Uint8Array(0),
+    measuredAt: new Float64Array(0),
+    receivedAt: new Float64Array(0),
+    magnitude: new Float64Array(0),
+    fractional: new Uint8Array(0),
+    texts: [],
+    trends: [],
+    waveforms: [],
+    lineOf: [],
+    lines: [],
+    events: [],
+    startedAt,
+    received: 0,
+    gaps: 0,
+    unshown: new Set(),
+    rowsOf: new WeakMap(),
+  }
+}
+
+/** Gives a sensor its row; −1 where there are too many to show. */
+export function addSensor(state: LiveState, sensor: Sensor): number {
+  const known = state.indexOf.get(sensor.key)
+  if (known !== undefined) return known
+  const row = state.sensors.length
+  if (row >= SENSORS_SHOWN) {
+    if (state.unshown.size < UNSHOWN_COUNTED) state.unshown.add(sensor.key)
+    return -1
+  }
+  if (row >= state.value.length) grow(state, Math.max(64, state.value.length * 2))
+  state.sensors.push(sensor)
+  state.names.push(terminalSafe(sensor.key, { maxWidth: 160 }))
+  state.units.push(terminalSafe(sensor.unit ?? '', { maxWidth: 16 }))
+  state.indexOf.set(sensor.key, row)
+  state.texts.push(null)
+  state.trends.push(new TrendRing(row < SENSORS_WITH_LONG_TREND ? LONG_TREND : SHORT_TREND))
+  state.waveforms.push(undefined)
+  state.lineOf.push(lineIndexOf(state, sensor.address))
+  return row
+}
+
+/** A copy that later freight does not touch, for a paused picture. */
+export function frozenCopy(state: LiveState): LiveState {
+  return {
+    ...state,
+    sensors: [...state.sensors],
+    names: [...state.names],
+    units: [...state.units],
+    indexOf: new Map(state.indexOf),
+    seen: state.seen.slice(),
+    value: state.value.slice(),
+    quality: state.quality.slice(),
+    measuredAt: state.measuredAt.slice(),
+    receivedAt: state.receivedAt.slice(),
+    magnitude: state.magnitude.slice(),
+    fractional: state.fractional.slice(),
+    texts: [...state.texts],
+    trends: state.trends.map((trend) => trend.copy()),
+    waveforms: [...state.waveforms],
+    lines: state.lines.map((line) => ({ ...line })),
+    events: [...state.events],
+    rowsOf: new WeakMap(),
+  }
+}
+
+function grow(state: LiveState, capacity: number): void {
+  state.seen = grown(new Uint8Array(capacity), state.seen)
+  state.value = grown(new Float64Array(capacity), state.value)
+  state.quality = grown(new Uint8Array(capacity), state.quality)
+  state.measuredAt = grown(new Float64Array(capacity), state.measuredAt)
+  state.receivedAt = grown(new Float64Array(capacity), state.receivedAt)
+  state.magnitude = grown(new Float64Array(capacity), state.magnitude)
+  state.fractional = grown(new Uint8Array(capacity), state.fractional)
+}
+
+function grown<Column extends Uint8Array | Float64Array>(column: Column, old: Column): Column {
+  column.set(old)
+  return column
+}
+
+function lineIndexOf(state: LiveState, address: string): number {
+  const name = lineName(address)
+  const known = state.lines.findIndex((line) => line.name === name)
+  if (known >= 0) return known
+  state.lines.push({ name, state: 'waiting', since: state.startedAt, cause: '' })
+  return state.lines.length - 1
+}
+
+function lineName(address: string): string {
+  const scheme = schemeOf(address)
+  if (scheme === undefined) return 'unaddressed'
+  try {
+    const { host, port, path } = parseAddress(address)
+    return host === '' ? `${scheme}:///${path.join('/')}` : `${scheme}://${host}${port === null ? '' : `:${port}`}`
+  } catch {
+    return scheme
+  }
+}

@@ -1,0 +1,22 @@
+import type { Moment } from './condition.js'
+import type { LiveState } from './live-state.js'
+import type { RecordingState } from './store.js'
+import type { ViewState } from './view-state.js'
+
+/** Everything that a frame is made of. Views are functions of this and of a size, and of nothing else. */
+export interface Picture {
+  readonly live: LiveState
+  readonly view: ViewState
+  readonly moment: Moment
+  readonly title: string
+  readonly elapsedMs: number
+  /** Readings per second lately; null while unknown. */
+  readonly ratePerS: number | null
+  readonly recording: RecordingState | null
+  readonly hasEnded: boolean
+  /** For the wall-clock times of events. */
+  readonly utcOffsetMinutes: number
+  readonly bandwidth: 'normal' | 'low'
+  /** A short word to the person, e.g. `mark set`; null where there is none. */
+  readonly notice: string | null
+}

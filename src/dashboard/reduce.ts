@@ -1,0 +1,148 @@
+import { rmsOf } from '../output/waveform-rms.js'
+import type { Batch, Freight, Gap, Happening, SensorKey, Waveform } from '../readings/measurement.js'
+import { isBad, QUALITY } from '../readings/quality.js'
+import { DEFAULT_PERIOD_MS } from '../readings/sensor.js'
+import type { EpochMicros } from '../readings/time.js'
+import { addSensor, EVENTS_KEPT, type LiveState } from './live-state.js'
+
+/** A new waveform replaces the drawn one at most this often: nobody reads faster, and every cell of the chart changes. */
+const WAVEFORM_EVERY_MICROS = 1_000_000
+/** A source clock further off than this would throw its trend off the chart, so the time of receipt places it. */
+const CLOCK_TRUSTED_WITHIN_MICROS = 60_000_000
+const LATE_WITHIN_MICROS = 10_000_000
+const TEXT_KEPT = 300
+
+/**
+ * Writes freight into the state's columns: no clock, no I/O, no object per reading. The same freight in the same order always
+ * gives the same state.
+ */
+export function reduceFreight(state: LiveState, freight: Freight): void {
+  switch (freight.kind) {
+    case 'batch':
+      takeBatch(state, freight)
+      break
+    case 'waveform':
+      takeWaveform(state, freight)
+      break
+    case 'gap':
+      takeGap(state, freight)
+      break
+    case 'event':
+      takeEvent(state, freight)
+      break
+  }
+}
+
+function takeBatch(state: LiveState, batch: Batch): void {
+  const rows = rowsOf(state, batch.sensors)
+  state.received += batch.value.length
+  for (let item = 0; item < batch.value.length; item++) {
+    const row = rows[batch.sensor[item] ?? -1] ?? -1
+    if (row < 0) continue
+    const measuredAt = batch.measuredAt[item] ?? batch.receivedAt
+    // A late reading belongs into the trend, but never over a newer value; much earlier means that the source's clock was set back.
+    const behind = (state.measuredAt[row] ?? 0) - measuredAt
+    const isLatest = behind <= 0 || behind > LATE_WITHIN_MICROS
+    const quality = batch.quality[item] ?? QUALITY.undecodable
+    const value = batch.value[item] ?? Number.NaN
+    if (isLatest) {
+      setReading(state, row, quality, value, measuredAt, batch.receivedAt)
+      state.texts[row] = isBad(quality) ? null : (batch.texts?.[item]?.slice(0, TEXT_KEPT) ?? null)
+    }
+    if (!isBad(quality)) pushTrend(state, row, value, measuredAt, batch.receivedAt)
+  }
+  const first = rows[batch.sensor[0] ?? -1] ?? -1
+  if (first >= 0) setLine(state, first, 'live', batch.receivedAt, '')
+}
+
+function takeWaveform(state: LiveState, waveform: Waveform): void {
+  const row = rowOf(state, waveform.sensor)
+  state.received++
+  if (row < 0) return
+  const isUsable = !isBad(waveform.quality) && waveform.samples.length > 0
+  const rms = isUsable ? rmsOf(waveform.samples) : Number.NaN
+  setReading(state, row, waveform.quality, rms, waveform.startedAt, waveform.receivedAt)
+  setLine(state, row, 'live', waveform.receivedAt, '')
+  if (!isUsable) return
+  pushTrend(state, row, rms, waveform.startedAt, waveform.receivedAt)
+  const drawn = state.waveforms[row]
+  if (!drawn || waveform.receivedAt - drawn.receivedAt >= WAVEFORM_EVERY_MICROS) state.waveforms[row] = waveform
+}
+
+function takeGap(state: LiveState, gap: Gap): void {
+  state.gaps++
+  for (const key of gap.sensors) {
+    const row = rowOf(state, key)
+    if (row < 0) continue
+    if (gap.to < (state.measuredAt[row] ?? 0)) continue
+    state.quality[row] = QUALITY['no-response']
+    state.seen[row] = 1
+    state.texts[row] = null
+    setLine(state, row, 'lost', gap.to, gap.cause)
+  }
+  const seconds = Math.round((gap.to - gap.from) / 1e5) / 10
+  keepEvent(state, {
+    kind: 'event',
+    at: gap.to,
+    event: 'connection',
+    severity: 'warning',
+    text: `gap of ${seconds} s, ${gap.sensors.length} sensors: ${gap.cause}`,
+    sensors: gap.sensors.slice(0, 1),
+  })
+}
+
+function takeEvent(state: LiveState, happening: Happening): void {
+  keepEvent(state, happening)
+  if (happening.event !== 'connection') return
+  for (const key of happening.sensors) {
+    const row = state.indexOf.get(key)
+    if (row === undefined) continue
+    const isUp = happening.severity === 'note'
+    setLine(state, row, isUp ? 'live' : 'lost', happening.at, isUp ? '' : happening.text)
+  }
+}
+
+function setReading(state: LiveState, row: number, quality: number, value: number, measuredAt: EpochMicros, receivedAt: EpochMicros): void {
+  state.seen[row] = 1
+  state.quality[row] = quality
+  state.measuredAt[row] = measuredAt
+  state.receivedAt[row] = receivedAt
+  if (isBad(quality)) return
+  state.value[row] = value
+  if (!Number.isFinite(value)) return
+  if (Math.abs(value) > (state.magnitude[row] ?? 0)) state.magnitude[row] = Math.abs(value)
+  if (!Number.isInteger(value)) state.fractional[row] = 1
+}
+
+function pushTrend(state: LiveState, row: number, value: number, measuredAt: EpochMicros, receivedAt: EpochMicros): void {
+  if (!Number.isFinite(value)) return
+  const at = Math.abs(measuredAt - receivedAt) > CLOCK_TRUSTED_WITHIN_MICROS ? receivedAt : measuredAt
+  state.trends[row]?.push(at / 1000, value)
+}
+
+function setLine(state: LiveState, row: number, now: 'live' | 'lost', at: EpochMicros, cause: string): void {
+  const line = state.lines[state.lineOf[row] ?? -1]
+  if (!line) return
+  line.cause = cause.slice(0, TEXT_KEPT)
+  if (line.state === now) return
+  line.state = now
+  line.since = at
+}
+
+function keepEvent(state: LiveState, happening: Happening): void {
+  state.events.push({ ...happening, text: happening.text.slice(0, TEXT_KEPT), sensors: happening.sensors.slice(0, 1) })
+  if (state.events.length > EVENTS_KEPT) state.events.shift()
+}
+
+function rowOf(state: LiveState, key: SensorKey): number {
+  return state.indexOf.get(key) ?? addSensor(state, { key, address: key, kind: 'other', unit: null, periodMs: DEFAULT_PERIOD_MS })
+}
+
+/** Batches of one connection share one list of sensors, so the look-up happens once for each list. */
+function rowsOf(state: LiveState, sensors: readonly SensorKey[]): Int32Array {
+  const known = state.rowsOf.get(sensors)
+  if (known && known.length === sensors.length) return known
+  const rows = Int32Array.from(sensors, (key) => rowOf(state, key))
+  state.rowsOf.set(sensors, rows)
+  return rows
+}

@@ -1,0 +1,95 @@
+import { terminalSafe } from '../../output/terminal-safe.js'
+import type { Moment } from '../condition.js'
+import { ageText, elapsedText } from '../duration-text.js'
+import { fitRow, spreadRow } from '../fit-row.js'
+import type { Line } from '../live-state.js'
+import type { Picture } from '../picture.js'
+import { countText } from '../steady-number.js'
+import type { Row, Span, Style } from '../style.js'
+
+/** Who, how long; the connections; the counts. Fewer rows show the more important ones. */
+export function headerView(picture: Picture, columns: number, rows: number): readonly Row[] {
+  const all =
+    rows >= 3 ? [titleRow(picture, columns), linesRow(picture, columns), countsRow(picture, columns)] : [titleRow(picture, columns)]
+  return rows === 2 ? [...all, picture.recording ? countsRow(picture, columns) : linesRow(picture, columns)] : all
+}
+
+function titleRow(picture: Picture, columns: number): Row {
+  const { view, hasEnded, moment } = picture
+  const state: Span = hasEnded
+    ? { text: '■ ended', style: { colour: 'grey' } }
+    : view.drawing === 'held'
+      ? { text: '⏸ held', style: { colour: 'yellow', weight: 'bold' } }
+      : moment.mode === 'replay'
+        ? { text: '▶ replay', style: { colour: 'magenta' } }
+        : { text: '▶ live', style: { colour: 'green' } }
+  const end: Row = [state, { text: ` ${elapsedText(picture.elapsedMs)} ` }]
+  const title = terminalSafe(picture.title, { maxWidth: columns })
+  return spreadRow(
+    [
+      { text: ' chatterfix ', style: { weight: 'bold', field: 'reverse' } },
+      { text: ` ${title}`, style: { weight: 'bold' } },
+    ],
+    end,
+    columns,
+  )
+}
+
+function linesRow(picture: Picture, columns: number): Row {
+  const { lines } = picture.live
+  const widthNeeded = lines.reduce((width, line) => width + line.name.length + 12, 0)
+  if (lines.length > 1 && widthNeeded > columns) return fitRow([{ text: ' ' }, ...lineCounts(lines, picture.moment)], columns)
+  return fitRow([{ text: ' ' }, ...lines.flatMap((line) => lineSpans(line, picture.moment))], columns)
+}
+
+/** Many connections: how many stand how, then the lost ones by name, as those are what one looks for. */
+function lineCounts(lines: readonly Line[], moment: Moment): Row {
+  const count = (state: Line['state']): number => lines.filter((line) => line.state === state).length
+  const lost = lines.filter((line) => line.state === 'lost')
+  const waiting = count('waiting')
+  return [
+    { text: `● ${count('live')} connections live  `, style: { colour: 'green' } },
+    ...(waiting === 0 ? [] : [{ text: `◌ ${waiting} waiting  `, style: { colour: 'grey' } as const }]),
+    ...lost.flatMap((line) => lineSpans(line, moment)),
+  ]
+}
+
+const LINE_LOOKS: Readonly<Record<Line['state'], { readonly sign: string; readonly style: Style }>> = {
+  live: { sign: '●', style: { colour: 'green' } },
+  waiting: { sign: '◌', style: { colour: 'grey' } },
+  lost: { sign: '✗', style: { colour: 'red', weight: 'bold' } },
+}
+
+function lineSpans(line: Line, moment: Moment): Row {
+  const { sign, style } = LINE_LOOKS[line.state]
+  const name = { text: `${sign} ${terminalSafe(line.name, { maxWidth: 60 })} `, style }
+  if (line.state !== 'lost') return [name, { text: `${line.state}   `, style: { colour: 'grey' } }]
+  const since = ageText((moment.now - line.since) / 1000)
+  return [name, { text: `lost ${since}: ${terminalSafe(line.cause, { maxWidth: 60 })}   `, style: { colour: 'red' } }]
+}
+
+function countsRow(picture: Picture, columns: number): Row {
+  const { live, recording, ratePerS, elapsedMs } = picture
+  const rate = ratePerS === null ? '' : ` (${countText(ratePerS)}/s)`
+  const received: Span = { text: ` received ${countText(live.received)}${rate}  gaps ${countText(live.gaps)}` }
+  const unshown: Row =
+    live.unshown.size === 0 ? [] : [{ text: `  ${countText(live.unshown.size)} sensors not shown`, style: { colour: 'yellow' } }]
+  if (!recording) return fitRow([received, ...unshown, { text: '   not recording', style: { colour: 'grey' } }], columns)
+  const { path, produced, tally } = recording
+  // Blinking would cost bytes on a slow line; a sign that alternates once a second shows life as well.
+  const sign: Span = {
+    text: ' ● REC ',
+    style: { colour: 'red', weight: elapsedMs % 2000 < 1000 || picture.bandwidth === 'low' ? 'bold' : 'dim' },
+  }
+  const buffered = Math.max(0, produced - tally.stored - tally.dropped)
+  const dropped: Span = {
+    text: ` + ${countText(tally.dropped)} dropped`,
+    ...(tally.dropped > 0 ? { style: { colour: 'red', weight: 'bold' } as const } : {}),
+  }
+  const law: Row = [
+    { text: `${countText(produced)} produced = ${countText(tally.stored)} stored + ${countText(buffered)} in flight` },
+    dropped,
+  ]
+  const place: Span = { text: `  ${terminalSafe(path, { maxWidth: 120 })} `, style: { colour: 'cyan' } }
+  return fitRow([sign, ...law, { text: `  gaps ${countText(live.gaps)}` }, ...unshown, place], columns)
+}
