@@ -1,0 +1,132 @@
+import type { Asset } from './asset.js'
+import type { Sensor } from './sensor.js'
+
+/** How a recording lies on the disk; src/sinks/recording/README.md tells it column by column. A change that old readers cannot read raises the version. */
+export const MANIFEST_SCHEMA = 'chatterfix/recording-manifest/1'
+export const MANIFEST_FILE = 'manifest.json'
+/** One line a flush, appended and fsynced; the line commits the parts that it names. */
+export const JOURNAL_FILE = 'parts.jsonl'
+/** What begins so is half-written and nobody's business but the writer's; it never ends in `.parquet`. */
+export const TEMPORARY_PREFIX = '.tmp-'
+/** Waveforms are cut into rows of at most this many samples. */
+export const WAVEFORM_ROW_SAMPLES = 4096
+
+/** The columns of each kind of part, in order, with their DuckDB types. Times are UTC. */
+export const TABLES = {
+  readings: {
+    time: 'TIMESTAMP',
+    received: 'TIMESTAMP',
+    sensor: 'VARCHAR',
+    value: 'DOUBLE',
+    unit: 'VARCHAR',
+    text: 'VARCHAR',
+    quality: 'UTINYINT',
+  },
+  waveforms: {
+    time: 'TIMESTAMP',
+    received: 'TIMESTAMP',
+    sensor: 'VARCHAR',
+    unit: 'VARCHAR',
+    sample_rate_hz: 'DOUBLE',
+    samples: 'FLOAT[]',
+    sequence: 'BIGINT',
+    fragment: 'UINTEGER',
+    fragments: 'UINTEGER',
+    quality: 'UTINYINT',
+  },
+  /** The same for samples that float32 cannot hold exactly. */
+  waveforms64: {
+    time: 'TIMESTAMP',
+    received: 'TIMESTAMP',
+    sensor: 'VARCHAR',
+    unit: 'VARCHAR',
+    sample_rate_hz: 'DOUBLE',
+    samples: 'DOUBLE[]',
+    sequence: 'BIGINT',
+    fragment: 'UINTEGER',
+    fragments: 'UINTEGER',
+    quality: 'UTINYINT',
+  },
+  events: { time: 'TIMESTAMP', event: 'VARCHAR', severity: 'VARCHAR', text: 'VARCHAR', sensors: 'VARCHAR[]' },
+  gaps: { from_time: 'TIMESTAMP', to_time: 'TIMESTAMP', sensors: 'VARCHAR[]', cause: 'VARCHAR', missing: 'BIGINT' },
+} as const satisfies Record<string, Readonly<Record<string, string>>>
+
+export type TableName = keyof typeof TABLES
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+
+/** `readings-000001.parquet`. */
+export function partName(table: TableName, number: number): string {
+  return `${table}-${String(number).padStart(6, '0')}.parquet`
+}
+
+/** What is known of one part when it is committed. */
+export interface PartEntry {
+  readonly name: string
+  readonly table: TableName
+  readonly rows: number
+  /** Readings or waveform blocks (countOf); 0 for events and gaps. */
+  readonly count: number
+  /** Of its first and last time, RFC 3339. */
+  readonly from: string
+  readonly to: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** One line of the journal. The counts are of the whole recording up to here: produced = stored + buffered + dropped. */
+export interface JournalEntry {
+  readonly flush: number
+  readonly at: string
+  readonly parts: readonly PartEntry[]
+  readonly produced: number
+  readonly stored: number
+  readonly buffered: number
+  readonly dropped: number
+  /** Gap rows so far. */
+  readonly gaps: number
+}
+
+export interface RecordingStart {
+  readonly startedAt: string
+  readonly who: string
+  readonly host: string
+  readonly pid: number
+  readonly tool: string
+  readonly purpose: string
+  readonly site: string | null
+  /** How well the machine's clock was known; null where nobody measured it. */
+  readonly clock: { readonly source: 'system'; readonly ntpOffsetMs: number | null }
+  /** At most so much is lost when the recorder is killed. */
+  readonly flushIntervalMs: number
+}
+
+export interface RecordedDrop {
+  readonly count: number
+  readonly from: string
+  readonly to: string
+  readonly cause: string
+}
+
+/** All that is known only when a recording ends. */
+export interface RecordingStop {
+  readonly at: string
+  readonly endedBy: 'duration' | 'interrupt' | 'end-of-input' | 'fault'
+  readonly produced: number
+  readonly stored: number
+  readonly dropped: number
+  readonly gaps: number
+  readonly parts: number
+  readonly drops: readonly RecordedDrop[]
+  /** The journal's last sum, so that a journal cut short shows. */
+  readonly journal: { readonly lines: number; readonly sum: string }
+}
+
+export interface RecordingManifest {
+  readonly schema: typeof MANIFEST_SCHEMA
+  readonly start: RecordingStart
+  /** Later starts, after a recorder that was killed. */
+  readonly resumed: readonly { readonly at: string; readonly pid: number; readonly host: string; readonly tool: string }[]
+  readonly sensors: readonly Sensor[]
+  readonly assets: readonly Asset[]
+  readonly stop: RecordingStop | null
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { Fault, reasonOf } from '../faults/fault.js'
+import { MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest } from '../readings/recording-layout.js'
+import { SENSOR_KINDS } from '../readings/sensor.js'
+import { replaceFile } from './replace-file.js'
+
+/** A manifest of a thousand sensors is under 1 MB; more than this is something else. */
+const MAX_MANIFEST_BYTES = 64 * 1024 * 1024
+
+const SENSOR = z.looseObject({
+  key: z.string(),
+  address: z.string(),
+  kind: z.enum(SENSOR_KINDS),
+  unit: z.string().nullable(),
+  periodMs: z.number(),
+})
+const MANIFEST = z.looseObject({
+  schema: z.literal(MANIFEST_SCHEMA),
+  start: z.looseObject({ startedAt: z.string(), flushIntervalMs: z.number(), pid: z.number(), host: z.string() }),
+  resumed: z.array(z.looseObject({ at: z.string() })),
+  sensors: z.array(SENSOR),
+  assets: z.array(z.looseObject({ key: z.string() })),
+  stop: z.looseObject({ endedBy: z.string(), produced: z.number(), journal: z.looseObject({ sum: z.string() }) }).nullable(),
+  checksum: z.string(),
+})
+
+export interface ReadManifest {
+  readonly manifest: RecordingManifest
+  /** Whether its checksum agrees with its text. */
+  readonly intact: boolean
+}
+
+export function formatManifest(manifest: RecordingManifest): string {
+  const body = JSON.stringify(manifest, null, 2)
+  const checksum = createHash('sha256').update(body).digest('hex')
+  return `${JSON.stringify({ ...manifest, checksum }, null, 2)}\n`
+}
+
+/** Reads the manifest of a recording's folder. @throws Fault FILE_NOT_FOUND, FILE_PERMISSION or RECORDING_UNREADABLE. */
+export async function readManifest(folder: string): Promise<ReadManifest> {
+  const text = await readText(folder)
+  try {
+    // The schema checks what readers rely on; what it returns is not used, because it orders the keys anew and the checksum minds.
+    const written = JSON.parse(text) as RecordingManifest & { readonly checksum: string }
+    MANIFEST.parse(written)
+    const { checksum: _, ...manifest } = written
+    return { manifest, intact: formatManifest(manifest) === text }
+  } catch (thrown) {
+    const because = thrown instanceof z.ZodError ? z.prettifyError(thrown).slice(0, 300) : reasonOf(thrown)
+    throw unreadable(folder, `${MANIFEST_FILE} does not make sense: ${because}`)
+  }
+}
+
+export async function writeManifest(folder: string, manifest: RecordingManifest): Promise<void> {
+  await replaceFile(join(folder, MANIFEST_FILE), formatManifest(manifest))
+}
+
+export function unreadable(folder: string, because: string): Fault {
+  return new Fault('RECORDING_UNREADABLE', {
+    message: `${folder} cannot be read as a recording`,
+    where: { folder },
+    because,
+    advice: { folder, parent: dirname(folder) },
+  })
+}
+
+async function readText(folder: string): Promise<string> {
+  try {
+    const bytes = await readFile(join(folder, MANIFEST_FILE))
+    if (bytes.length <= MAX_MANIFEST_BYTES) return bytes.toString('utf8')
+  } catch (thrown) {
+    throw await whyAbsent(folder, thrown)
+  }
+  throw unreadable(folder, `${MANIFEST_FILE} is larger than ${MAX_MANIFEST_BYTES} bytes`)
+}
+
+async function whyAbsent(folder: string, thrown: unknown): Promise<Fault> {
+  const code = (thrown as NodeJS.ErrnoException).code
+  if (code === 'EACCES' || code === 'EPERM')
+    return new Fault('FILE_PERMISSION', {
+      message: `${folder} may not be read`,
+      where: { folder },
+      advice: { file: folder },
+      cause: thrown,
+    })
+  const { stat } = await import('node:fs/promises')
+  const exists = await stat(folder).then(
+    () => true,
+    () => false,
+  )
+  if (exists) return unreadable(folder, `it has no ${MANIFEST_FILE}: ${reasonOf(thrown)}`)
+  return new Fault('FILE_NOT_FOUND', {
+    message: `there is no folder ${folder}`,
+    where: { folder },
+    advice: { folder: dirname(folder) },
+    cause: thrown,
+  })
+}

@@ -1,0 +1,82 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { type PartEntry, type RecordingManifest, type TableName, TEMPORARY_PREFIX } from '../readings/recording-layout.js'
+import { type Journal, readJournal } from './journal-text.js'
+import { readManifest } from './manifest-file.js'
+import { findWriter, type Writer } from './writer-lock.js'
+
+export interface RecordingPart extends PartEntry {
+  readonly path: string
+}
+
+/** A recording as it is at the moment of opening; parts that come later are not in it. */
+export interface RecordingView {
+  /** Absolute. */
+  readonly folder: string
+  readonly name: string
+  /** `interrupted`: nobody records and nobody closed it; all that was committed is there. */
+  readonly state: 'recording' | 'complete' | 'interrupted'
+  readonly writer: Writer | null
+  readonly manifest: RecordingManifest
+  /** Whether the manifest's checksum agrees with its text. */
+  readonly manifestIntact: boolean
+  readonly journal: Journal
+  /** In the order in which they were written. */
+  readonly parts: readonly RecordingPart[]
+  /** Named by the journal, but not there. */
+  readonly missing: readonly PartEntry[]
+  /** Parquet files that the journal does not know. */
+  readonly strangers: readonly string[]
+}
+
+/** Reads what there is to know of a recording; its parts stay closed. @throws Fault RECORDING_UNREADABLE, FILE_NOT_FOUND, FILE_PERMISSION. */
+export async function openRecording(folder: string): Promise<RecordingView> {
+  const absolute = resolve(folder)
+  // The writer is asked for first: one that ends meanwhile leaves a manifest that says so.
+  const writer = await findWriter(absolute)
+  const { manifest, intact } = await readManifest(absolute)
+  // Files before the journal: each was named there before it could be seen.
+  const before = await readdir(absolute)
+  const journal = await readJournal(absolute)
+  const names = new Set(writer === null ? before : await readdir(absolute))
+  const state = stateOf(manifest, writer ?? (manifest.stop === null ? await findWriter(absolute) : null))
+  const entries = journal.entries.flatMap((entry) => entry.parts)
+  const parts: RecordingPart[] = []
+  const missing: PartEntry[] = []
+  const last = new Set(journal.entries.at(-1)?.parts)
+  for (const entry of entries) {
+    const found = [entry.name, ...(state === 'recording' ? [] : [temporaryName(entry)])].find((name) => names.has(name))
+    if (found !== undefined) parts.push({ ...entry, path: join(absolute, found) })
+    // A writer that lives has named its last parts a moment before it shows them.
+    else if (state !== 'recording' || !last.has(entry)) missing.push(entry)
+  }
+  const known = new Set(entries.map(({ name }) => name))
+  const strangers = before.filter((name) => name.endsWith('.parquet') && !known.has(name))
+  return {
+    folder: absolute,
+    name: basename(absolute),
+    state,
+    writer,
+    manifest,
+    manifestIntact: intact,
+    journal,
+    parts,
+    missing,
+    strangers,
+  }
+}
+
+/** The files of one table. */
+export function partPaths(view: RecordingView, table: TableName): string[] {
+  return view.parts.filter((part) => part.table === table).map((part) => part.path)
+}
+
+function stateOf(manifest: RecordingManifest, writer: Writer | null): RecordingView['state'] {
+  if (manifest.stop !== null) return 'complete'
+  return writer === null ? 'interrupted' : 'recording'
+}
+
+/** A part committed by a writer that died before it could show it is whole, under its temporary name. */
+function temporaryName({ name }: PartEntry): string {
+  return `${TEMPORARY_PREFIX}${name.replace(/\.parquet$/, '')}`
+}

@@ -1,0 +1,126 @@
+import { dirname } from 'node:path'
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
+import { Fault, reasonOf } from '../faults/fault.js'
+import { openDuckdb } from './duckdb-session.js'
+import { type JsonValue, jsonConverter } from './json-value.js'
+import { openRecording } from './open-recording.js'
+import { createViews } from './recording-tables.js'
+import { sqlText } from './sql-text.js'
+
+export interface RecordingQuery {
+  /** One or more recordings; with more than one the column `recording` tells them apart. */
+  readonly folders: readonly string[]
+  /** One SELECT (also DESCRIBE, SUMMARIZE, FROM …). */
+  readonly sql: string
+  readonly timeoutMs?: number
+  readonly memoryLimitMb?: number
+  readonly maxRows?: number
+  readonly signal?: AbortSignal
+}
+
+export interface QueryResult {
+  readonly columns: readonly string[]
+  readonly rows: readonly Readonly<Record<string, JsonValue>>[]
+}
+
+const DEFAULT_TIMEOUT_MS = 60_000
+const DEFAULT_MEMORY_LIMIT_MB = 1024
+const DEFAULT_MAX_ROWS = 1_000_000
+
+/**
+ * Asks recordings in SQL, read-only and caged: DuckDB lives in memory, may open the parts of these recordings and no other file,
+ * loads nothing, and its settings are locked before the statement is even parsed.
+ *
+ * @throws Fault QUERY_INVALID, QUERY_LIMIT, RECORDING_UNREADABLE, FILE_NOT_FOUND, INTERRUPTED.
+ */
+export async function queryRecording(query: RecordingQuery): Promise<QueryResult> {
+  const views = await Promise.all(query.folders.map((folder) => openRecording(folder)))
+  const session = await openDuckdb({ memoryLimitMb: query.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB })
+  try {
+    const { connection } = session
+    const paths = views.flatMap((view) => view.parts.map((part) => part.path))
+    await connection.run(`SET allowed_paths = [${paths.map(sqlText).join(', ')}]`)
+    await connection.run('SET enable_external_access = false')
+    await createViews(connection, views)
+    await connection.run('SET lock_configuration = true')
+    return await withTimeLimit(connection, query, async () => await collect(await select(connection, query.sql), query))
+  } catch (thrown) {
+    throw asFault(thrown, query)
+  } finally {
+    session.close()
+  }
+}
+
+/** Nothing but one SELECT: COPY, ATTACH, SET, PRAGMA and the like are refused by their kind, before they run. */
+async function select(connection: DuckDBConnection, sql: string): Promise<DuckDBResult> {
+  const { StatementType } = await import('@duckdb/node-api')
+  if (sql.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, '').trim() === '') throw invalid('the query is empty')
+  const statements = await connection.extractStatements(sql)
+  if (statements.count !== 1) throw invalid(`one SELECT at a time; these are ${statements.count} statements`)
+  const prepared = await statements.prepare(0)
+  if (prepared.statementType !== StatementType.SELECT) {
+    throw invalid(`only SELECT may be asked of a recording, not ${StatementType[prepared.statementType]}`)
+  }
+  return await prepared.stream()
+}
+
+async function collect(result: DuckDBResult, { maxRows = DEFAULT_MAX_ROWS }: RecordingQuery): Promise<QueryResult> {
+  const convert = await jsonConverter()
+  const columns = result.deduplicatedColumnNames()
+  const rows: Record<string, JsonValue>[] = []
+  for await (const chunk of result.yieldRows()) {
+    if (rows.length + chunk.length > maxRows) throw limit(`it gives more than ${maxRows} rows`)
+    for (const row of chunk) rows.push(Object.fromEntries(columns.map((column, i) => [column, convert(row[i] ?? null)])))
+  }
+  return { columns, rows }
+}
+
+async function withTimeLimit<T>(connection: DuckDBConnection, query: RecordingQuery, work: () => Promise<T>): Promise<T> {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = query
+  let expired = false
+  const interrupt = () => connection.interrupt()
+  const timer = setTimeout(() => {
+    expired = true
+    interrupt()
+  }, timeoutMs)
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    return await work()
+  } catch (thrown) {
+    if (expired) throw limit(`it did not end within ${timeoutMs / 1000} s`)
+    if (signal?.aborted === true) throw new Fault('INTERRUPTED', { message: 'the query was interrupted' })
+    throw thrown
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', interrupt)
+  }
+}
+
+function asFault(thrown: unknown, { folders, memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB }: RecordingQuery): Fault {
+  if (thrown instanceof Fault) return thrown
+  const reason = reasonOf(thrown)
+  const folder = folders[0] ?? '.'
+  if (reason.startsWith('Out of Memory')) return limit(`it needs more than ${memoryLimitMb} MB of memory`)
+  if (
+    /^(IO|Invalid Input|Serialization|Internal|TransactionContext) Error/.test(reason) &&
+    /parquet|thrift|magic bytes|zstd/i.test(reason)
+  ) {
+    const where = { folder }
+    return new Fault('RECORDING_UNREADABLE', {
+      message: `a part of ${folder} cannot be read`,
+      where,
+      because: reason,
+      advice: { folder, parent: dirname(folder) },
+      cause: thrown,
+    })
+  }
+  return invalid(reason, folder)
+}
+
+function invalid(because: string, folder?: string): Fault {
+  return new Fault('QUERY_INVALID', { message: 'the query cannot be answered', because, advice: folder === undefined ? {} : { folder } })
+}
+
+function limit(because: string): Fault {
+  return new Fault('QUERY_LIMIT', { message: 'the query was stopped', because })
+}

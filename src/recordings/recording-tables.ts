@@ -1,0 +1,65 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { QUALITY } from '../readings/quality.js'
+import { TABLES, type TableName } from '../readings/recording-layout.js'
+import { partPaths, type RecordingView } from './open-recording.js'
+import { sqlText } from './sql-text.js'
+
+/** The rows of one kind of part as something to select from; empty, with the right columns, where there are none. */
+export function tableSql(view: RecordingView, table: TableName): string {
+  const paths = partPaths(view, table)
+  if (paths.length > 0) return `read_parquet([${paths.map(sqlText).join(', ')}])`
+  const columns = Object.entries(TABLES[table]).map(([name, type]) => `NULL::${type} AS ${name}`)
+  return `(SELECT ${columns.join(', ')} WHERE false)`
+}
+
+/** Floats where all are floats; doubles where any block needed them. */
+export function waveformsSql(view: RecordingView): string {
+  if (partPaths(view, 'waveforms64').length === 0) return tableSql(view, 'waveforms')
+  if (partPaths(view, 'waveforms').length === 0) return tableSql(view, 'waveforms64')
+  return `(SELECT * REPLACE (samples::DOUBLE[] AS samples) FROM ${tableSql(view, 'waveforms')} UNION ALL SELECT * FROM ${tableSql(view, 'waveforms64')})`
+}
+
+const LEVEL = "CASE WHEN quality = 0 THEN 'good' WHEN quality < 128 THEN 'uncertain' ELSE 'bad' END"
+const REASON = `CASE quality ${Object.entries(QUALITY)
+  .filter(([, code]) => code !== QUALITY.good)
+  .map(([reason, code]) => `WHEN ${code} THEN ${sqlText(reason)}`)
+  .join(' ')} END`
+
+/** Makes the views that `query` offers, over one recording or many. */
+export async function createViews(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<void> {
+  const views: Readonly<Record<string, (view: RecordingView) => string>> = {
+    readings: (view) =>
+      `SELECT time, sensor, value, unit, ${LEVEL} AS quality, ${REASON} AS reason, text, received, ${named(view)} FROM ${tableSql(view, 'readings')}`,
+    waveforms: (view) =>
+      `SELECT time, sensor, sample_rate_hz, samples, unit, ${LEVEL} AS quality, ${REASON} AS reason, sequence, fragment, fragments, received, ${named(view)} FROM ${waveformsSql(view)}`,
+    events: (view) => `SELECT time, event, severity, text, sensors, ${named(view)} FROM ${tableSql(view, 'events')}`,
+    gaps: (view) => `SELECT from_time, to_time, sensors, cause, missing, ${named(view)} FROM ${tableSql(view, 'gaps')}`,
+  }
+  for (const [name, select] of Object.entries(views)) {
+    await connection.run(`CREATE VIEW ${name} AS ${recordings.map(select).join(' UNION ALL BY NAME ')}`)
+  }
+  await createSensors(connection, recordings)
+}
+
+async function createSensors(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<void> {
+  await connection.run(`CREATE TABLE sensors (sensor VARCHAR, address VARCHAR, kind VARCHAR, unit VARCHAR, asset VARCHAR, description VARCHAR,
+    period_ms DOUBLE, range_low DOUBLE, range_high DOUBLE, critical_low DOUBLE, warning_low DOUBLE, warning_high DOUBLE, critical_high DOUBLE,
+    recording VARCHAR)`)
+  const appender = await connection.createAppender('sensors')
+  const text = (value: string | null | undefined) => (value == null ? appender.appendNull() : appender.appendVarchar(value))
+  const number = (value: number | undefined) => (value === undefined ? appender.appendNull() : appender.appendDouble(value))
+  for (const view of recordings) {
+    for (const { key, address, kind, unit, asset, description, periodMs, range, limits } of view.manifest.sensors) {
+      for (const value of [key, address, kind, unit, asset, description]) text(value)
+      for (const value of [periodMs, range?.low, range?.high]) number(value)
+      for (const value of [limits?.criticalLow, limits?.warningLow, limits?.warningHigh, limits?.criticalHigh]) number(value)
+      text(view.name)
+      appender.endRow()
+    }
+  }
+  appender.closeSync()
+}
+
+function named(view: RecordingView): string {
+  return `${sqlText(view.name)} AS recording`
+}

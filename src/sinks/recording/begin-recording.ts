@@ -1,0 +1,164 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { hostname, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { Fault, reasonOf } from '../../faults/fault.js'
+import { JOURNAL_FILE, MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest, TEMPORARY_PREFIX } from '../../readings/recording-layout.js'
+import type { Sensor } from '../../readings/sensor.js'
+import { formatMicros } from '../../readings/time.js'
+import { readJournal } from '../../recordings/journal-text.js'
+import { readManifest, unreadable, writeManifest } from '../../recordings/manifest-file.js'
+import { acquireWriterLock } from '../../recordings/writer-lock.js'
+import type { RunStart } from '../contract.js'
+import { JournalFile } from './journal-file.js'
+import { showParts } from './part-file.js'
+
+/** A folder that is ours to record into. */
+export interface Beginning {
+  readonly manifest: RecordingManifest
+  readonly journal: JournalFile
+  /** Whether a recorder died here before. */
+  readonly resumes: boolean
+  release(): Promise<void>
+}
+
+/**
+ * Takes a folder: makes it, or goes on where a recorder died. Commits that the dead one had not finished are finished, what it
+ * had half-written is swept.
+ *
+ * @throws Fault RECORDING_IN_USE, RECORDING_EXISTS, RECORDING_UNREADABLE, RECORDING_NOT_WRITABLE.
+ */
+export async function beginRecording(folder: string, run: RunStart, flushIntervalMs: number): Promise<Beginning> {
+  const since = formatMicros(run.startedAt)
+  try {
+    await mkdir(folder, { recursive: true })
+    const lock = await acquireWriterLock(folder, since)
+    if (!lock.held) throw inUse(folder, lock.by)
+    try {
+      return await takeFolder(folder, run, flushIntervalMs, () => lock.release())
+    } catch (thrown) {
+      await lock.release()
+      throw thrown
+    }
+  } catch (thrown) {
+    throw thrown instanceof Fault ? thrown : notWritable(folder, thrown)
+  }
+}
+
+export function notWritable(folder: string, thrown: unknown): Fault {
+  return new Fault('RECORDING_NOT_WRITABLE', {
+    message: `${folder} cannot be recorded into`,
+    where: { folder },
+    because: reasonOf(thrown),
+    advice: { folder },
+    cause: thrown,
+  })
+}
+
+async function takeFolder(folder: string, run: RunStart, flushIntervalMs: number, release: () => Promise<void>): Promise<Beginning> {
+  const names = await readdir(folder)
+  const resumes = names.includes(MANIFEST_FILE)
+  if (!resumes) refuseStrangers(folder, names)
+  const manifest = resumes ? await resumedManifest(folder, run) : freshManifest(run, flushIntervalMs)
+  if (resumes) await rollForward(folder)
+  for (const name of names) if (name.startsWith(TEMPORARY_PREFIX)) await rm(join(folder, name), { force: true })
+  await writeManifest(folder, manifest)
+  return { manifest, journal: await JournalFile.open(folder), resumes, release }
+}
+
+/** What an interrupted recorder had committed but not yet shown. */
+async function rollForward(folder: string): Promise<void> {
+  const journal = await readJournal(folder)
+  // Going on after a damaged line would cut off all that follows it.
+  if (journal.damage !== null) throw unreadable(folder, journal.damage)
+  await showParts(folder, journal.entries.at(-1)?.parts ?? [])
+}
+
+function refuseStrangers(folder: string, names: readonly string[]): void {
+  const stranger = names.find((name) => name.endsWith('.parquet') || name === JOURNAL_FILE)
+  if (stranger === undefined) return
+  throw new Fault('RECORDING_EXISTS', {
+    message: `${folder} holds ${stranger}, but no ${MANIFEST_FILE}`,
+    where: { folder },
+    because: 'a new recording would mix with files of something else',
+    advice: { folder },
+  })
+}
+
+async function resumedManifest(folder: string, run: RunStart): Promise<RecordingManifest> {
+  const { manifest } = await readManifest(folder)
+  if (manifest.stop !== null) {
+    throw new Fault('RECORDING_EXISTS', {
+      message: `${folder} already holds a complete recording`,
+      where: { folder },
+      because: `it was ended by ${manifest.stop.endedBy} at ${manifest.stop.at}`,
+      advice: { folder },
+    })
+  }
+  const at = formatMicros(run.startedAt)
+  return {
+    ...manifest,
+    resumed: [...manifest.resumed, { at, pid: process.pid, host: hostname(), tool: run.tool }],
+    sensors: mergeSensors(folder, manifest.sensors, run.sensors),
+    assets: [...manifest.assets.filter((old) => !run.assets.some((asset) => asset.key === old.key)), ...run.assets],
+  }
+}
+
+/** The old ones first. A sensor that kept its name but means something else would mix two things in one column. */
+function mergeSensors(folder: string, old: readonly Sensor[], added: readonly Sensor[]): Sensor[] {
+  const byKey = new Map(old.map((sensor) => [sensor.key, sensor]))
+  for (const sensor of added) {
+    const known = byKey.get(sensor.key)
+    if (known !== undefined && (known.unit !== sensor.unit || known.address !== sensor.address)) {
+      throw new Fault('RECORDING_EXISTS', {
+        message: `${folder} holds an interrupted recording in which ${sensor.key} is another sensor`,
+        where: { folder, sensor: sensor.key },
+        because: `there it is ${known.address} in ${known.unit ?? 'no unit'}, now ${sensor.address} in ${sensor.unit ?? 'no unit'}`,
+        advice: { folder },
+      })
+    }
+    byKey.set(sensor.key, sensor)
+  }
+  return [...byKey.values()]
+}
+
+function freshManifest(run: RunStart, flushIntervalMs: number): RecordingManifest {
+  return {
+    schema: MANIFEST_SCHEMA,
+    start: {
+      startedAt: formatMicros(run.startedAt),
+      who: whoAmI(),
+      host: hostname(),
+      pid: process.pid,
+      tool: run.tool,
+      purpose: run.purpose,
+      site: run.site,
+      clock: { source: 'system', ntpOffsetMs: null },
+      flushIntervalMs,
+    },
+    resumed: [],
+    sensors: [...new Map(run.sensors.map((sensor) => [sensor.key, sensor])).values()],
+    assets: run.assets,
+    stop: null,
+  }
+}
+
+function whoAmI(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // A container may run under a number that has no name.
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}
+
+function inUse(folder: string, by: { readonly pid: number; readonly host: string; readonly since: string }): Fault {
+  return new Fault('RECORDING_IN_USE', {
+    message: `process ${by.pid} on ${by.host} is recording into ${folder}`,
+    where: { folder, pid: String(by.pid), host: by.host },
+    because:
+      by.host === hostname()
+        ? `it has done so since ${by.since}`
+        : `only that machine can tell whether it still does; if not, remove ${join(folder, 'recorder-*.lock')}`,
+    advice: { folder, ...(by.host === hostname() ? { pid: String(by.pid) } : {}) },
+  })
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type PartEntry, partName, TABLE_NAMES, type TableName, TEMPORARY_PREFIX } from '../../readings/recording-layout.js'
+import { type EpochMicros, formatMicros } from '../../readings/time.js'
+import type { FreightBuffer } from './freight-buffer.js'
+import type { PartWriter } from './part-writer.js'
+
+/** ECMA-262: a Date reaches 8.64e15 ms to either side. */
+const MAX_EPOCH_MICROS = 8.64e18
+
+/** Where a part is until it is whole. */
+export function temporaryPath(folder: string, name: string): string {
+  return join(folder, `${TEMPORARY_PREFIX}${name.replace(/\.parquet$/, '')}`)
+}
+
+/** Writes every table of the buffer that has rows to a temporary file, durably; removes them all where one fails. */
+export async function writeParts(folder: string, number: number, buffer: FreightBuffer, writer: PartWriter): Promise<PartEntry[]> {
+  const entries: PartEntry[] = []
+  try {
+    for (const table of TABLE_NAMES) {
+      const span = spanOf(table, buffer)
+      if (span === null) continue
+      const name = partName(table, number)
+      const path = temporaryPath(folder, name)
+      const rows = await writer.write(table, buffer, path)
+      const count = countOf(table, buffer)
+      entries.push({ name, table, rows, count, from: timeText(span.from), to: timeText(span.to), ...(await sealFile(path)) })
+    }
+    return entries
+  } catch (thrown) {
+    await Promise.all(TABLE_NAMES.map((table) => rm(temporaryPath(folder, partName(table, number)), { force: true })))
+    throw thrown
+  }
+}
+
+/** Makes committed parts visible. May be repeated: what is already in its place is left. */
+export async function showParts(folder: string, entries: readonly PartEntry[]): Promise<void> {
+  for (const { name } of entries) {
+    try {
+      await rename(temporaryPath(folder, name), join(folder, name))
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
+    }
+  }
+}
+
+/** Brings a file to the disk and takes its sum. */
+async function sealFile(path: string): Promise<{ bytes: number; sha256: string }> {
+  const file = await open(path, 'r+')
+  try {
+    const content = await file.readFile()
+    await file.sync()
+    return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
+  } finally {
+    await file.close()
+  }
+}
+
+function spanOf(table: TableName, buffer: FreightBuffer): { from: EpochMicros; to: EpochMicros } | null {
+  const { readings } = buffer
+  if (table === 'readings') return readings.rows === 0 ? null : { from: readings.firstTime, to: readings.lastTime }
+  if (table === 'events') return spanOfTimes(buffer.events.map(({ at }) => at))
+  if (table === 'gaps') return spanOfTimes(buffer.gaps.flatMap(({ from, to }) => [from, to]))
+  return spanOfTimes(buffer[table].map(({ startedAt }) => startedAt))
+}
+
+/** A device may send any number as a time; what no calendar holds must not stop the flush. */
+function timeText(at: EpochMicros): string {
+  return formatMicros(Number.isFinite(at) ? Math.min(Math.max(at, -MAX_EPOCH_MICROS), MAX_EPOCH_MICROS) : 0)
+}
+
+function spanOfTimes(times: readonly EpochMicros[]): { from: EpochMicros; to: EpochMicros } | null {
+  if (times.length === 0) return null
+  return times.reduce(({ from, to }, at) => ({ from: Math.min(from, at), to: Math.max(to, at) }), {
+    from: Number.POSITIVE_INFINITY,
+    to: Number.NEGATIVE_INFINITY,
+  })
+}
+
+function countOf(table: TableName, buffer: FreightBuffer): number {
+  if (table === 'readings') return buffer.readings.rows
+  return table === 'events' || table === 'gaps' ? 0 : buffer[table].filter(({ fragment }) => fragment === 0).length
+}
