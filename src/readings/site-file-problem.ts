@@ -1,4 +1,5 @@
-import { type Document, isMap, isPair, isScalar, type LineCounter, type Node, type Pair } from 'yaml'
+import { type Document, isMap, isNode, isScalar, isSeq, type LineCounter, type Pair } from 'yaml'
+import type { FaultCode } from '../faults/catalogue.js'
 import { Fault } from '../faults/fault.js'
 
 /** Something wrong with a site file. */
@@ -14,13 +15,13 @@ export interface SiteFileProblem {
 const SHOWN_PROBLEMS = 20
 const SHOWN_CHARACTERS = 80
 
-/** All problems as one fault: the first leads, the others follow by number. */
-export function siteFileFault(fileName: string, problems: readonly SiteFileProblem[]): Fault {
+/** All problems of a file as one fault: the first leads, the others follow by number. */
+export function fileFault(code: FaultCode, fileName: string, problems: readonly SiteFileProblem[]): Fault {
   const sorted = problems.toSorted((a, b) => a.line - b.line)
   const first = sorted[0] ?? { line: 1, key: '', expected: 'a site file', found: 'something else', example: 'site: demo-plant' }
   const others = sorted.slice(1, SHOWN_PROBLEMS)
   const more = sorted.length - 1 - others.length
-  return new Fault('SITE_FILE_INVALID', {
+  return new Fault(code, {
     message: sentenceOf(fileName, first),
     where: {
       file: `${fileName}:${first.line}`,
@@ -57,14 +58,18 @@ export function keyText(path: readonly PropertyKey[]): string {
 /** The line of the key at a path, or of the nearest thing above it that exists. */
 export function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   let node: unknown = document.contents
-  let offset = (document.contents as Node | null)?.range?.[0] ?? 0
+  let offset = startOf(node) ?? 0
   for (const step of path) {
-    const pair: Pair | undefined = isMap(node) ? node.items.find((item) => isPair(item) && keyOf(item) === String(step)) : undefined
-    if (pair === undefined) break
-    offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset
-    node = pair.value
+    const pair: Pair | undefined = isMap(node) ? node.items.find((item) => keyOf(item) === String(step)) : undefined
+    const item: unknown = isSeq(node) ? node.items[Number(step)] : pair?.value
+    offset = startOf(pair?.key ?? item) ?? offset
+    node = item
   }
   return lines.linePos(offset).line || 1
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined
 }
 
 function keyOf(pair: Pair): string {

@@ -1,7 +1,7 @@
 import { type Document, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml'
 import type { Site } from './asset.js'
 import { danglingReferences, type PlacedProblem, problemsOf } from './site-file-check.js'
-import { lineAt, type SiteFileProblem, siteFileFault } from './site-file-problem.js'
+import { fileFault, lineAt, type SiteFileProblem } from './site-file-problem.js'
 import { siteFileSchema } from './site-file-schema.js'
 import { assetEntry, assetOf, sensorEntry, sensorOf } from './site-file-words.js'
 
@@ -16,11 +16,12 @@ const MAX_NESTING = 200
  */
 export function parseSiteFile(text: string, fileName: string): Site {
   const bytes = Buffer.byteLength(text)
-  if (bytes > MAX_SITE_FILE_BYTES) throw siteFileFault(fileName, [fileProblem(1, 'a file of at most 1 MiB', `${bytes} bytes`)])
+  if (bytes > MAX_SITE_FILE_BYTES)
+    throw fileFault('SITE_FILE_INVALID', fileName, [fileProblem(1, 'a file of at most 1 MiB', `${bytes} bytes`)])
   const { document, lines, value } = readYaml(text, fileName)
   const read = siteFileSchema.safeParse(value)
   const problems = read.success ? danglingReferences(read.data) : read.error.issues.flatMap((issue) => problemsOf(issue, value))
-  if (problems.length > 0 || !read.success) throw siteFileFault(fileName, problems.map(placeIn(document, lines)))
+  if (problems.length > 0 || !read.success) throw fileFault('SITE_FILE_INVALID', fileName, problems.map(placeIn(document, lines)))
   return {
     name: read.data.site,
     assets: Object.entries(read.data.assets ?? {}).map(([key, entry]) => assetOf(key, entry ?? {})),
@@ -39,17 +40,19 @@ export function formatSiteFile(site: Site): string {
 }
 
 function readYaml(text: string, fileName: string): { document: Document; lines: LineCounter; value: unknown } {
-  if (mayNestDeeper(text, MAX_NESTING)) throw siteFileFault(fileName, [fileProblem(1, 'a few levels of nesting', 'more than can be read')])
+  if (mayNestDeeper(text, MAX_NESTING))
+    throw fileFault('SITE_FILE_INVALID', fileName, [fileProblem(1, 'a few levels of nesting', 'more than can be read')])
   const lines = new LineCounter()
   let document: Document
   try {
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' })
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown
-    throw siteFileFault(fileName, [fileProblem(1, 'a few levels of nesting', 'more than can be read')])
+    throw fileFault('SITE_FILE_INVALID', fileName, [fileProblem(1, 'a few levels of nesting', 'more than can be read')])
   }
   if (document.errors.length > 0) {
-    throw siteFileFault(
+    throw fileFault(
+      'SITE_FILE_INVALID',
       fileName,
       document.errors.map((error) => fileProblem(lines.linePos(error.pos[0]).line, 'YAML', error.message.replaceAll(/\s+/g, ' '))),
     )
@@ -58,7 +61,9 @@ function readYaml(text: string, fileName: string): { document: Document; lines: 
     Pair: (_, { key }) => {
       // zod's records pass over this key without a word.
       if (!isScalar(key) || key.value !== '__proto__') return
-      throw siteFileFault(fileName, [fileProblem(lines.linePos(key.range?.[0] ?? 0).line, 'a key that names something', '"__proto__"')])
+      throw fileFault('SITE_FILE_INVALID', fileName, [
+        fileProblem(lines.linePos(key.range?.[0] ?? 0).line, 'a key that names something', '"__proto__"'),
+      ])
     },
   })
   try {
@@ -66,7 +71,7 @@ function readYaml(text: string, fileName: string): { document: Document; lines: 
   } catch (thrown) {
     // yaml throws ReferenceError for an alias bomb and RangeError where the nesting overflows the stack.
     if (!(thrown instanceof ReferenceError) && !(thrown instanceof RangeError)) throw thrown
-    throw siteFileFault(fileName, [fileProblem(1, `at most ${MAX_ALIASES} uses of aliases`, thrown.message)])
+    throw fileFault('SITE_FILE_INVALID', fileName, [fileProblem(1, `at most ${MAX_ALIASES} uses of aliases`, thrown.message)])
   }
 }
 

@@ -1,0 +1,32 @@
+import { string } from '@oclif/core/flags'
+import { BaseCommand } from '../../cli/base-command.js'
+import { licenceFlags, licenceToken } from '../../cli/licence-flags.js'
+import type { AppliedConfiguration, ConfigurationPlan } from '../../licence/client/configuration-client.js'
+import { loadSite } from '../../site/load-site.js'
+
+export default class ConfigApply extends BaseCommand {
+  static override readonly summary = 'push the site file to the licence server'
+  static override readonly description =
+    `Plans, shows the plan, and makes exactly that plan true, or nothing. The licence key comes from CHATTERFIX_LICENSE_API_KEY.
+Exit code 1 where somebody else changed the site meanwhile, 5 where the licence refuses it.`
+  static override readonly examples = [
+    '<%= config.bin %> config apply --server http://127.0.0.1:8787 --customer acme --site chatterfix.yaml',
+  ]
+  static override readonly flags = { ...licenceFlags, site: string({ description: 'the site file (default chatterfix.yaml)' }) }
+
+  async run(): Promise<AppliedConfiguration & { readonly plan: ConfigurationPlan }> {
+    const { flags } = await this.parse(ConfigApply)
+    const { applyPlan, planConfiguration } = await import('../../licence/client/configuration-client.js')
+    const { refuseViolations } = await import('../../licence/client/refuse-violations.js')
+    const { formatApplied, formatPlan } = await import('../../licence/licence-text.js')
+    const site = await loadSite(flags.site)
+    const { server, customer } = flags
+    const request = { server, customer, token: licenceToken(process.env), signal: this.stop.signal, site, file: site.path }
+    const plan = await planConfiguration(request)
+    this.say(formatPlan(plan))
+    refuseViolations(request, plan)
+    const applied = await applyPlan({ ...request, plan })
+    this.say(formatApplied(applied))
+    return { ...applied, plan }
+  }
+}

@@ -1,0 +1,36 @@
+import { boolean, string } from '@oclif/core/flags'
+import { BaseCommand } from '../../cli/base-command.js'
+import { licenceFlags, licenceToken } from '../../cli/licence-flags.js'
+import { EXIT } from '../../faults/exit-code.js'
+import type { ConfigurationPlan } from '../../licence/client/configuration-client.js'
+import { loadSite } from '../../site/load-site.js'
+
+export default class ConfigPlan extends BaseCommand {
+  static override readonly summary = 'show what pushing the site file would change, and whether the licence allows it'
+  static override readonly description = `Changes nothing. The licence key comes from CHATTERFIX_LICENSE_API_KEY.
+Exit code 0 whether there is a difference or not; with --check 1 where there is one; 5 where the licence refuses it.`
+  static override readonly examples = [
+    '<%= config.bin %> config plan --server http://127.0.0.1:8787 --customer acme',
+    '<%= config.bin %> config plan --customer acme --check --json',
+  ]
+  static override readonly flags = {
+    ...licenceFlags,
+    site: string({ description: 'the site file (default chatterfix.yaml)' }),
+    check: boolean({ description: 'exit with 1 where there is a difference' }),
+  }
+
+  async run(): Promise<ConfigurationPlan> {
+    const { flags } = await this.parse(ConfigPlan)
+    const { planConfiguration } = await import('../../licence/client/configuration-client.js')
+    const { refuseViolations } = await import('../../licence/client/refuse-violations.js')
+    const { formatPlan } = await import('../../licence/licence-text.js')
+    const site = await loadSite(flags.site)
+    const { server, customer } = flags
+    const request = { server, customer, token: licenceToken(process.env), signal: this.stop.signal, site, file: site.path }
+    const plan = await planConfiguration(request)
+    this.say(formatPlan(plan))
+    refuseViolations(request, plan)
+    if (flags.check && plan.actions.length > 0) this.endWith(EXIT.no)
+    return plan
+  }
+}
