@@ -1,0 +1,105 @@
+import type { Identity, Point } from '../../contract.js'
+import { addressOf, type Broker } from '../address.js'
+import { identityOfMetrics } from '../identity.js'
+import { kindOf } from '../kind-of.js'
+import { symbolOf } from '../stated-unit.js'
+import { decodeSparkplug } from './decode.js'
+import { MetricNames, type ResolvedMetric } from './metric-names.js'
+import type { SparkplugDatatype, SparkplugMetric, SparkplugValue } from './payload.js'
+import { engineeringUnitOf } from './properties.js'
+import { formatSparkplugTopic, type SparkplugTopic } from './topic.js'
+
+const TYPES: Partial<Record<SparkplugDatatype, string>> = { Float: 'float32', Double: 'float64', Text: 'string', UUID: 'string' }
+/** How a node is steered and counted, not what it measures. */
+const HOUSEKEEPING = /^(bdSeq$|Node Control\/|Device Control\/)/
+const MAX_TEXT = 200
+const MAX_POINTS = 10_000
+
+/** What one edge node offers, as far as it was heard. */
+export class NodeSurvey {
+  readonly group: string
+  readonly node: string
+  readonly devices = new Set<string>()
+  readonly #broker: Broker
+  readonly #names = new MetricNames()
+  readonly #points = new Map<string, Point>()
+  /** What the node says of itself in words, e.g. `Properties/Hardware Make`. */
+  readonly #words = new Map<string, string>()
+  /** Metrics that have nothing but an alias, and no birth was heard that explains it. */
+  unnamed = 0
+  hasBirth = false
+  isDead = false
+
+  constructor(broker: Broker, { group, node }: SparkplugTopic) {
+    this.#broker = broker
+    this.group = group
+    this.node = node
+  }
+
+  get points(): readonly Point[] {
+    return [...this.#points.values()]
+  }
+
+  get identity(): Identity | null {
+    return identityOfMetrics(this.#words)
+  }
+
+  get facts(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#words)
+  }
+
+  /** @throws CodecError */
+  message(topic: SparkplugTopic, payload: Uint8Array): void {
+    if (topic.device !== null) this.devices.add(topic.device)
+    if (topic.message === 'NCMD' || topic.message === 'DCMD') return
+    const { metrics } = decodeSparkplug(payload)
+    if (topic.message === 'NDEATH') this.isDead = true
+    if (topic.message === 'NDEATH' || topic.message === 'DDEATH') return
+    this.isDead = false
+    const isBirth = topic.message === 'NBIRTH' || topic.message === 'DBIRTH'
+    if (topic.message === 'NBIRTH') this.hasBirth = true
+    for (const metric of metrics) {
+      if (isBirth) this.#names.learn(metric, topic.device)
+      this.#metric(metric, this.#names.resolve(metric, topic.device), isBirth ? 'birth' : 'data')
+    }
+  }
+
+  #metric(metric: SparkplugMetric, { name, device, value, datatype }: ResolvedMetric, source: 'birth' | 'data'): void {
+    if (name === undefined) this.unnamed++
+    if (name === undefined || HOUSEKEEPING.test(name)) return
+    if (typeof value === 'string' && name.startsWith('Properties/')) {
+      if (this.#words.size < 100) this.#words.set(name, value.slice(0, MAX_TEXT))
+      return
+    }
+    const key = `${device ?? ''}/${name}`
+    const known = this.#points.get(key)
+    if (known && source === 'data') this.#points.set(key, { ...known, value: shownValue(value) })
+    else if (this.#points.size < MAX_POINTS) this.#points.set(key, this.#pointOf(metric, { name, device, value, datatype }, source))
+  }
+
+  #pointOf(metric: SparkplugMetric, { name = '', device, value, datatype }: ResolvedMetric, source: 'birth' | 'data'): Point {
+    const stated = engineeringUnitOf(metric)
+    const unit = stated === undefined ? null : symbolOf(stated)
+    const message = device === null ? 'NDATA' : 'DDATA'
+    const topic = formatSparkplugTopic({ kind: 'metrics', group: this.group, message, node: this.node, device })
+    return {
+      address: addressOf(this.#broker, topic, new Map([['metric', name]])),
+      name,
+      kind: datatype === 'Boolean' || typeof value === 'string' ? 'state' : kindOf(name, unit),
+      type: datatype === undefined ? 'unknown' : (TYPES[datatype] ?? datatype.toLowerCase()),
+      order: null,
+      scale: 1,
+      unit,
+      value: shownValue(value),
+      confidence: source === 'birth' ? 1 : 0.9,
+      alternatives: [],
+      evidence: source === 'birth' ? 'metric of a Sparkplug birth certificate' : 'metric of Sparkplug data; no birth was heard',
+    }
+  }
+}
+
+function shownValue(value: SparkplugValue): Point['value'] {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return value.slice(0, MAX_TEXT)
+  return value instanceof Uint8Array ? `${value.length} bytes` : value
+}
