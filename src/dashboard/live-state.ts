@@ -1,3 +1,4 @@
+import { displayWidth } from '../output/display-width.js'
 import { terminalSafe } from '../output/terminal-safe.js'
 import { parseAddress, schemeOf } from '../readings/address.js'
 import type { Happening, SensorKey, Waveform } from '../readings/measurement.js'
@@ -13,6 +14,8 @@ export interface LiveState {
   readonly sensors: Sensor[]
   /** Their keys, safe for a terminal. */
   readonly names: string[]
+  /** In terminal columns. */
+  longestName: number
   /** Their units, safe for a terminal; empty where nobody stated one. */
   readonly units: string[]
   readonly indexOf: Map<SensorKey, number>
@@ -66,6 +69,7 @@ export function emptyState(startedAt: EpochMicros): LiveState {
   return {
     sensors: [],
     names: [],
+    longestName: 0,
     units: [],
     indexOf: new Map(),
     seen: new Uint8Array(0),
@@ -100,7 +104,9 @@ export function addSensor(state: LiveState, sensor: Sensor): number {
   }
   if (row >= state.value.length) grow(state, Math.max(64, state.value.length * 2))
   state.sensors.push(sensor)
-  state.names.push(terminalSafe(sensor.key, { maxWidth: 160 }))
+  const name = terminalSafe(sensor.key, { maxWidth: 160 })
+  state.names.push(name)
+  state.longestName = Math.max(state.longestName, displayWidth(name))
   state.units.push(terminalSafe(sensor.unit ?? '', { maxWidth: 16 }))
   state.indexOf.set(sensor.key, row)
   state.texts.push(null)

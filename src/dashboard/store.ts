@@ -8,7 +8,6 @@ import { reduceFreight } from './reduce.js'
 /** What a recording beside the dashboard says of itself; asked at every frame. */
 export interface RecordingState {
   readonly path: string
-  readonly produced: number
   readonly tally: Tally
 }
 
@@ -30,8 +29,14 @@ export interface DashboardSinkOptions {
   readonly recording?: () => RecordingState
 }
 
+export interface DashboardSink extends Sink {
+  readonly store: DashboardStore
+  /** Warnings that would tear the picture if they went to stderr; they appear among the events. */
+  readonly warn: (text: string) => void
+}
+
 /** The dashboard's sink: keeps the latest of everything. When it lags, older freight is dropped by the road and counted there. */
-export function createDashboardSink(options: DashboardSinkOptions): Sink & { readonly store: DashboardStore } {
+export function createDashboardSink(options: DashboardSinkOptions): DashboardSink {
   const { clock } = options
   const live = emptyState(clock.now())
   let taken = 0
@@ -52,6 +57,9 @@ export function createDashboardSink(options: DashboardSinkOptions): Sink & { rea
     name: 'dashboard',
     policy: 'latest',
     store,
+    warn(text) {
+      reduceFreight(live, { kind: 'event', at: clock.now(), event: 'device', severity: 'warning', text, sensors: [] })
+    },
     start(run: RunStart): Promise<void> {
       startedMs = clock.monotonicMs()
       live.startedAt = run.startedAt

@@ -10,19 +10,22 @@ export interface TableColumns {
 }
 
 const MARKER = 3
-const VALUE = 10
+const VALUE = 9
 const UNIT = 6
-const AGE = 5
-const QUALITY = 15
+const AGE = 4
+const QUALITY = 14
 const LIMITS = 26
-const WIDEST_NAME = 56
+const SHORTEST_NAME = 12
+const WIDEST_TREND = 60
 
-/** Fixed for a given width, so that nothing moves while values change. */
-export function tableColumns(columns: number): TableColumns {
+/** Fixed for a given width and set of names, so that nothing moves while values change. What names do not need goes to the trend. */
+export function tableColumns(columns: number, longestName: number): TableColumns {
   const quality = columns >= 56 ? QUALITY : 0
   const limits = columns >= 118 ? LIMITS : 0
-  const trend = columns >= 150 ? 30 : columns >= 100 ? 20 : columns >= 76 ? 12 : 0
-  const gaps = 3 + (quality ? 1 : 0) + (trend ? 2 : 0) + (limits ? 2 : 0)
-  const name = columns - MARKER - VALUE - UNIT - AGE - quality - trend - limits - gaps
-  return { name: Math.min(WIDEST_NAME, Math.max(4, name)), value: VALUE, unit: UNIT, quality, age: AGE, trend, limits }
+  const leastTrend = columns >= 100 ? 20 : columns >= 76 ? 10 : 0
+  const gaps = 3 + (quality ? 1 : 0) + (leastTrend ? 2 : 0) + (limits ? 2 : 0)
+  const room = columns - MARKER - VALUE - UNIT - AGE - quality - leastTrend - limits - gaps
+  const name = leastTrend === 0 ? Math.max(4, room) : Math.max(4, Math.min(room, Math.max(SHORTEST_NAME, longestName)))
+  const trend = leastTrend === 0 ? 0 : Math.min(WIDEST_TREND, leastTrend + room - name)
+  return { name, value: VALUE, unit: UNIT, quality, age: AGE, trend, limits }
 }

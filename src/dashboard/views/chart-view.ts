@@ -97,7 +97,7 @@ interface ChartRowPlace {
 /** One row of the chart: its axis label, the curve, and a limit where one lies in this row. */
 function chartRow(text: string, line: number, place: ChartRowPlace): Row {
   const { scale, rows } = place
-  const isLabelled = line === 0 || line === rows - 1 || (rows >= 7 && line === Math.floor((rows - 1) / 2))
+  const isLabelled = line === 0 || line === rows - 1 || (rows >= 7 && line === (rows - 1) / 2)
   const share = rows === 1 ? 1 : 1 - line / (rows - 1)
   const label = isLabelled ? axisNumber(scale.low + (scale.high - scale.low) * share, scale) : ''
   const axis: Span = { text: `${fitWidth(label, AXIS_COLUMNS - 2, 'right')} ${isLabelled ? '┤' : '│'}`, style: GREY }

@@ -48,7 +48,7 @@ function lineCounts(lines: readonly Line[], moment: Moment): Row {
   const lost = lines.filter((line) => line.state === 'lost')
   const waiting = count('waiting')
   return [
-    { text: `● ${count('live')} connections live  `, style: { colour: 'green' } },
+    { text: `● ${count('live')} live  `, style: { colour: 'green' } },
     ...(waiting === 0 ? [] : [{ text: `◌ ${waiting} waiting  `, style: { colour: 'grey' } as const }]),
     ...lost.flatMap((line) => lineSpans(line, moment)),
   ]
@@ -75,19 +75,19 @@ function countsRow(picture: Picture, columns: number): Row {
   const unshown: Row =
     live.unshown.size === 0 ? [] : [{ text: `  ${countText(live.unshown.size)} sensors not shown`, style: { colour: 'yellow' } }]
   if (!recording) return fitRow([received, ...unshown, { text: '   not recording', style: { colour: 'grey' } }], columns)
-  const { path, produced, tally } = recording
+  const { path, tally } = recording
   // Blinking would cost bytes on a slow line; a sign that alternates once a second shows life as well.
   const sign: Span = {
     text: ' ● REC ',
     style: { colour: 'red', weight: elapsedMs % 2000 < 1000 || picture.bandwidth === 'low' ? 'bold' : 'dim' },
   }
-  const buffered = Math.max(0, produced - tally.stored - tally.dropped)
+  const taken = tally.stored + tally.buffered + tally.dropped
   const dropped: Span = {
     text: ` + ${countText(tally.dropped)} dropped`,
     ...(tally.dropped > 0 ? { style: { colour: 'red', weight: 'bold' } as const } : {}),
   }
   const law: Row = [
-    { text: `${countText(produced)} produced = ${countText(tally.stored)} stored + ${countText(buffered)} in flight` },
+    { text: `${countText(taken)} taken = ${countText(tally.stored)} stored + ${countText(tally.buffered)} in flight` },
     dropped,
   ]
   const place: Span = { text: `  ${terminalSafe(path, { maxWidth: 120 })} `, style: { colour: 'cyan' } }

@@ -1,4 +1,4 @@
-import { displayWidth, fitWidth } from '../../output/display-width.js'
+import { cutWidth, displayWidth, fitWidth } from '../../output/display-width.js'
 import { terminalSafe } from '../../output/terminal-safe.js'
 import { type Condition, conditionOf } from '../condition.js'
 import { ageText } from '../duration-text.js'
@@ -18,7 +18,7 @@ export function sensorRow(picture: Picture, row: number, size: { readonly column
   const sensor = live.sensors[row]
   const condition = conditionOf(live, row, moment)
   const isSelected = sensor?.key === view.selected
-  const name = fitTail(live.names[row] ?? '', columns.name)
+  const name = fitMiddle(live.names[row] ?? '', columns.name)
   const spans: Span[] = [
     marker(condition, isSelected),
     { text: name, ...(isSelected ? { style: { field: 'reverse' } as const } : {}) },
@@ -96,13 +96,17 @@ function trendText(picture: Picture, row: number, columns: number): string {
 /** On a slow line the trend moves every five seconds. */
 const LOW_BANDWIDTH_SLOTS = 20
 
-/** The end of a long name tells sensors apart, so the beginning gives way. */
-function fitTail(text: string, columns: number): string {
+/** Asset and measuring point both tell sensors apart, so the middle of a long name gives way. */
+function fitMiddle(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return fitWidth(text, columns)
+  const head = cutWidth(text, Math.min(HEAD_KEPT, Math.floor(columns * 0.4)) + 1)
   let tail = ''
   for (const character of [...text].reverse()) {
-    if (displayWidth(tail + character) > columns - 1) break
+    if (displayWidth(head + character + tail) > columns) break
     tail = character + tail
   }
-  return fitWidth(`…${tail}`, columns)
+  return fitWidth(head + tail, columns)
 }
+
+/** `pump-247/` */
+const HEAD_KEPT = 9

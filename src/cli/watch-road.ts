@@ -1,0 +1,65 @@
+import process from 'node:process'
+import { acquire, type RoadReport, type RoadRequest } from '../acquisition/acquire.js'
+import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
+import { createDashboardSink } from '../dashboard/store.js'
+import { createLineWriter } from '../output/line-writer.js'
+import type { WatchRecording } from './watch-recording.js'
+
+export interface WatchOutput {
+  readonly output: 'dashboard' | 'lines' | 'jsonl' | 'nothing'
+  readonly bandwidth: 'normal' | 'low'
+  readonly recording: WatchRecording | undefined
+}
+
+/** The road with a face: the dashboard or lines, and a recording beside it where one was asked for. */
+export async function watchRoad(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<RoadReport> {
+  const recordings = how.recording ? [how.recording.sink] : []
+  switch (how.output) {
+    case 'dashboard':
+      return await onScreen(request, how)
+    case 'nothing':
+      return await acquire({ ...request, sinks: recordings })
+    case 'lines':
+    case 'jsonl':
+      return await inLines(request, how.output, recordings)
+  }
+}
+
+async function inLines(
+  request: Omit<RoadRequest, 'sinks'>,
+  format: 'lines' | 'jsonl',
+  recordings: readonly RoadRequest['sinks'][number][],
+): Promise<RoadReport> {
+  const readerGone = new AbortController()
+  const lines = createLineWriter({
+    output: process.stdout,
+    format,
+    // A reader that stalls must not hold up what is being recorded.
+    policy: recordings.length > 0 ? 'latest' : 'wait',
+    onReaderGone: () => readerGone.abort(),
+  })
+  const signal = AbortSignal.any([request.around.signal, readerGone.signal])
+  return await acquire({ ...request, around: { ...request.around, signal }, sinks: [lines, ...recordings] })
+}
+
+async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, recording }: WatchOutput): Promise<RoadReport> {
+  const { around } = request
+  const dashboard = createDashboardSink({
+    clock: around.clock,
+    ...(recording ? { recording: () => ({ path: recording.path, tally: recording.sink.tally() }) } : {}),
+  })
+  const log = { note: around.log.note, warn: (text: string) => dashboard.warn(text) }
+  return await runWithDashboard({
+    dashboard: {
+      store: dashboard.store,
+      title: request.site ?? request.purpose.replace(/^watch /, ''),
+      bandwidth,
+      palette: process.env['NO_COLOR'] ? 'attributes' : 'colour',
+      ...(recording ? { onMark: () => void dashboard.take(recording.mark('marked by hand')) } : {}),
+    },
+    stop: around.signal,
+    run: (signal) =>
+      acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...(recording ? [recording.sink] : [])] }),
+    staysOpen: ({ endedBy }) => endedBy === 'end-of-input' && request.durationMs === undefined,
+  })
+}

@@ -1,0 +1,47 @@
+import { type Key, useInput, useStdin } from 'ink'
+import type { ReactElement } from 'react'
+import { FrameRows } from './frame-rows.js'
+import type { KeyPress } from './key-press.js'
+
+export interface DashboardAppProps {
+  /** Painted rows. */
+  readonly rows: readonly string[]
+  readonly onKey: (key: KeyPress) => void
+}
+
+/** Props in, frame out; keys go up. */
+export function DashboardApp({ rows, onKey }: DashboardAppProps): ReactElement {
+  const { isRawModeSupported } = useStdin()
+  useInput(
+    (input, key) => {
+      for (const press of keyPresses(input, key)) onKey(press)
+    },
+    { isActive: isRawModeSupported },
+  )
+  return <FrameRows rows={rows} />
+}
+
+const SPECIAL: readonly (readonly [keyof Key, Exclude<KeyPress['name'], 'text'>])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['pageUp', 'page-up'],
+  ['pageDown', 'page-down'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
+]
+const CONTROL: Readonly<Record<string, 'ctrl-c' | 'ctrl-z' | 'ctrl-l'>> = { c: 'ctrl-c', z: 'ctrl-z', l: 'ctrl-l' }
+
+/** Ink's words for a key in ours. Several letters arrive at once where somebody types faster than we read, or pastes. */
+export function keyPresses(input: string, key: Key): readonly KeyPress[] {
+  const special = SPECIAL.find(([flag]) => key[flag])
+  if (special) return [{ name: special[1] }]
+  if (key.ctrl) {
+    const name = CONTROL[input]
+    return name ? [{ name }] : []
+  }
+  return [...input].filter((character) => character >= ' ' && character !== '\u007f').map((text) => ({ name: 'text', text }))
+}

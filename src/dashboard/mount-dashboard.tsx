@@ -1,0 +1,196 @@
+import process from 'node:process'
+import { render } from 'ink'
+import { composeFrame, type Frame } from './compose-frame.js'
+import { DashboardApp } from './dashboard-app.js'
+import type { KeyPress } from './key-press.js'
+import { frozenCopy, type LiveState } from './live-state.js'
+import type { Picture } from './picture.js'
+import { RateMeter } from './rate-meter.js'
+import type { DashboardEnd, DashboardOptions } from './show-dashboard.js'
+import { type Palette, paintRow } from './style.js'
+import { FrameStream } from './terminal/frame-stream.js'
+import { TerminalSession } from './terminal/terminal-session.js'
+import { FIRST_VIEW, reduceKey, type ViewState } from './view-state.js'
+
+const FRAME_MS = { normal: 200, low: 1000 } as const
+const NOTICE_MS = 3000
+const ENDING = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+
+/** Puts the dashboard on the terminal until it ends; see `showDashboard`. */
+export async function mountDashboard(options: DashboardOptions): Promise<DashboardEnd> {
+  await using screen = new DashboardScreen(options)
+  return await screen.ended
+}
+
+/** A dashboard on a terminal: draws by its own timer, reads keys, gives the terminal back. */
+class DashboardScreen implements AsyncDisposable {
+  readonly #options: DashboardOptions
+  readonly #frames: FrameStream
+  readonly #session: TerminalSession
+  readonly #app: ReturnType<typeof render>
+  readonly #timer: NodeJS.Timeout
+  readonly #rate: RateMeter
+  readonly #outcome = Promise.withResolvers<DashboardEnd>()
+  #view: ViewState = FIRST_VIEW
+  #frame: Frame | undefined
+  #held: { readonly live: LiveState; readonly now: number; readonly elapsedMs: number } | undefined
+  #notice: { readonly text: string; readonly untilMs: number } | undefined
+  #shown: readonly string[] = []
+
+  constructor(options: DashboardOptions) {
+    this.#options = options
+    const { stdin, stdout } = options.terminal ?? process
+    this.#rate = new RateMeter(options.store.clock)
+    this.#frames = new FrameStream(stdout)
+    this.#session = new TerminalSession(stdout, stdin)
+    this.#session.enter()
+    this.#frames.attach()
+    this.#app = render(<DashboardApp rows={[]} onKey={this.#onKey} />, {
+      // Ink's own types want the concrete TTY classes.
+      stdout: this.#frames as unknown as NodeJS.WriteStream,
+      stdin: stdin as NodeJS.ReadStream,
+      debug: true,
+      interactive: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    })
+    this.#timer = setInterval(this.#draw, FRAME_MS[this.#bandwidth])
+    stdout.on('resize', this.#onResize)
+    stdout.on('error', this.#onLostTerminal)
+    for (const signal of ENDING) process.on(signal, this.#onAbort)
+    options.signal.addEventListener('abort', this.#onAbort)
+    if (options.signal.aborted) this.#onAbort()
+    this.#draw()
+  }
+
+  get ended(): Promise<DashboardEnd> {
+    return this.#outcome.promise
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    const { stdout } = this.#options.terminal ?? process
+    stdout.off('resize', this.#onResize)
+    stdout.off('error', this.#onLostTerminal)
+    for (const signal of ENDING) process.off(signal, this.#onAbort)
+    this.#options.signal.removeEventListener('abort', this.#onAbort)
+    this.#frames.detach()
+    this.#app.unmount()
+    this.#session.leave()
+    this.#app.cleanup()
+    await Promise.resolve()
+  }
+
+  get #bandwidth(): 'normal' | 'low' {
+    return this.#options.bandwidth ?? 'normal'
+  }
+
+  get #palette(): Palette {
+    return this.#options.palette ?? 'colour'
+  }
+
+  readonly #onAbort = (): void => {
+    this.#outcome.resolve('aborted')
+  }
+
+  readonly #onLostTerminal = (): void => {
+    this.#frames.detach()
+    this.#outcome.resolve('aborted')
+  }
+
+  readonly #onResize = (): void => {
+    this.#frames.attach()
+    this.#shown = []
+    this.#draw()
+  }
+
+  readonly #draw = (): void => {
+    if (this.#frames.isBehind) return
+    try {
+      this.#frame = composeFrame(this.#picture(), { columns: this.#frames.columns, rows: this.#frames.rows })
+      this.#view = this.#frame.view
+      this.#show(this.#frame.rows.map((row) => paintRow(row, this.#palette)))
+    } catch (thrown) {
+      // A mistake in a view must not leave a broken terminal behind; the caller learns of it.
+      this.#frames.detach()
+      this.#outcome.reject(thrown as Error)
+    }
+  }
+
+  #show(rows: readonly string[]): void {
+    if (rows.length === this.#shown.length && rows.every((row, index) => row === this.#shown[index])) return
+    this.#shown = rows
+    this.#app.rerender(<DashboardApp rows={rows} onKey={this.#onKey} />)
+  }
+
+  #picture(): Picture {
+    const { store, title } = this.#options
+    const { clock } = store
+    const rate = this.#rate.read(store.live.received)
+    const now = this.#held?.now ?? clock.now()
+    const notice = this.#notice && clock.monotonicMs() < this.#notice.untilMs ? this.#notice.text : null
+    return {
+      live: this.#held?.live ?? store.live,
+      view: this.#view,
+      moment: { now, mode: store.isReplay() ? 'replay' : 'live' },
+      title,
+      elapsedMs: this.#held?.elapsedMs ?? clock.monotonicMs() - store.startedMs(),
+      ratePerS: rate,
+      recording: store.recording?.() ?? null,
+      hasEnded: store.hasEnded(),
+      utcOffsetMinutes: -new Date(now / 1000).getTimezoneOffset(),
+      bandwidth: this.#bandwidth,
+      notice,
+    }
+  }
+
+  readonly #onKey = (key: KeyPress): void => {
+    const table = { order: this.#frame?.order ?? [], visibleRows: this.#frame?.visibleRows ?? 1 }
+    const { view, action } = reduceKey(this.#view, key, table)
+    if (view.drawing !== this.#view.drawing) this.#hold(view.drawing)
+    this.#view = view
+    switch (action) {
+      case 'quit':
+        this.#options.onQuit?.()
+        this.#outcome.resolve('quit')
+        return
+      case 'mark':
+        this.#mark()
+        break
+      case 'suspend':
+        this.#suspend()
+        return
+      case 'redraw':
+        this.#onResize()
+        return
+      case null:
+        break
+    }
+    this.#draw()
+  }
+
+  #hold(drawing: ViewState['drawing']): void {
+    const { live, clock, startedMs } = this.#options.store
+    this.#held = drawing === 'held' ? { live: frozenCopy(live), now: clock.now(), elapsedMs: clock.monotonicMs() - startedMs() } : undefined
+  }
+
+  #mark(): void {
+    const { onMark, store } = this.#options
+    onMark?.()
+    this.#notice = { text: onMark ? 'mark set' : 'no recording to mark', untilMs: store.clock.monotonicMs() + NOTICE_MS }
+  }
+
+  /** Ctrl-Z: the shell gets its terminal, and we take it again after `fg`. */
+  #suspend(): void {
+    if (process.platform === 'win32') return
+    const { stdin } = this.#options.terminal ?? process
+    this.#frames.detach()
+    this.#session.leave()
+    process.once('SIGCONT', () => {
+      if (stdin.isTTY) stdin.setRawMode?.(true)
+      this.#session.enter()
+      this.#onResize()
+    })
+    process.kill(process.pid, 'SIGTSTP')
+  }
+}
