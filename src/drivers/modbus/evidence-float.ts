@@ -1,0 +1,75 @@
+import { decodeRaw } from './register-codec.js'
+import { BYTE_ORDERS, type ByteOrder } from './register-type.js'
+
+/** Two neighbouring registers read as a float32 in one order, and what speaks for it. */
+export interface FloatReading {
+  readonly order: ByteOrder
+  /** One per sample. */
+  readonly values: readonly number[]
+  /** Bits of evidence: how much likelier this sight is for a float than for any two registers (2^bits). */
+  readonly bits: number
+  readonly grounds: readonly string[]
+}
+
+/** Few machines have anything to say outside; of all bit patterns one in eight falls inside. */
+const SMALLEST = 1e-3
+const LARGEST = 1e6
+const MAGNITUDE_BITS = 3
+/** A decimal of at most four digits: one pattern in 3,000 of a decade is one; a few bits are kept back for luck. */
+const ROUND_BITS = 8
+/** With an empty low word only 128 patterns an octave are left, and half of them are round. */
+const EMPTY_LOW_WORD_BITS = 4
+const MOVEMENT_BITS = 6
+const JUMP_BITS = -6
+
+/**
+ * Reads a pair of registers as float32 in all four orders.
+ * @param samples one pair per round, in time order.
+ * @returns those whose magnitude is believable, the best first.
+ */
+export function floatReadings(samples: readonly (readonly [number, number])[]): readonly FloatReading[] {
+  return BYTE_ORDERS.map((order) => readAs(order, samples))
+    .filter((reading) => reading !== undefined)
+    .sort((a, b) => b.bits - a.bits)
+}
+
+function readAs(order: ByteOrder, samples: readonly (readonly [number, number])[]): FloatReading | undefined {
+  const values = samples.map((pair) => Number(decodeRaw(Uint16Array.from(pair), 'float32', order)))
+  if (values.every((value) => value === 0) || !values.every(isBelievable)) return undefined
+  const grounds = ['a believable magnitude']
+  let bits = MAGNITUDE_BITS
+  const lowWords = samples.map((pair) => lowWordOf(pair, order))
+  if (values.every(isRound)) {
+    bits += lowWords.every((word) => word === 0) ? EMPTY_LOW_WORD_BITS : ROUND_BITS
+    grounds.push(`a round decimal (${shortest(values.at(-1) ?? 0)})`)
+  }
+  let moves = 0
+  for (let round = 1; round < values.length; round++) {
+    const [before = 0, now = 0] = [values[round - 1], values[round]]
+    const change = Math.abs(now - before) / Math.max(Math.abs(now), Math.abs(before), SMALLEST)
+    const wordChange = Math.abs((lowWords[round] ?? 0) - (lowWords[round - 1] ?? 0))
+    if (change > 0.5) bits += JUMP_BITS
+    else if (change < 0.05 && wordChange > 200) moves++
+  }
+  if (moves > 0) grounds.push(`it moves by less than 5 % while its low word takes on ${moves + 1} unrelated values`)
+  return { order, values, bits: bits + moves * MOVEMENT_BITS, grounds }
+}
+
+/** As a float32 prints it with seven digits, which is all that it has. */
+export function shortest(value: number): number {
+  return Number(value.toPrecision(7))
+}
+
+function isBelievable(value: number): boolean {
+  const size = Math.abs(value)
+  return value === 0 || (size >= SMALLEST && size <= LARGEST)
+}
+
+function isRound(value: number): boolean {
+  return Math.fround(Number(value.toPrecision(4))) === value
+}
+
+function lowWordOf([first, second]: readonly [number, number], order: ByteOrder): number {
+  const word = order === 'abcd' || order === 'badc' ? second : first
+  return order === 'abcd' || order === 'cdab' ? word : ((word & 0xff) << 8) | (word >> 8)
+}

@@ -1,0 +1,104 @@
+import { batchOf } from '../../readings/batch.js'
+import type { Batch, Gap, SensorKey } from '../../readings/measurement.js'
+import type { Sensor } from '../../readings/sensor.js'
+import type { EpochMicros } from '../../readings/time.js'
+import type { Surroundings } from '../contract.js'
+import { parseModbusPoint } from './address.js'
+import type { ModbusClient } from './client.js'
+import { PolledLine } from './poll-line.js'
+import { type PlannedRequest, planRequests } from './request-plan.js'
+import { advance, dueMs, type Schedule } from './schedule.js'
+
+/** Periods below this would be nothing but queueing. */
+const SHORTEST_PERIOD_MS = 1
+
+interface PeriodGroup {
+  schedule: Schedule
+  plan: readonly PlannedRequest[]
+  readonly sensors: readonly SensorKey[]
+}
+
+/**
+ * Polls sensors for ever: one batch per poll of those that share a period. Samples that could not be taken in time are told as a gap.
+ * @param ended ends it quietly.
+ * @throws DriverFault CONNECTION_LOST
+ */
+export async function* pollSensors(
+  client: ModbusClient,
+  sensors: readonly Sensor[],
+  around: Surroundings,
+  ended: AbortSignal,
+): AsyncGenerator<Batch | Gap> {
+  const { clock } = around
+  const keys = sensors.map((sensor) => sensor.key)
+  const line = new PolledLine(client, keys, around)
+  const groups = groupByPeriod(sensors, clock.monotonicMs())
+  const wake = AbortSignal.any([ended, client.gone])
+  while (!ended.aborted) {
+    const group = earliest(groups)
+    if (!group) return
+    const waitMs = dueMs(group.schedule) - clock.monotonicMs()
+    if (waitMs > 0) await clock.sleep(waitMs, wake)
+    if (ended.aborted) return
+    const from = clock.now()
+    const polled = await pollUnlessEnded(line, group.plan, ended)
+    if (!polled) return
+    group.plan = polled.plan
+    yield batchOf(keys, clock.now(), polled.rows)
+    const { schedule, skipped } = advance(group.schedule, clock.monotonicMs())
+    group.schedule = schedule
+    if (skipped > 0) yield overrun(group, { skipped, from, to: clock.now() })
+  }
+}
+
+async function pollUnlessEnded(
+  line: PolledLine,
+  plan: readonly PlannedRequest[],
+  ended: AbortSignal,
+): Promise<Awaited<ReturnType<PolledLine['poll']>> | undefined> {
+  try {
+    return await line.poll(plan)
+  } catch (thrown) {
+    if (ended.aborted) return undefined
+    throw thrown
+  }
+}
+
+function groupByPeriod(sensors: readonly Sensor[], startMs: number): PeriodGroup[] {
+  const groups = Map.groupBy(sensors.keys(), (index) => Math.max(SHORTEST_PERIOD_MS, sensors[index]?.periodMs ?? 0))
+  return [...groups].map(([periodMs, indices]) => {
+    const members = indices.flatMap((index) => sensors[index] ?? [])
+    const plan = planRequests(members.map((sensor) => parseModbusPoint(sensor.address)))
+    return {
+      schedule: { startMs, periodMs, next: 0 },
+      plan: plan.map((request) => reindex(request, indices)),
+      sensors: members.map(({ key }) => key),
+    }
+  })
+}
+
+/** From places within the group to places among all sensors of the connection. */
+function reindex(request: PlannedRequest, indices: readonly number[]): PlannedRequest {
+  const [first, ...others] = request.members
+  const moved = ({ index, point }: (typeof request.members)[0]): (typeof request.members)[0] => ({ index: indices[index] ?? index, point })
+  return { ...request, members: [moved(first), ...others.map(moved)] }
+}
+
+function earliest(groups: readonly PeriodGroup[]): PeriodGroup | undefined {
+  return groups.reduce<PeriodGroup | undefined>(
+    (best, group) => (best === undefined || dueMs(group.schedule) < dueMs(best.schedule) ? group : best),
+    undefined,
+  )
+}
+
+function overrun(group: PeriodGroup, missed: { readonly skipped: number; readonly from: EpochMicros; readonly to: EpochMicros }): Gap {
+  const { skipped, from, to } = missed
+  return {
+    kind: 'gap',
+    sensors: group.sensors,
+    from,
+    to,
+    cause: `the line took longer than the period of ${group.schedule.periodMs} ms`,
+    missing: skipped * group.sensors.length,
+  }
+}

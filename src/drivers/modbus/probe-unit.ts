@@ -1,0 +1,84 @@
+import type { Point, ProbeReport, Surroundings } from '../contract.js'
+import { formatModbusAddress } from './address.js'
+import { faultOfAnswer } from './answer-fault.js'
+import type { ModbusClient } from './client.js'
+import { identifyUnit, labelOf } from './identify.js'
+import { inferBits } from './infer-bits.js'
+import { inferRegisters } from './infer-registers.js'
+import type { Span } from './pdu.js'
+import { type Answer, readSpan } from './read-span.js'
+import { isBitTable, type Table } from './register-type.js'
+import { type SampledRange, sampleRanges } from './sample-ranges.js'
+import { SCANNED_ADDRESSES, scanTable } from './scan-table.js'
+
+const SCAN_ORDER: readonly Table[] = ['holding', 'input', 'coil', 'discrete']
+const SAMPLE_ROUNDS = 3
+const SAMPLE_PAUSE_MS = 150
+/** A report longer than this is a dump; the rest is told in a warning. */
+const MOST_POINTS = 500
+
+/**
+ * Identity, readable ranges and what they seem to hold, of one unit.
+ * @throws DriverFault where the unit does not answer at all.
+ */
+export async function probeUnit(client: ModbusClient, unit: number, around: Surroundings): Promise<ProbeReport> {
+  const { clock, signal, timeoutMs } = around
+  const device = { ...client.target, unit }
+  const read = (span: Span): Promise<Answer> => readSpan(client, { unit, timeoutMs }, span)
+  await greet(read, device)
+  const self = await identifyUnit(client, { unit, timeoutMs })
+  const warnings: string[] = []
+  const found: { readonly table: Table; readonly from: number; readonly quantity: number }[] = []
+  for (const table of SCAN_ORDER) {
+    const scan = await scanTable({ table, clock, signal, read })
+    warnings.push(...scan.warnings)
+    found.push(...scan.ranges.map((range) => ({ table, ...range })))
+    if (scan.isSilent) break
+  }
+  const sampled = await sampleRanges(found, { clock, signal, read, rounds: SAMPLE_ROUNDS, pauseMs: SAMPLE_PAUSE_MS })
+  const points = [...inferRegisters(device, registersOf(sampled)), ...inferBits(device, sampled)]
+  warnings.push(`addresses from ${SCANNED_ADDRESSES} on were not looked at`, ...describeZeros(sampled))
+  if (points.length > MOST_POINTS) warnings.push(`${points.length - MOST_POINTS} more points are not shown`)
+  return {
+    device: {
+      address: formatModbusAddress(device),
+      identity: self.identity,
+      description: `Modbus unit ${unit}${self.identity ? ` · ${labelOf(self.identity)}` : ''}`,
+      facts: { ...self.facts, ...Object.fromEntries(SCAN_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table)])) },
+    },
+    points: points.slice(0, MOST_POINTS) satisfies readonly Point[],
+    warnings,
+  }
+}
+
+/** One gentle question first, so that a silent unit costs two time-outs and not a whole scan. */
+async function greet(
+  read: (span: Span) => Promise<Answer>,
+  device: { readonly host: string; readonly port: number; readonly unit: number },
+): Promise<void> {
+  const question: Span = { table: 'holding', from: 0, quantity: 1 }
+  const first = await read(question)
+  const answer = first.kind === 'silence' || first.kind === 'malformed' ? await read(question) : first
+  if (answer.kind === 'values' || (answer.kind === 'exception' && answer.code !== 10 && answer.code !== 11)) return
+  throw faultOfAnswer(answer, device, 'the host accepted the connection; this unit was asked twice for holding register 0')
+}
+
+function registersOf(sampled: readonly SampledRange[]): readonly SampledRange[] {
+  return sampled.filter(({ table }) => !isBitTable(table))
+}
+
+function describeRanges(sampled: readonly SampledRange[], table: Table): string {
+  const ranges = sampled.filter((range) => range.table === table)
+  const shown = ranges.slice(0, 8).map(({ from, quantity }) => (quantity === 1 ? String(from) : `${from}–${from + quantity - 1}`))
+  return ranges.length === 0
+    ? 'none'
+    : `${shown.join(', ')}${ranges.length > shown.length ? ` and ${ranges.length - shown.length} more` : ''}`
+}
+
+function describeZeros(sampled: readonly SampledRange[]): readonly string[] {
+  return SCAN_ORDER.flatMap((table) => {
+    const values = sampled.filter((range) => range.table === table).flatMap(({ samples }) => [...samples[0]])
+    const zeros = values.filter((value) => value === 0).length
+    return zeros === 0 ? [] : [`${table}: ${zeros} of ${values.length} readable addresses hold 0; runs of them are left out`]
+  })
+}

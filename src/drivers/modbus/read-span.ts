@@ -1,0 +1,40 @@
+import type { ModbusClient, Question } from './client.js'
+import { nameOfException, PduError, parseReadReply, readRequest, type Span } from './pdu.js'
+
+/** What a unit said when it was asked for part of a table. */
+export type Answer =
+  | { readonly kind: 'values'; readonly values: Uint16Array; readonly tookMs: number }
+  | { readonly kind: 'exception'; readonly code: number; readonly tookMs: number }
+  | { readonly kind: 'silence'; readonly waitedMs: number }
+  | { readonly kind: 'malformed'; readonly why: string }
+
+export type Asking = Pick<Question, 'unit' | 'timeoutMs' | 'late'>
+
+/**
+ * Reads part of a table.
+ * @throws DriverFault CONNECTION_LOST when the line breaks.
+ */
+export async function readSpan(client: ModbusClient, asking: Asking, span: Span): Promise<Answer> {
+  const exchange = await client.ask({ ...asking, pdu: readRequest(span) })
+  if (exchange.kind !== 'reply') return exchange
+  try {
+    return { ...parseReadReply(exchange.pdu, span), tookMs: exchange.tookMs }
+  } catch (thrown) {
+    if (thrown instanceof PduError) return { kind: 'malformed', why: thrown.message }
+    throw thrown
+  }
+}
+
+/** An answer without values, in words. */
+export function describeAnswer(answer: Answer): string {
+  switch (answer.kind) {
+    case 'values':
+      return `${answer.values.length} values`
+    case 'exception':
+      return nameOfException(answer.code)
+    case 'silence':
+      return `no answer within ${Math.round(answer.waitedMs)} ms`
+    case 'malformed':
+      return `no valid answer: ${answer.why}`
+  }
+}
