@@ -13,7 +13,7 @@ module.exports = {
     only('readings-know-nobody', 'readings/ are the words: they import nothing of ours but faults.', 'readings/', ['readings/', 'faults/']),
     only('faults-know-nobody', 'faults/ is a catalogue: facts come to it, it imports nothing.', 'faults/', ['faults/']),
     only('analysis-is-pure', 'analysis/ works on readings alone: no drivers, no files, no screen.', 'analysis/', ['analysis/', 'readings/', 'faults/']),
-    only('sinks-take-freight', 'A sink knows readings and its contract; never a driver, never the screen.', 'sinks/', ['sinks/', 'readings/', 'faults/', 'drivers/contract.ts']),
+    only('sinks-take-freight', 'A sink knows readings and its contract; never a driver, never the screen.', 'sinks/', ['sinks/', 'recordings/', 'readings/', 'faults/', 'drivers/contract.ts']),
     only('acquisition-is-the-road', 'The road knows the contracts of both ends and the driver table, no single driver or sink.', 'acquisition/', ['acquisition/', 'drivers/(contract|fault|registry)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/']),
     only('dashboard-shows', 'The dashboard is a sink with a face: it reads no device and no disk.', 'dashboard/', ['dashboard/', 'output/', 'sinks/contract.ts', 'drivers/contract.ts', 'readings/', 'faults/']),
     {

@@ -20,7 +20,9 @@ export function handOverToNewerNode() {
   }
   const carried = carriedNode()
   if (!carried || process.env[CHILD]) {
-    process.stderr.write(`chatterfix needs Node ${OLDEST.join('.')} or newer and below ${FIRST_UNFIT_MAJOR}; this is ${process.versions.node}. Install Node 24 and try again.\n`)
+    process.stderr.write(
+      `chatterfix needs Node ${OLDEST.join('.')} or newer and below ${FIRST_UNFIT_MAJOR}; this is ${process.versions.node}. Install Node 24 and try again.\n`,
+    )
     process.exitCode = 2
     return true
   }

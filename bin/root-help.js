@@ -20,7 +20,9 @@ export function rootHelp() {
     return below.length === 0 ? [] : [[`${word} ${below.join('|')}`, oclif.topics[word]?.description ?? '']]
   }
   const width = Math.max(...GROUPS.flatMap(([, words]) => words.flatMap(rows)).map(([left]) => left.length)) + 2
-  const sections = GROUPS.map(([title, words]) => [title, ...words.flatMap(rows).map(([left, right]) => `  ${left.padEnd(width)}${right}`)].join('\n'))
+  const sections = GROUPS.filter(([, words]) => words.some((word) => rows(word).length > 0)).map(([title, words]) =>
+    [title, ...words.flatMap(rows).map(([left, right]) => `  ${left.padEnd(width)}${right}`)].join('\n'),
+  )
   return [
     `chatterfix ${version} – ${description}`,
     '',
