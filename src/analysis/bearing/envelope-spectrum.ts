@@ -1,0 +1,57 @@
+import { AnalysisFault } from '../analysis-fault.js'
+import { type HalfSpectrum, planRealTransform } from '../spectrum/real-spectrum.js'
+import { inverse, planTransform } from '../spectrum/transform.js'
+
+export interface FrequencyBand {
+  readonly lowHz: number
+  readonly highHz: number
+}
+
+/** Power of the squared envelope per bin, from 0 Hz up. Line k lies at k·resolutionHz. */
+export interface EnvelopeSpectrum {
+  readonly resolutionHz: number
+  /** Shape (m,), |FFT|² in arbitrary units; only ratios count. */
+  readonly power: Float64Array
+}
+
+/**
+ * Spectrum of the squared envelope of one band, from the signal's transform.
+ *
+ * The band's bins alone, moved to 0 Hz, are the complex envelope z (a brick-wall filter without phase); the result is |FFT(|z|²)|².
+ * `cepstral` first divides every bin by its modulus, which takes out all tones and resonances and leaves what is impulsive.
+ *
+ * @param spectrum        transform of the whole record, mean removed.
+ * @param options.band    Hz within 0 … fs/2, at least 16 bins wide.
+ * @param options.maxHz   highest line wanted.
+ * @returns lines at multiples of fs/n, the record's own resolution.
+ * @see [Randall2011] for the squared envelope, [Borghesani2013] for cepstrum pre-whitening.
+ */
+export function envelopeSpectrum(
+  spectrum: HalfSpectrum,
+  options: { readonly sampleRateHz: number; readonly band: FrequencyBand; readonly maxHz: number; readonly whitening: 'none' | 'cepstral' },
+): EnvelopeSpectrum {
+  const resolutionHz = options.sampleRateHz / spectrum.size
+  const first = Math.max(1, Math.ceil(options.band.lowHz / resolutionHz))
+  const end = Math.min(Math.ceil(spectrum.size / 2), Math.floor(options.band.highHz / resolutionHz) + 1)
+  const width = end - first
+  if (width < 16) throw new AnalysisFault('too-few-samples', `a band of ${width} bins has no envelope worth the name`)
+  const wanted = Math.min(width, Math.floor(options.maxHz / resolutionHz) + 1)
+  // Lines of |z|² reach ±width; with this many points what folds back stays above the wanted ones.
+  const points = 2 ** Math.ceil(Math.log2(width + wanted))
+  const re = new Float64Array(points)
+  const im = new Float64Array(points)
+  for (let k = 0; k < width; k++) {
+    const partRe = spectrum.re[first + k]!
+    const partIm = spectrum.im[first + k]!
+    const modulus = options.whitening === 'none' ? 1 : Math.hypot(partRe, partIm)
+    if (modulus === 0) continue
+    re[k] = partRe / modulus
+    im[k] = partIm / modulus
+  }
+  inverse(planTransform(points), re, im)
+  const square = re.map((part, k) => part * part + im[k]! * im[k]!)
+  const lines = planRealTransform(points).of(square)
+  const power = new Float64Array(wanted)
+  for (let k = 1; k < wanted; k++) power[k] = lines.re[k]! ** 2 + lines.im[k]! ** 2
+  return { resolutionHz, power }
+}

@@ -1,0 +1,53 @@
+import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
+import type { EvidenceSpectrum } from './comb-search.js'
+import { envelopeSpectrum, type FrequencyBand } from './envelope-spectrum.js'
+import { lineEvidence } from './line-evidence.js'
+import { overNoiseFloor } from './noise-floor.js'
+
+/** One way of looking at the record, and how its envelope lines stand over its noise. */
+export interface EnvelopeView {
+  readonly name: string
+  readonly band: FrequencyBand
+  readonly resolutionHz: number
+  /** Shape (m,), power over noise floor. */
+  readonly ratios: Float64Array
+}
+
+export interface FusedEvidence extends EvidenceSpectrum {
+  readonly views: readonly EnvelopeView[]
+}
+
+/**
+ * The votes of several envelope spectra as one evidence per line: the pre-whitened envelope of the whole range, of its four quarters,
+ * and of the band that the kurtogram chose. Pre-whitening makes the noise floor of each flat and free of tones, so their evidence has one scale
+ * and may be averaged: what only one band shows is diluted, what several show stays.
+ *
+ * @see [Borghesani2013], [SmithRandall2015] (no single method answers all records; several do)
+ */
+export function fuseEvidence(
+  spectrum: HalfSpectrum,
+  options: { readonly sampleRateHz: number; readonly shaftHz: number; readonly maxHz: number; readonly chosen: FrequencyBand },
+): FusedEvidence {
+  const { sampleRateHz, shaftHz, maxHz, chosen } = options
+  const resolutionHz = sampleRateHz / spectrum.size
+  const quarter = sampleRateHz / 8
+  const bands: (readonly [string, FrequencyBand])[] = [
+    ['whole range', { lowHz: 0, highHz: sampleRateHz / 2 }],
+    ...[0, 1, 2, 3].map((k) => [`quarter ${k + 1}`, { lowHz: k * quarter, highHz: (k + 1) * quarter }] as const),
+    ['kurtogram band', chosen],
+  ]
+  const isShaftHarmonic = (bin: number) => {
+    const order = Math.round((bin * resolutionHz) / shaftHz)
+    return order > 0 && Math.abs(bin - (order * shaftHz) / resolutionHz) <= 2.5
+  }
+  const views = bands.map(([name, band]): EnvelopeView => {
+    const { power } = envelopeSpectrum(spectrum, { sampleRateHz, band, maxHz, whitening: 'cepstral' })
+    return { name, band, resolutionHz, ratios: overNoiseFloor(power, Math.max(16, Math.ceil(shaftHz / resolutionHz))) }
+  })
+  const votes = views.map(({ ratios }) => lineEvidence(ratios, isShaftHarmonic))
+  const evidence = Float64Array.from({ length: Math.max(...votes.map((vote) => vote.length)) }, (_, bin) => {
+    const heard = votes.filter((vote) => bin < vote.length)
+    return heard.reduce((sum, vote) => sum + vote[bin]!, 0) / heard.length
+  })
+  return { resolutionHz, evidence, views }
+}

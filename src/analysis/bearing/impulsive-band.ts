@@ -1,0 +1,26 @@
+import type { Samples } from '../samples.js'
+import { fastKurtogram, type KurtogramCell } from './kurtogram.js'
+
+const MAX_LEVELS = 6
+
+/**
+ * The band with the highest kurtosis that is still wide enough to hold the modulation looked for.
+ *
+ * @param options.leastWidthHz e.g. three times the highest fault frequency.
+ * @see [Antoni2007]
+ */
+export function impulsiveBand(
+  samples: Samples,
+  options: { readonly sampleRateHz: number; readonly leastWidthHz: number },
+): Omit<KurtogramCell, 'level'> {
+  const { sampleRateHz, leastWidthHz } = options
+  // One octave deeper than the narrowest useful band brings its three-way splits, but never less than two octaves.
+  const useful = Math.floor(Math.log2(sampleRateHz / 2 / leastWidthHz)) + 1
+  const levels = Math.max(2, Math.min(MAX_LEVELS, useful, Math.floor(Math.log2(samples.length)) - 7))
+  const { cells } = fastKurtogram(samples, { sampleRateHz, levels })
+  const wide = cells.filter((cell) => cell.widthHz >= leastWidthHz)
+  const { centreHz, widthHz, kurtosis } = (wide.length > 0 ? wide : cells).reduce((best, cell) =>
+    cell.kurtosis > best.kurtosis ? cell : best,
+  )
+  return { centreHz, widthHz, kurtosis }
+}

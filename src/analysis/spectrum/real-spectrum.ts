@@ -1,0 +1,99 @@
+import type { Transform } from './power-of-two-transform.js'
+import { inverse, planTransform } from './transform.js'
+
+/** The non-negative frequencies of a real signal's transform: k = 0 … ⌊n/2⌋ at k·fs/n. */
+export interface HalfSpectrum {
+  /** Number of samples n that it came from. */
+  readonly size: number
+  /** Shape (⌊n/2⌋+1,), unit of the signal. */
+  readonly re: Float64Array
+  readonly im: Float64Array
+}
+
+/** A real transform of fixed size; make it once for many segments. */
+export interface RealTransform {
+  readonly size: number
+  of(samples: ArrayLike<number>): HalfSpectrum
+}
+
+/**
+ * Discrete Fourier transform of real samples, not normalised. Even sizes run as one complex transform of half the size.
+ *
+ * X[k] = Σ x[n]·e^(−2πikn/N),  0 ≤ k ≤ ⌊N/2⌋
+ *
+ * @param size n ≥ 1, any integer.
+ * @see [Oppenheim2010] §8; numbers checked against scipy.fft.rfft.
+ */
+export function planRealTransform(size: number): RealTransform {
+  return size % 2 === 0 ? halvedTransform(size) : fullTransform(size)
+}
+
+/** One real transform without keeping the plan. */
+export function realSpectrum(samples: ArrayLike<number>): HalfSpectrum {
+  return planRealTransform(samples.length).of(samples)
+}
+
+function fullTransform(size: number): RealTransform {
+  const plan = planTransform(size)
+  return {
+    size,
+    of(samples) {
+      const re = Float64Array.from(samples)
+      const im = new Float64Array(size)
+      plan.forward(re, im)
+      const bins = Math.floor(size / 2) + 1
+      return { size, re: re.slice(0, bins), im: im.slice(0, bins) }
+    },
+  }
+}
+
+function halvedTransform(size: number): RealTransform {
+  const half = size / 2
+  const plan: Transform = planTransform(half)
+  const cos = new Float64Array(half + 1)
+  const sin = new Float64Array(half + 1)
+  for (let k = 0; k <= half; k++) {
+    cos[k] = Math.cos((2 * Math.PI * k) / size)
+    sin[k] = -Math.sin((2 * Math.PI * k) / size)
+  }
+  const packedRe = new Float64Array(half)
+  const packedIm = new Float64Array(half)
+  return {
+    size,
+    of(samples) {
+      for (let k = 0; k < half; k++) {
+        packedRe[k] = samples[2 * k]!
+        packedIm[k] = samples[2 * k + 1]!
+      }
+      plan.forward(packedRe, packedIm)
+      const re = new Float64Array(half + 1)
+      const im = new Float64Array(half + 1)
+      for (let k = 0; k <= half; k++) {
+        const at = k % half
+        const mirrored = (half - k) % half
+        const evenRe = (packedRe[at]! + packedRe[mirrored]!) / 2
+        const evenIm = (packedIm[at]! - packedIm[mirrored]!) / 2
+        const oddRe = (packedIm[at]! + packedIm[mirrored]!) / 2
+        const oddIm = (packedRe[mirrored]! - packedRe[at]!) / 2
+        re[k] = evenRe + cos[k]! * oddRe - sin[k]! * oddIm
+        im[k] = evenIm + cos[k]! * oddIm + sin[k]! * oddRe
+      }
+      return { size, re, im }
+    },
+  }
+}
+
+/** The real signal of a half spectrum, shape (n,): the inverse of `realSpectrum`. */
+export function signalOf(spectrum: HalfSpectrum): Float64Array {
+  const { size } = spectrum
+  const re = new Float64Array(size)
+  const im = new Float64Array(size)
+  re.set(spectrum.re)
+  im.set(spectrum.im)
+  for (let k = 1; k < size - k; k++) {
+    re[size - k] = spectrum.re[k]!
+    im[size - k] = -spectrum.im[k]!
+  }
+  inverse(planTransform(size), re, im)
+  return re
+}
