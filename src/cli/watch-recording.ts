@@ -15,6 +15,6 @@ export interface WatchRecording {
 export async function watchRecording(path: string, around: Surroundings): Promise<WatchRecording> {
   const { createRecordingSink } = await import('../sinks/recording/recording-sink.js')
   const inner = createRecordingSink({ folder: path, clock: around.clock, log: around.log })
-  const { sink, mark } = withMarks(inner, around.clock)
-  return { path, sink, mark, parts: () => inner.progress.parts }
+  const marked = withMarks(inner, around.clock)
+  return { path, sink: marked.sink, mark: (text) => marked.mark(text), parts: () => inner.progress.parts }
 }

@@ -2,6 +2,7 @@ import process from 'node:process'
 import { acquire, type RoadReport, type RoadRequest } from '../acquisition/acquire.js'
 import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
 import { createDashboardSink } from '../dashboard/store.js'
+import type { Log } from '../drivers/contract.js'
 import { createLineWriter } from '../output/line-writer.js'
 import type { WatchRecording } from './watch-recording.js'
 
@@ -48,7 +49,7 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, record
     clock: around.clock,
     ...(recording ? { recording: () => ({ path: recording.path, tally: recording.sink.tally() }) } : {}),
   })
-  const log = { note: around.log.note, warn: (text: string) => dashboard.warn(text) }
+  const log: Log = { note: (text, facts) => around.log.note(text, facts), warn: (text: string) => dashboard.warn(text) }
   return await runWithDashboard({
     dashboard: {
       store: dashboard.store,

@@ -1,16 +1,18 @@
 import { type Key, useInput, useStdin } from 'ink'
-import type { ReactElement } from 'react'
-import { FrameRows } from './frame-rows.js'
+import { useLayoutEffect } from 'react'
 import type { KeyPress } from './key-press.js'
+import type { Row } from './style.js'
 
 export interface DashboardAppProps {
-  /** Painted rows. */
-  readonly rows: readonly string[]
+  /** As many as the screen has, each as wide. */
+  readonly rows: readonly Row[]
+  /** Puts them on the screen; for why Ink does not, see README.md. */
+  readonly paint: (rows: readonly Row[]) => void
   readonly onKey: (key: KeyPress) => void
 }
 
 /** Props in, frame out; keys go up. */
-export function DashboardApp({ rows, onKey }: DashboardAppProps): ReactElement {
+export function DashboardApp({ rows, paint, onKey }: DashboardAppProps): null {
   const { isRawModeSupported } = useStdin()
   useInput(
     (input, key) => {
@@ -18,7 +20,10 @@ export function DashboardApp({ rows, onKey }: DashboardAppProps): ReactElement {
     },
     { isActive: isRawModeSupported },
   )
-  return <FrameRows rows={rows} />
+  useLayoutEffect(() => {
+    paint(rows)
+  }, [rows, paint])
+  return null
 }
 
 const SPECIAL: readonly (readonly [keyof Key, Exclude<KeyPress['name'], 'text'>])[] = [

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { render } from 'ink'
+import type { ReactElement } from 'react'
 import { composeFrame, type Frame } from './compose-frame.js'
 import { DashboardApp } from './dashboard-app.js'
 import type { KeyPress } from './key-press.js'
@@ -7,8 +8,9 @@ import { frozenCopy, type LiveState } from './live-state.js'
 import type { Picture } from './picture.js'
 import { RateMeter } from './rate-meter.js'
 import type { DashboardEnd, DashboardOptions } from './show-dashboard.js'
-import { type Palette, paintRow } from './style.js'
-import { FrameStream } from './terminal/frame-stream.js'
+import type { Row } from './style.js'
+import { PaintedScreen } from './terminal/painted-screen.js'
+import { SilentTerminal } from './terminal/silent-terminal.js'
 import { TerminalSession } from './terminal/terminal-session.js'
 import { FIRST_VIEW, reduceKey, type ViewState } from './view-state.js'
 
@@ -25,7 +27,7 @@ export async function mountDashboard(options: DashboardOptions): Promise<Dashboa
 /** A dashboard on a terminal: draws by its own timer, reads keys, gives the terminal back. */
 class DashboardScreen implements AsyncDisposable {
   readonly #options: DashboardOptions
-  readonly #frames: FrameStream
+  readonly #screen: PaintedScreen
   readonly #session: TerminalSession
   readonly #app: ReturnType<typeof render>
   readonly #timer: NodeJS.Timeout
@@ -35,20 +37,18 @@ class DashboardScreen implements AsyncDisposable {
   #frame: Frame | undefined
   #held: { readonly live: LiveState; readonly now: number; readonly elapsedMs: number } | undefined
   #notice: { readonly text: string; readonly untilMs: number } | undefined
-  #shown: readonly string[] = []
 
   constructor(options: DashboardOptions) {
     this.#options = options
     const { stdin, stdout } = options.terminal ?? process
     this.#rate = new RateMeter(options.store.clock)
-    this.#frames = new FrameStream(stdout)
+    this.#screen = new PaintedScreen(stdout, options.palette ?? 'colour')
     this.#session = new TerminalSession(stdout, stdin)
     this.#session.enter()
-    this.#frames.attach()
-    this.#app = render(<DashboardApp rows={[]} onKey={this.#onKey} />, {
-      // Ink's own types want the concrete TTY classes.
-      stdout: this.#frames as unknown as NodeJS.WriteStream,
-      stdin: stdin as NodeJS.ReadStream,
+    this.#screen.attach()
+    this.#app = render(this.#element([]), {
+      stdout: new SilentTerminal(stdout),
+      stdin,
       debug: true,
       interactive: true,
       exitOnCtrlC: false,
@@ -74,7 +74,7 @@ class DashboardScreen implements AsyncDisposable {
     stdout.off('error', this.#onLostTerminal)
     for (const signal of ENDING) process.off(signal, this.#onAbort)
     this.#options.signal.removeEventListener('abort', this.#onAbort)
-    this.#frames.detach()
+    this.#screen.detach()
     this.#app.unmount()
     this.#session.leave()
     this.#app.cleanup()
@@ -85,42 +85,39 @@ class DashboardScreen implements AsyncDisposable {
     return this.#options.bandwidth ?? 'normal'
   }
 
-  get #palette(): Palette {
-    return this.#options.palette ?? 'colour'
-  }
-
   readonly #onAbort = (): void => {
     this.#outcome.resolve('aborted')
   }
 
   readonly #onLostTerminal = (): void => {
-    this.#frames.detach()
+    this.#screen.detach()
     this.#outcome.resolve('aborted')
   }
 
   readonly #onResize = (): void => {
-    this.#frames.attach()
-    this.#shown = []
+    this.#screen.attach()
     this.#draw()
   }
 
   readonly #draw = (): void => {
-    if (this.#frames.isBehind) return
+    if (this.#screen.isBehind) return
     try {
-      this.#frame = composeFrame(this.#picture(), { columns: this.#frames.columns, rows: this.#frames.rows })
+      this.#frame = composeFrame(this.#picture(), { columns: this.#screen.columns, rows: this.#screen.rows })
       this.#view = this.#frame.view
-      this.#show(this.#frame.rows.map((row) => paintRow(row, this.#palette)))
+      this.#app.rerender(this.#element(this.#frame.rows))
     } catch (thrown) {
       // A mistake in a view must not leave a broken terminal behind; the caller learns of it.
-      this.#frames.detach()
+      this.#screen.detach()
       this.#outcome.reject(thrown as Error)
     }
   }
 
-  #show(rows: readonly string[]): void {
-    if (rows.length === this.#shown.length && rows.every((row, index) => row === this.#shown[index])) return
-    this.#shown = rows
-    this.#app.rerender(<DashboardApp rows={rows} onKey={this.#onKey} />)
+  #element(rows: readonly Row[]): ReactElement {
+    return <DashboardApp rows={rows} paint={this.#paint} onKey={this.#onKey} />
+  }
+
+  readonly #paint = (rows: readonly Row[]): void => {
+    if (rows.length > 0) this.#screen.paint(rows)
   }
 
   #picture(): Picture {
@@ -184,7 +181,7 @@ class DashboardScreen implements AsyncDisposable {
   #suspend(): void {
     if (process.platform === 'win32') return
     const { stdin } = this.#options.terminal ?? process
-    this.#frames.detach()
+    this.#screen.detach()
     this.#session.leave()
     process.once('SIGCONT', () => {
       if (stdin.isTTY) stdin.setRawMode?.(true)

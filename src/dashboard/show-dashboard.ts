@@ -1,7 +1,7 @@
 import process from 'node:process'
 import type { DashboardStore } from './store.js'
 import type { Palette } from './style.js'
-import type { TerminalOutput } from './terminal/frame-stream.js'
+import type { TerminalOutput } from './terminal/painted-screen.js'
 import type { TerminalInput } from './terminal/terminal-session.js'
 
 export interface DashboardOptions {

@@ -17,23 +17,18 @@ export type Row = readonly Span[]
 export type Palette = 'colour' | 'attributes'
 
 const COLOUR_CODES = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36, grey: 90 } as const
-const RESET = '\u001b[0m'
-
-/** A row as text with SGR sequences, each span closed by a reset. */
-export function paintRow(row: Row, palette: Palette): string {
-  return row.map(({ text, style }) => paint(text, style, palette)).join('')
-}
 
 /** A row without its looks. */
 export function plainRow(row: Row): string {
   return row.map((span) => span.text).join('')
 }
 
-function paint(text: string, style: Style | undefined, palette: Palette): string {
-  if (!style || text === '') return text
+/** The SGR codes of a style (ECMA-48 §8.3.117), e.g. `1;36`; '' where there are none. */
+export function sgrOf(style: Style | undefined, palette: Palette): string {
+  if (!style) return ''
   const codes: number[] = []
   if (style.weight) codes.push(style.weight === 'bold' ? 1 : 2)
   if (style.field) codes.push(7)
   if (style.colour && palette === 'colour') codes.push(COLOUR_CODES[style.colour])
-  return codes.length === 0 ? text : `\u001b[${codes.join(';')}m${text}${RESET}`
+  return codes.join(';')
 }

@@ -1,4 +1,5 @@
-import { type CellRow, parseCells } from './cells.js'
+import type { Palette, Row } from '../style.js'
+import { type CellRow, cellsOf } from './cells.js'
 
 /** Fewer unchanged cells than this are written again rather than jumped over. */
 const JUMP_FROM_CELLS = 4
@@ -7,35 +8,31 @@ const ERASE_FROM_CELLS = 4
 
 /**
  * Knows what the terminal shows and says the fewest bytes that turn it into the next frame: cursor jumps, style changes and
- * changed cells. Beside Ink's own incremental output, which rewrites a changed row from the first changed cell to its end, it needs a fraction.
+ * changed cells. Ink's own incremental output rewrites a changed row from its first changed cell to its end; this needs a fraction of that.
  */
 export class ScreenDiff {
   private columns = 0
-  private lines: string[] = []
   private cells: CellRow[] = []
 
   /** Forgets what is on the screen, so that the next frame is written whole. */
   forget(): void {
-    this.lines = []
     this.cells = []
   }
 
-  /** Bytes for a frame of rows (text with SGR); '' where nothing changed. */
-  update(lines: readonly string[], columns: number): string {
+  /** Bytes for a frame; '' where nothing changed. */
+  update(rows: readonly Row[], columns: number, palette: Palette): string {
     const pen = new Pen()
-    const isFresh = this.lines.length !== lines.length || this.columns !== columns
+    const isFresh = this.cells.length !== rows.length || this.columns !== columns
     if (isFresh) {
       pen.clear()
       this.columns = columns
       this.cells = []
     }
-    lines.forEach((line, row) => {
-      if (!isFresh && this.lines[row] === line) return
-      const next = parseCells(line, columns)
+    this.cells = rows.map((line, row) => {
+      const next = cellsOf(line, columns, palette)
       writeRow(pen, { row, next, before: this.cells[row] })
-      this.cells[row] = next
+      return next
     })
-    this.lines = [...lines]
     return pen.bytes()
   }
 }
@@ -92,7 +89,7 @@ class Pen {
     cells.texts.forEach((text, index) => {
       const style = cells.styles[index] ?? ''
       // A plain blank needs no plain style unless the present one would show.
-      if (style !== this.style && !(text === ' ' && style === '' && !/(^|;)(4|7|4[0-8]|10\d)(;|$)/.test(this.style))) this.setStyle(style)
+      if (style !== this.style && (text !== ' ' || style !== '' || this.showsOnBlanks)) this.setStyle(style)
       this.out += text
     })
     this.column = column + cells.texts.length
@@ -102,7 +99,7 @@ class Pen {
 
   eraseToEnd(row: number, column: number): void {
     this.moveTo(row, column)
-    if (this.style !== '') this.setStyle('')
+    if (this.showsOnBlanks) this.setStyle('')
     this.out += '\u001b[K'
   }
 
@@ -111,6 +108,10 @@ class Pen {
     if (this.out === '') return ''
     if (this.style !== '') this.setStyle('')
     return `\u001b[?2026h${this.out}\u001b[?2026l`
+  }
+
+  private get showsOnBlanks(): boolean {
+    return this.style.split(';').includes('7')
   }
 
   private moveTo(row: number, column: number): void {

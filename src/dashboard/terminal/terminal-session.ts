@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
-import type { TerminalOutput } from './frame-stream.js'
+import type { TerminalOutput } from './painted-screen.js'
 
 /** Alternate screen with a saved cursor (xterm 1049), cursor hidden, no wrap at the edge. */
 const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[H\u001b[2J'

@@ -20,7 +20,7 @@ export function sensorRow(picture: Picture, row: number, size: { readonly column
   const isSelected = sensor?.key === view.selected
   const name = fitMiddle(live.names[row] ?? '', columns.name)
   const spans: Span[] = [
-    marker(condition, isSelected),
+    marker(condition, isSelected ? '▸' : ' '),
     { text: name, ...(isSelected ? { style: { field: 'reverse' } as const } : {}) },
     { text: ' ' },
     ...valueSpans(picture, row, condition, columns),
@@ -35,9 +35,8 @@ export function sensorRow(picture: Picture, row: number, size: { readonly column
   return fitRow(spans, size.width)
 }
 
-function marker({ limit }: Condition, isSelected: boolean): Span {
-  const letters = limit ?? ''
-  return { text: `${isSelected ? '▸' : ' '}${letters.padEnd(2)}`, style: limitStyle(limit) }
+function marker({ limit }: Condition, pointer: '▸' | ' '): Span {
+  return { text: `${pointer}${(limit ?? '').padEnd(2)}`, style: limitStyle(limit) }
 }
 
 function limitStyle(limit: Condition['limit']): Style {
