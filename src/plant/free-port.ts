@@ -1,0 +1,33 @@
+import { createServer } from 'node:net'
+import { Fault } from '../faults/fault.js'
+import { PLANT_HOST } from './running-plant.js'
+
+/** A port that nobody listens on: the wanted one where it is free, else any. There is a moment between this and its use. */
+export async function portOrFree(wanted: number): Promise<number> {
+  return (await claim(wanted)) ?? (await claim(0)) ?? 0
+}
+
+/**
+ * A port that is exactly the wanted one (0: any).
+ * @throws Fault PLANT_PORT_TAKEN; `flag` is the option that names it.
+ */
+export async function portExactly(wanted: number, flag: string): Promise<number> {
+  const port = await claim(wanted)
+  if (port !== undefined) return port
+  throw new Fault('PLANT_PORT_TAKEN', {
+    message: `port ${wanted} on ${PLANT_HOST} cannot be used for the plant’s ${flag} server`,
+    because: wanted < 1024 ? 'it is taken, or ports below 1024 need privileges' : 'something else listens there',
+    advice: { flag },
+  })
+}
+
+async function claim(port: number): Promise<number | undefined> {
+  const server = createServer()
+  return await new Promise((resolve) => {
+    server.once('error', () => resolve(undefined))
+    server.listen({ port, host: PLANT_HOST, exclusive: true }, () => {
+      const bound = server.address()
+      server.close(() => resolve(typeof bound === 'object' && bound ? bound.port : undefined))
+    })
+  })
+}

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process'
+import type { ReadStream } from 'node:tty'
+import { promisify } from 'node:util'
+
+/** A serial line without hardware: what is written to one end comes out of the other, which has a path like `/dev/pts/3`. */
+export interface PseudoTerminal {
+  readonly path: string
+  /** Our end. */
+  readonly line: ReadStream & NodeJS.WritableStream
+  close(): void
+}
+
+/** The parts of node-pty's `open` that its types leave out. */
+interface OpenedTerminal {
+  readonly _pty: string
+  readonly _master: ReadStream & NodeJS.WritableStream
+  readonly _slave: ReadStream
+}
+
+/** @throws whatever the optional package or the system throws where there are no pseudo-terminals. */
+export async function openPseudoTerminal(): Promise<PseudoTerminal> {
+  const { default: pty } = await import('@lydell/node-pty')
+  const { open } = pty as unknown as { open(options: { cols: number; rows: number; encoding: null }): OpenedTerminal }
+  const { _pty: path, _master: line, _slave: slave } = open({ cols: 80, rows: 24, encoding: null })
+  // Both ends come reading; ours of the far side would take bytes away from the client. It stays open so that the line survives clients.
+  slave.pause()
+  slave.on('error', () => {})
+  line.on('error', () => {})
+  await promisify(execFile)('stty', ['-F', path, 'raw', '-echo'], { timeout: 2000 }).catch(() => slave.setRawMode(true))
+  return {
+    path,
+    line,
+    close: () => {
+      slave.destroy()
+      line.destroy()
+    },
+  }
+}
