@@ -22,8 +22,10 @@ const KEEPALIVE_S = 10
 /** What a broker keeps of a named session while we are away. */
 const SESSION_EXPIRY_S = 86_400
 
+/** Retained: said before we came, and kept by the broker. */
+export type Delivery = 'live' | 'retained'
 /** Called for each message; must not throw. */
-export type OnMessage = (topic: string, payload: Buffer, retained: boolean) => void
+export type OnMessage = (topic: string, payload: Buffer, delivery: Delivery) => void
 
 type Refusal = { readonly fault: DriverFault; readonly speaksOlder: boolean }
 
@@ -52,7 +54,7 @@ async function shakeHands({ broker, around, onMessage, version }: Attempt): Prom
   const client = new MqttClient(() => socket, optionsOf(broker, around, version))
   limitPackets(client, socket)
   // From the start: a kept session delivers right behind the CONNACK.
-  client.on('message', (topic, payload, packet) => onMessage(topic, payload, packet.retain))
+  client.on('message', (topic, payload, packet) => onMessage(topic, payload, packet.retain ? 'retained' : 'live'))
   const answer = Promise.withResolvers<Refusal | undefined>()
   const onError = (thrown: unknown): void => answer.resolve(refusalOf(broker, thrown))
   // A broker of old may hang up on a version it does not know.

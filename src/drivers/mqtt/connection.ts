@@ -68,8 +68,8 @@ export class MqttConnection implements Connection {
 
   async #connect(): Promise<void> {
     const { signal, clock } = this.#around
-    this.#open = await openClient(this.#broker, this.#around, (topic, payload, retained) => {
-      this.#routes.message(topic, { payload, receivedAt: clock.now(), retained })
+    this.#open = await openClient(this.#broker, this.#around, (topic, payload, delivery) => {
+      this.#routes.message(topic, { payload, receivedAt: clock.now(), delivery })
       this.#arrived.resolve()
     })
     this.#watch(this.#open.client)

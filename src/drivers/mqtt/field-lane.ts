@@ -1,6 +1,7 @@
 import { QUALITY } from '../../readings/quality.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
+import type { Delivery } from './client.js'
 import type { Intake } from './intake.js'
 import { exactDigitsOf, numberOf } from './json-payload.js'
 import type { JsonPointer } from './json-pointer.js'
@@ -19,8 +20,7 @@ export interface Message {
   readonly json: unknown
   readonly text: string
   readonly receivedAt: EpochMicros
-  /** Sent before we came, and kept by the broker. */
-  readonly retained: boolean
+  readonly delivery: Delivery
 }
 
 /** One sensor that lives in a field of a topic's payload. */
@@ -39,7 +39,7 @@ export class FieldLane {
     this.#pointer = pointer
   }
 
-  read({ json, text, receivedAt, retained }: Message): void {
+  read({ json, text, receivedAt, delivery }: Message): void {
     let place = json
     let parent: JsonObject | undefined
     let measuredAt: EpochMicros | undefined
@@ -57,7 +57,7 @@ export class FieldLane {
     let quality: number = fit.isDoubtful ? QUALITY['device-uncertain'] : QUALITY.good
     if (measuredAt === undefined) {
       measuredAt = receivedAt
-      if (retained) quality = QUALITY.stale
+      if (delivery === 'retained') quality = QUALITY.stale
     } else if (measuredAt > receivedAt + MAX_AHEAD_MICROS) quality = QUALITY['clock-unsynced']
     this.#value(place, text, { measuredAt, receivedAt, quality })
   }

@@ -35,9 +35,9 @@ export class Listener implements AsyncDisposable {
     const passing = { ...broker, session: null }
     const survey = new TopicSurvey(broker)
     const lastMessage = { atMs: around.clock.monotonicMs() }
-    const open = await openClient(passing, around, (topic, payload, retained) => {
+    const open = await openClient(passing, around, (topic, payload, delivery) => {
       lastMessage.atMs = around.clock.monotonicMs()
-      survey.message(topic, payload, retained)
+      survey.message(topic, payload, delivery)
     })
     return new Listener(open, survey, { broker: passing, around }, lastMessage)
   }

@@ -1,5 +1,4 @@
 import type { Sensor } from '../../readings/sensor.js'
-import type { EpochMicros } from '../../readings/time.js'
 import type { Log } from '../contract.js'
 import { DriverFault } from '../fault.js'
 import { EXAMPLE, parseMqttAddress } from './address.js'
@@ -7,7 +6,7 @@ import type { Intake } from './intake.js'
 import { EdgeNode } from './sparkplug/edge-node.js'
 import { filtersOfNode } from './sparkplug/filters.js'
 import { parseSparkplugTopic, type SparkplugTopic } from './sparkplug/topic.js'
-import { TopicReader } from './topic-reader.js'
+import { type ReceivedPayload, TopicReader } from './topic-reader.js'
 
 /** A node that loses messages all the time is told of so many times. */
 const MAX_NOTES = 100
@@ -37,18 +36,15 @@ export class SensorRoutes {
     return this.#filters.get(filter) ?? []
   }
 
-  message(
-    topic: string,
-    { payload, receivedAt, retained }: { readonly payload: Buffer; readonly receivedAt: EpochMicros; readonly retained: boolean },
-  ): void {
+  message(topic: string, received: ReceivedPayload): void {
     const reader = this.#topics.get(topic)
     if (reader) {
-      reader.message(payload, receivedAt, retained)
+      reader.message(received)
       return
     }
     if (this.#nodes.size === 0) return
     const parsed = parseSparkplugTopic(topic)
-    if (parsed?.kind === 'metrics') this.#nodes.get(nodeKey(parsed))?.message({ topic: parsed, payload, receivedAt, retained })
+    if (parsed?.kind === 'metrics') this.#nodes.get(nodeKey(parsed))?.message({ topic: parsed, ...received })
   }
 
   #add(index: number, sensor: Sensor): void {

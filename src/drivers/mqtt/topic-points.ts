@@ -1,5 +1,6 @@
 import type { Point } from '../contract.js'
 import { addressOf, type Broker } from './address.js'
+import type { Delivery } from './client.js'
 import { CodecError } from './codec-error.js'
 import { NOT_JSON, parsePayload } from './json-payload.js'
 import { type JsonPoint, pointsOfJson } from './json-points.js'
@@ -13,7 +14,7 @@ export interface TopicSample {
   readonly broker: Broker
   readonly topic: string
   readonly payload: Buffer
-  readonly retained: boolean
+  readonly delivery: Delivery
 }
 
 /**
@@ -31,7 +32,7 @@ export function pointsOfTopic(sample: TopicSample): readonly Point[] {
   return pointsOfJson(json).map((point) => fieldPoint(sample, point, form))
 }
 
-function fieldPoint({ broker, topic, retained }: TopicSample, { field, key, value, unit }: JsonPoint, form: string): Point {
+function fieldPoint({ broker, topic, delivery }: TopicSample, { field, key, value, unit }: JsonPoint, form: string): Point {
   const lastLevel = topic.split('/').at(-1) ?? topic
   const name = field === '' || VALUE_KEYS.has(key) ? lastLevel : key
   return {
@@ -46,12 +47,12 @@ function fieldPoint({ broker, topic, retained }: TopicSample, { field, key, valu
     // A bare number says nothing of itself; in JSON it at least has a name.
     confidence: field === '' ? 0.8 : 0.9,
     alternatives: [],
-    evidence: `${form} in a ${retained ? 'retained' : 'live'} message`,
+    evidence: `${form} in a ${delivery} message`,
   }
 }
 
 function waveformPoint(
-  { broker, topic, retained }: TopicSample,
+  { broker, topic, delivery }: TopicSample,
   { unit, samples, sampleRateHz }: ReceivedWaveform,
   { confidence, form }: { readonly confidence: number; readonly form: string },
 ): Point {
@@ -69,6 +70,6 @@ function waveformPoint(
     confidence,
     alternatives: [],
     sampleRateHz,
-    evidence: `${form} in a ${retained ? 'retained' : 'live'} message`,
+    evidence: `${form} in a ${delivery} message`,
   }
 }

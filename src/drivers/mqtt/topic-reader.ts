@@ -1,5 +1,6 @@
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
+import type { Delivery } from './client.js'
 import { FieldLane } from './field-lane.js'
 import type { Intake } from './intake.js'
 import { NOT_JSON, parsePayload } from './json-payload.js'
@@ -9,8 +10,14 @@ import { decodeWaveformBlock, looksLikeWaveformBlock } from './waveform-block.js
 import { looksLikeWaveformJson, waveformOf } from './waveform-json.js'
 import { WaveformLane } from './waveform-lane.js'
 
-/** Text of more is not parsed; a JSON waveform of the largest size takes about as much. */
-const MAX_TEXT_BYTES = 16 << 20
+/** Text of more is not parsed: about 10 s of a JSON waveform at 25.6 kHz. */
+const MAX_TEXT_BYTES = 4 << 20
+
+export interface ReceivedPayload {
+  readonly payload: Buffer
+  readonly receivedAt: EpochMicros
+  readonly delivery: Delivery
+}
 
 /** Reads the messages of one topic for the sensors that live on it. */
 export class TopicReader {
@@ -34,7 +41,7 @@ export class TopicReader {
     this.#waveforms.push(new WaveformLane(index, sensor, this.#intake))
   }
 
-  message(payload: Buffer, receivedAt: EpochMicros, retained: boolean): void {
+  message({ payload, receivedAt, delivery }: ReceivedPayload): void {
     if (looksLikeWaveformBlock(payload)) {
       this.#block(() => decodeWaveformBlock(payload), receivedAt)
       for (const field of this.#fields) field.bad(receivedAt)
@@ -46,9 +53,9 @@ export class TopicReader {
     else {
       for (const lane of this.#waveforms) lane.bad(receivedAt)
       // Words without quotes are a text, as far as the sensor speaks any.
-      for (const { field } of this.#whole) field.read({ json: json === NOT_JSON ? text : json, text, receivedAt, retained })
+      for (const { field } of this.#whole) field.read({ json: json === NOT_JSON ? text : json, text, receivedAt, delivery })
     }
-    for (const field of this.#fields) field.read({ json, text, receivedAt, retained })
+    for (const field of this.#fields) field.read({ json, text, receivedAt, delivery })
   }
 
   #block(decode: () => ReceivedWaveform, receivedAt: EpochMicros): void {

@@ -1,5 +1,6 @@
 import type { Point } from '../contract.js'
 import type { Broker } from './address.js'
+import type { Delivery } from './client.js'
 import { NodeSurvey } from './sparkplug/node-survey.js'
 import { parseSparkplugTopic, type SparkplugTopic } from './sparkplug/topic.js'
 import { pointsOfTopic } from './topic-points.js'
@@ -17,8 +18,8 @@ export class TopicSurvey {
   /** `$SYS/broker/version`, where the broker offers it. */
   version: string | undefined
   readonly #broker: Broker
-  /** Topic → whether what is known comes from a retained message. */
-  readonly #topics = new Map<string, { readonly points: readonly Point[]; readonly retained: boolean }>()
+  /** What is known of each topic, and how it came. */
+  readonly #topics = new Map<string, { readonly points: readonly Point[]; readonly delivery: Delivery }>()
   readonly #opaque = new Set<string>()
   readonly #large = new Set<string>()
   #skippedTopics = 0
@@ -37,14 +38,14 @@ export class TopicSurvey {
     return [...plain, ...[...this.nodes.values()].flatMap((node) => node.points)].slice(0, MAX_POINTS)
   }
 
-  message(topic: string, payload: Buffer, retained: boolean): void {
+  message(topic: string, payload: Buffer, delivery: Delivery): void {
     if (topic === '$SYS/broker/version') this.version = payload.toString('utf8', 0, 200)
     if (topic.startsWith('$')) return
     this.messages++
     const sparkplug = parseSparkplugTopic(topic)
     if (sparkplug?.kind === 'state') return
     if (sparkplug) this.#nodeMessage(sparkplug, topic, payload)
-    else this.#plainMessage(topic, payload, retained)
+    else this.#plainMessage(topic, payload, delivery)
   }
 
   /** What a probe could not take in, in words. */
@@ -66,26 +67,26 @@ export class TopicSurvey {
     return warnings
   }
 
-  #plainMessage(topic: string, payload: Buffer, retained: boolean): void {
+  #plainMessage(topic: string, payload: Buffer, delivery: Delivery): void {
     const known = this.#topics.get(topic)
     // A live message replaces a retained one, once; after that the topic is known.
-    if (known && (!known.retained || retained)) return
+    if (known && (known.delivery === 'live' || delivery === 'retained')) return
     if (!known && (this.#topics.size >= MAX_TOPICS || this.#points >= MAX_POINTS)) {
       this.#skippedTopics++
       return
     }
-    const points = this.#pointsOf(topic, payload, retained)
+    const points = this.#pointsOf(topic, payload, delivery)
     this.#points += points.length - (known?.points.length ?? 0)
-    this.#topics.set(topic, { points, retained })
+    this.#topics.set(topic, { points, delivery })
   }
 
-  #pointsOf(topic: string, payload: Buffer, retained: boolean): readonly Point[] {
+  #pointsOf(topic: string, payload: Buffer, delivery: Delivery): readonly Point[] {
     if (payload.length > MAX_PAYLOAD_BYTES) {
       this.#large.add(topic)
       return []
     }
     try {
-      const points = pointsOfTopic({ broker: this.#broker, topic, payload, retained })
+      const points = pointsOfTopic({ broker: this.#broker, topic, payload, delivery })
       if (points.length > 0) return points
     } catch {
       // Whatever it says is said once for all such topics.

@@ -1,6 +1,7 @@
 import { QUALITY } from '../../../readings/quality.js'
 import type { Sensor } from '../../../readings/sensor.js'
 import type { EpochMicros } from '../../../readings/time.js'
+import type { Delivery } from '../client.js'
 import type { Intake } from '../intake.js'
 import { fitUnit, type UnitFit } from '../stated-unit.js'
 import { decodeSparkplug } from './decode.js'
@@ -20,7 +21,12 @@ interface Receipt {
   readonly topic: SparkplugTopic
   readonly payload: Uint8Array
   readonly receivedAt: EpochMicros
-  readonly retained: boolean
+  readonly delivery: Delivery
+}
+
+interface MetricContext extends Omit<Receipt, 'payload'> {
+  readonly decoded: SparkplugPayload
+  readonly isBirth: boolean
 }
 
 /** One edge node of Sparkplug B: knows its births, so that aliases have names, and the sensors that live on it. */
@@ -44,7 +50,7 @@ export class EdgeNode {
     this.#targets.set(key, targets)
   }
 
-  message({ topic, payload, receivedAt, retained }: Receipt): void {
+  message({ topic, payload, receivedAt, delivery }: Receipt): void {
     let decoded: SparkplugPayload
     try {
       decoded = decodeSparkplug(payload)
@@ -75,19 +81,10 @@ export class EdgeNode {
     }
     this.#follow(topic, decoded)
     const isBirth = topic.message === 'NBIRTH' || topic.message === 'DBIRTH'
-    for (const metric of decoded.metrics) this.#metric(metric, { topic, decoded, isBirth, receivedAt, retained })
+    for (const metric of decoded.metrics) this.#metric(metric, { topic, decoded, isBirth, receivedAt, delivery })
   }
 
-  #metric(
-    metric: SparkplugMetric,
-    {
-      topic,
-      decoded,
-      isBirth,
-      receivedAt,
-      retained,
-    }: Omit<Receipt, 'payload'> & { readonly decoded: SparkplugPayload; readonly isBirth: boolean },
-  ): void {
+  #metric(metric: SparkplugMetric, { topic, decoded, isBirth, receivedAt, delivery }: MetricContext): void {
     if (isBirth) this.#names.learn(metric, topic.device)
     const { name, device, value } = this.#names.resolve(metric, topic.device)
     if (name === undefined) return
@@ -101,7 +98,7 @@ export class EdgeNode {
       if (isBirth || stated !== undefined) target.fit = fitUnit(stated, target.sensor.unit)
       let quality = qualityOfMetric(metric)
       if (quality === QUALITY.good && target.fit.isDoubtful) quality = QUALITY['device-uncertain']
-      if (quality === QUALITY.good && retained && sentAt === undefined) quality = QUALITY.stale
+      if (quality === QUALITY.good && delivery === 'retained' && sentAt === undefined) quality = QUALITY.stale
       this.#give(target, value, { measuredAt, receivedAt, quality })
     }
   }

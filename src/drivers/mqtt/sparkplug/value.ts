@@ -85,7 +85,7 @@ export function writeValue(writer: Writer, datatype: SparkplugDatatype, value: E
 /** Writes a 64-bit varint, seven bits a byte; negative ones as two's complement. */
 export function writeLong(writer: Writer, value: bigint): void {
   const unsigned = BigInt.asUintN(64, value)
-  writer.uint64({ low: Number(unsigned & 0xffffffffn) | 0, high: Number(unsigned >> 32n) | 0, unsigned: true } as never)
+  writer.uint64({ low: Number(unsigned & 0xffffffffn) | 0, high: Number(unsigned >> 32n) | 0, unsigned: true })
 }
 
 const RANGE: Partial<Record<SparkplugDatatype, readonly [low: bigint, high: bigint]>> = {
