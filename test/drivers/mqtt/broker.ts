@@ -5,8 +5,8 @@ import { Aedes, type AedesOptions } from 'aedes'
 export interface TestBroker {
   readonly port: number
   publish(topic: string, payload: string | Uint8Array, options?: { readonly retain?: boolean }): Promise<void>
-  /** How many clients are connected. */
-  clients(): number
+  /** Topics that clients have published to. */
+  published(): readonly string[]
   /** Hangs up on everybody and stops listening. */
   breakLine(): Promise<void>
   mendLine(): Promise<void>
@@ -15,6 +15,10 @@ export interface TestBroker {
 
 export async function startBroker(options: AedesOptions = {}): Promise<TestBroker> {
   const aedes = await Aedes.createBroker({ ...options, heartbeatInterval: 60_000 })
+  const published: string[] = []
+  aedes.on('publish', (packet, client) => {
+    if (client) published.push(packet.topic)
+  })
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -34,7 +38,7 @@ export async function startBroker(options: AedesOptions = {}): Promise<TestBroke
         const packet = { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 0, dup: false, retain } as const
         aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
       }),
-    clients: () => aedes.connectedClients,
+    published: () => published,
     breakLine,
     mendLine: async () => {
       await listen(server, port)
