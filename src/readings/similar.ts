@@ -2,7 +2,7 @@
  * The candidate that somebody probably meant; undefined where none is near.
  * Near: the same but for case, or at most a third of its letters away (Damerau–Levenshtein, restricted).
  */
-export function similarTo(word: string, candidates: Iterable<string>): string | undefined {
+export function similar(word: string, candidates: Iterable<string>): string | undefined {
   let best: { readonly candidate: string; readonly distance: number } | undefined
   const wanted = word.toLowerCase().slice(0, 64)
   for (const candidate of candidates) {

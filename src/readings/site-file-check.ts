@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { similarTo } from './similar.js'
+import { similar } from './similar.js'
 import { fieldAt } from './site-file-fields.js'
 import { describe, keyText, type SiteFileProblem } from './site-file-problem.js'
 import { keysAt, type SiteFile } from './site-file-schema.js'
@@ -44,7 +44,7 @@ function dangling(path: readonly string[], name: string | undefined, known: read
 function unknownKey(path: readonly PropertyKey[]): PlacedProblem {
   const known = keysAt(path.slice(0, -1))
   const name = String(path.at(-1))
-  const meant = similarTo(name, known)
+  const meant = similar(name, known)
   return {
     path,
     key: keyText(path),
@@ -55,7 +55,7 @@ function unknownKey(path: readonly PropertyKey[]): PlacedProblem {
 }
 
 function didYouMean(name: string, known: readonly string[]): string {
-  const meant = similarTo(name, known)
+  const meant = similar(name, known)
   return meant === undefined ? '' : ` – did you mean ${meant}?`
 }
 

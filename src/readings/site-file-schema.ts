@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AddressError, parseAddress } from './address.js'
 import { SENSOR_KINDS, type SensorKind } from './sensor.js'
-import { similarTo } from './similar.js'
+import { similar } from './similar.js'
 import { parseDurationMs } from './time.js'
 import { UNITS, unitOf } from './unit.js'
 
@@ -70,7 +70,7 @@ const address = z.string().superRefine((text, context) => {
 
 const unit = z.string().superRefine((name, context) => {
   if (unitOf(name) !== undefined) return
-  const near = similarTo(
+  const near = similar(
     name,
     UNITS.flatMap((known) => [known.symbol, ...known.aliases]),
   )

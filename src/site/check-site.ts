@@ -1,7 +1,5 @@
-import { DRIVERS, driverEntryOf } from '../drivers/registry.js'
+import { driverOf } from '../acquisition/lines-of.js'
 import { Fault } from '../faults/fault.js'
-import { schemeOf } from '../readings/address.js'
-import { similarTo } from '../readings/similar.js'
 import { loadSite } from './load-site.js'
 
 export interface SiteCheck {
@@ -20,12 +18,10 @@ export interface SiteCheck {
 export async function checkSite(path?: string): Promise<SiteCheck> {
   const site = await loadSite(path)
   for (const { key, address } of site.sensors) {
-    const scheme = schemeOf(address) ?? ''
-    const entry = driverEntryOf(scheme)
-    if (entry === undefined) throw schemeUnknown(key, address, scheme)
-    const driver = await entry.load()
     try {
-      driver.locate(address)
+      const { reaches } = (await driverOf(address)).locate(address)
+      if (reaches === 'device')
+        throw new Fault('ADDRESS_INVALID', { message: `'${address}' names a device, and a sensor needs a value of it` })
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
       throw new Fault(thrown.code, { ...thrown.facts, where: { file: site.path, sensor: key, address, ...thrown.facts.where } })
@@ -39,15 +35,4 @@ export async function checkSite(path?: string): Promise<SiteCheck> {
     assets: site.assets.length,
     sensors: site.sensors.length,
   }
-}
-
-function schemeUnknown(sensor: string, address: string, scheme: string): Fault {
-  const schemes = DRIVERS.flatMap((entry) => entry.schemes)
-  const meant = similarTo(scheme, schemes)
-  return new Fault('SCHEME_UNKNOWN', {
-    message: `no driver knows ${scheme}://${meant === undefined ? '' : `; did you mean ${meant}://?`}`,
-    where: { sensor, address },
-    because: `known are ${schemes.join(', ')}`,
-    advice: { example: (meant === undefined ? undefined : driverEntryOf(meant)?.example) ?? DRIVERS[0]?.example ?? '' },
-  })
 }

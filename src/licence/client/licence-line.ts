@@ -88,7 +88,7 @@ async function askOnce(url: URL, line: LicenceLine, { method, body, idempotencyK
 async function readLimited(line: LicenceLine, response: Response): Promise<string> {
   const parts: Uint8Array[] = []
   let bytes = 0
-  for await (const part of response.body ?? []) {
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += part.byteLength
     if (bytes > MAX_REPLY_BYTES) throw invalidAnswer(line, 'the answer is longer than 32 MiB')
     parts.push(part)

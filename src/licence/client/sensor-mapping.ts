@@ -89,7 +89,7 @@ function modbusWay({ host, path, query }: Address, port: number | null): Way {
   const pdu = Number(offset ?? Number.NaN)
   const first = FIRST_NUMBER[table]
   const number = first !== undefined && Number.isInteger(pdu) ? registerNumber(first, pdu) : Number(table)
-  if (!Number.isInteger(number) || !Number.isInteger(Number(unit))) {
+  if (!(Number.isInteger(number) && number > 0 && Number.isInteger(Number(unit)))) {
     throw new Fault('ADDRESS_INVALID', {
       message: `modbus-tcp://${host}/${path.join('/')} names no register`,
       advice: { example: 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32' },

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { similarTo } from '../../readings/similar.js'
+import { similar } from '../../readings/similar.js'
 import { describe, fileFault, keyText, lineAt, type SiteFileProblem } from '../../readings/site-file-problem.js'
 import { parseMicros } from '../../readings/time.js'
 import type { Customer } from '../customer.js'
@@ -77,7 +77,7 @@ export function parseCustomersFile(text: string, fileName: string): Customer[] {
 function problemsOf(issue: z.core.$ZodIssue, value: unknown, lineOf: (path: readonly PropertyKey[]) => number): SiteFileProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const meant = similarTo(key, Object.keys(EXPECTED))
+      const meant = similar(key, Object.keys(EXPECTED))
       const path = [...issue.path, key]
       const expected = `a key of ${Object.keys(EXPECTED).join(', ')}`
       return {

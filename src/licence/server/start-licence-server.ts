@@ -54,12 +54,10 @@ export async function startLicenceServer({
     server.maxConnections = 1000
     await listen(server, { port, host })
     const { address, port: bound, family } = server.address() as AddressInfo
+    let ending: Promise<void> | undefined
     return {
       url: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`,
-      [Symbol.asyncDispose]: async () => {
-        await close(server)
-        store.close()
-      },
+      [Symbol.asyncDispose]: () => (ending ??= close(server).then(() => store.close())),
     }
   } catch (thrown) {
     store.close()

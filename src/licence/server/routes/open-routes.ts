@@ -52,6 +52,6 @@ export function addOpenRoutes(app: LicenceApp, { store, clock }: ServerParts): v
 /** The router wants a parameter to fill a whole segment; the document says the path as it is. */
 function openApiOf(app: LicenceApp): object {
   const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'ChatterFix licence server', version: '1' } })
-  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [path.replace('{plan_apply}', '{plan}:apply'), item])
+  const paths = Object.entries<unknown>(document.paths ?? {}).map(([path, item]) => [path.replace('{plan_apply}', '{plan}:apply'), item])
   return { ...document, paths: Object.fromEntries(paths) }
 }

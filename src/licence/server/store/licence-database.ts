@@ -36,8 +36,9 @@ export class LicenceDatabase {
   constructor(folder: string) {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      this.db = new DatabaseSync(join(folder, 'licence.sqlite'), { timeout: 5000 })
-      this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+      this.db = new DatabaseSync(join(folder, 'licence.sqlite'))
+      // The wait blocks this process, so it is short; the client comes again after a 503.
+      this.db.exec('PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
       this.#prepare()
     } catch (thrown) {
       throw new Fault('LICENCE_STORE_UNUSABLE', {
@@ -68,8 +69,16 @@ export class LicenceDatabase {
       this.db.exec('COMMIT')
       return result
     } catch (thrown) {
-      if (this.db.isTransaction) this.db.exec('ROLLBACK')
+      this.#rollBack()
       throw thrown
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.db.exec('ROLLBACK')
+    } catch {
+      // SQLite has rolled back by itself where the disk failed it; what was thrown first is what counts.
     }
   }
 
