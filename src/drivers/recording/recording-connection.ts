@@ -1,0 +1,84 @@
+import type { Measurement } from '../../readings/measurement.js'
+import type { EpochMicros } from '../../readings/time.js'
+import { type DuckdbSession, openDuckdb } from '../../recordings/duckdb-session.js'
+import { type RecordingView, unreadablePart } from '../../recordings/open-recording.js'
+import { readSlice } from '../../recordings/read-slice.js'
+import { sliceByTime } from '../../recordings/time-slices.js'
+import type { Connection, Surroundings } from '../contract.js'
+import { asDriverFault } from './driver-fault.js'
+import { mergeSlice, type Timed, type WantedKeys } from './merge-slice.js'
+
+/** About how many readings are in memory at once. */
+const SLICE_WEIGHT = 100_000
+const MEMORY_LIMIT_MB = 1024
+
+export interface ReplayPlan {
+  readonly view: RecordingView
+  readonly wanted: WantedKeys
+  readonly speed: number | 'max'
+}
+
+/** A recording being replayed: what was in it at opening, in the order of its times, at the pace that was asked for. */
+export class RecordingConnection implements Connection {
+  readonly #plan: ReplayPlan
+  readonly #around: Surroundings
+  readonly #disposed = new AbortController()
+  readonly #ended: AbortSignal
+  #session: Promise<DuckdbSession> | null = null
+  /** The read under way; DuckDB must not be closed under it. */
+  #reading: Promise<unknown> = Promise.resolve()
+
+  constructor(plan: ReplayPlan, around: Surroundings) {
+    this.#plan = plan
+    this.#around = around
+    this.#ended = AbortSignal.any([around.signal, this.#disposed.signal])
+  }
+
+  async *measurements(): AsyncIterable<Measurement> {
+    try {
+      const pace = this.#pace()
+      for await (const { at, measurement } of this.#recorded()) {
+        await pace(at)
+        if (this.#ended.aborted) return
+        yield measurement
+      }
+    } catch (thrown) {
+      if (!this.#ended.aborted) throw asDriverFault(unreadablePart(this.#plan.view.folder, thrown))
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed.abort()
+    const session = await this.#session
+    this.#session = null
+    session?.connection.interrupt()
+    await this.#reading
+    session?.close()
+  }
+
+  async *#recorded(): AsyncGenerator<Timed> {
+    if (this.#ended.aborted) return
+    const { view, wanted } = this.#plan
+    this.#session ??= openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB })
+    const { connection } = await this.#session
+    for (const slice of sliceByTime(view.parts, SLICE_WEIGHT)) {
+      if (this.#ended.aborted) return
+      const reading = readSlice(connection, view, { slice, sensors: [...wanted.keys()] })
+      this.#reading = reading.catch(() => undefined)
+      yield* mergeSlice(await reading, wanted)
+    }
+  }
+
+  /** Waits until it is the turn of a recorded moment; the first one's turn is now. */
+  #pace(): (at: EpochMicros) => Promise<void> {
+    const { clock } = this.#around
+    const { speed } = this.#plan
+    let begin: { readonly at: EpochMicros; readonly ms: number } | null = null
+    return async (at) => {
+      if (speed === 'max') return
+      begin ??= { at, ms: clock.monotonicMs() }
+      const waitMs = begin.ms + (at - begin.at) / 1000 / speed - clock.monotonicMs()
+      if (waitMs > 0) await clock.sleep(waitMs, this.#ended)
+    }
+  }
+}
