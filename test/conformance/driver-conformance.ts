@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Driver, Finding, Surroundings } from '../../src/drivers/contract.js'
 import { DriverFault } from '../../src/drivers/fault.js'
 import { CATALOGUE } from '../../src/faults/catalogue.js'
-import type { Measurement } from '../../src/readings/measurement.js'
 import type { Sensor } from '../../src/readings/sensor.js'
 import { activeResources, expectNothingLeft } from './leftovers.js'
 import { type Observed, observe } from './observed.js'
@@ -106,7 +105,10 @@ export function describeDriver(under: DriverUnderTest): void {
     it('stops a discovery that is left at its first finding', async ({ skip }) => {
       if (!driver.discover || far.scope === undefined) return skip(`${under.name} discovers nothing`)
       const before = activeResources()
-      for await (const _ of driver.discover(far.scope, around)) break
+      for await (const finding of driver.discover(far.scope, around)) {
+        expect(finding.address).not.toBe('')
+        break
+      }
       await expectNothingLeft(before, ended.signal)
     })
 
@@ -114,7 +116,8 @@ export function describeDriver(under: DriverUnderTest): void {
       if (!driver.discover || far.scope === undefined) return skip(`${under.name} discovers nothing`)
       const before = activeResources()
       const abortedAt = { ms: performance.now() }
-      for await (const _ of driver.discover(far.scope, around)) {
+      for await (const finding of driver.discover(far.scope, around)) {
+        expect(finding.address).not.toBe('')
         abortedAt.ms = performance.now()
         ended.abort()
       }
@@ -177,7 +180,8 @@ export function describeDriver(under: DriverUnderTest): void {
       const before = activeResources()
       await using connection = await driver.open(far.sensors, around)
       let abortedAtMs = performance.now()
-      for await (const _ of connection.measurements()) {
+      for await (const measurement of connection.measurements()) {
+        expect(measurement.kind).toBeDefined()
         if (ended.signal.aborted) continue
         abortedAtMs = performance.now()
         ended.abort()
@@ -190,10 +194,10 @@ export function describeDriver(under: DriverUnderTest): void {
     it('ends its measurements when it is disposed of, and may be disposed of twice', async () => {
       const before = activeResources()
       const connection = await driver.open(far.sensors, around)
-      const first = Promise.withResolvers<void>()
+      const first = Promise.withResolvers<string>()
       const running = (async () => {
-        for await (const _ of connection.measurements()) first.resolve()
-        first.resolve()
+        for await (const measurement of connection.measurements()) first.resolve(measurement.kind)
+        first.resolve('ended')
       })()
       await first.promise
       await connection[Symbol.asyncDispose]()
@@ -244,7 +248,7 @@ export function describeDriver(under: DriverUnderTest): void {
       const seen = new Map<string, Observed>()
       const collect = async (): Promise<void> => {
         await using connection = await driver.open(sensors, opened)
-        for await (const measurement of connection.measurements() as AsyncIterable<Measurement>) {
+        for await (const measurement of connection.measurements()) {
           observe(seen, measurement)
           if (isEnough(seen)) break
         }

@@ -1,27 +1,40 @@
-/** What an answer is given at least: loopback-fast hosts still have other things to do. */
-const SHORTEST_PATIENCE_MS = 30
+export interface TimeLimits {
+  /** For the very first questions, while nothing is known of the host. */
+  readonly firstMs: number
+  /** Once the first questions have found nobody: short, as late answers count too. */
+  readonly silentMs: number
+  /** What an answer is given at least, however fast others were. */
+  readonly shortestMs: number
+  readonly longestMs: number
+}
+
 const FACTOR = 3
 
 /** Learns from measured answers how long to wait for the next one: three times the 99th percentile. */
 export class AnswerTimes {
-  readonly #longestMs: number
-  readonly #firstMs: number
+  readonly #limits: TimeLimits
   readonly #took: number[] = []
+  #isFirst = true
 
-  constructor(limits: { readonly firstMs: number; readonly longestMs: number }) {
-    this.#firstMs = limits.firstMs
-    this.#longestMs = limits.longestMs
+  constructor(limits: TimeLimits) {
+    this.#limits = limits
   }
 
   add(tookMs: number): void {
     this.#took.push(tookMs)
   }
 
-  /** In ms; until something has answered, what was given at the start. */
+  /** The first questions are over. */
+  endFirst(): void {
+    this.#isFirst = false
+  }
+
   get patienceMs(): number {
-    if (this.#took.length === 0) return Math.min(this.#firstMs, this.#longestMs)
+    const { firstMs, silentMs, shortestMs, longestMs } = this.#limits
+    if (this.#isFirst) return Math.min(longestMs, firstMs)
+    if (this.#took.length === 0) return Math.min(longestMs, silentMs)
     const sorted = [...this.#took].sort((a, b) => a - b)
     const p99 = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? 0
-    return Math.min(this.#longestMs, Math.max(SHORTEST_PATIENCE_MS, p99 * FACTOR))
+    return Math.min(longestMs, Math.max(shortestMs, p99 * FACTOR))
   }
 }

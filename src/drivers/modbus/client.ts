@@ -22,8 +22,6 @@ export interface ClientOptions extends Target {
   readonly connectTimeoutMs: number
   readonly signal: AbortSignal
   readonly clock: Clock
-  /** Questions on their way at a time; 1 unless told, as many a PLC can do no more. */
-  readonly window?: number
 }
 
 interface Pending {
@@ -34,6 +32,8 @@ interface Pending {
   readonly fail: (fault: DriverFault) => void
 }
 
+/** Questions on their way at a time: many a PLC can do no more. */
+const WINDOW = 1
 /** Questions whose answers may still come late; beyond this the oldest are forgotten. */
 const LATE_LIMIT = 512
 /** After so many stretches of foreign bytes without one frame between them, this is not a Modbus line. */
@@ -46,7 +46,6 @@ export class ModbusClient {
   readonly target: Target
   readonly #socket: Socket
   readonly #clock: Clock
-  readonly #window: number
   readonly #pending = new Map<number, Pending>()
   readonly #late = new Map<number, Pending>()
   readonly #waiting: (() => void)[] = []
@@ -60,7 +59,6 @@ export class ModbusClient {
     this.target = { host: options.host, port: options.port }
     this.#socket = socket
     this.#clock = options.clock
-    this.#window = options.window ?? 1
     socket.on('data', (bytes: Buffer) => this.#take(bytes))
     socket.on('error', (error) => this.#lose(`${(error as NodeJS.ErrnoException).code ?? 'error'}: ${error.message}`, error))
     socket.on('end', () => this.#lose('the far end closed it'))
@@ -79,7 +77,7 @@ export class ModbusClient {
 
   /** @throws DriverFault CONNECTION_LOST when the line breaks; a silent unit is no fault. */
   async ask(question: Question): Promise<Exchange> {
-    while (!this.#lost && this.#pending.size >= this.#window) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    while (!this.#lost && this.#pending.size >= WINDOW) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     if (this.#lost) throw this.#lost
     if (this.#pending.size === 0) this.#dropStrayBytes()
     const transaction = this.#nextTransaction()

@@ -11,9 +11,14 @@ import { askUnit, type PresentUnit, sweepUnits } from './sweep-units.js'
 
 /** Hosts asked at the same time, each by one connection. */
 const CONCURRENT_HOSTS = 32
-/** Questions on their way at a time: one, as many PLCs bear no more; on loopback there is no PLC. */
-const LOOPBACK_WINDOW = 8
-const FIRST_PATIENCE_MS = { loopback: 100, remote: 300 }
+/**
+ * One question at a time, on loopback too: many PLCs bear no more, and pymodbus 3.0 throws away what follows a question to an absent unit in the same segment.
+ * On loopback there is no line to wait for, so less patience does.
+ */
+const PATIENCE_MS = {
+  loopback: { firstMs: 100, silentMs: 8, shortestMs: 15 },
+  remote: { firstMs: 300, silentMs: 50, shortestMs: 30 },
+} as const
 
 /** Looks for units on a host, or on every host of a subnet (see `parseDiscoveryScope`). Reads only. */
 export async function* discoverModbus(scope: string, around: Surroundings): AsyncGenerator<Finding> {
@@ -38,10 +43,9 @@ interface HostOptions {
 async function* discoverHost(target: Target, { unit, isOnlyHost, around }: HostOptions): AsyncGenerator<Finding> {
   const { signal, clock, timeoutMs } = around
   if (signal.aborted) return
-  const window = isLoopback(target.host) ? LOOPBACK_WINDOW : 1
   let client: ModbusClient
   try {
-    client = await connectClient({ ...target, connectTimeoutMs: timeoutMs, signal, clock, window })
+    client = await connectClient({ ...target, connectTimeoutMs: timeoutMs, signal, clock })
   } catch (thrown) {
     if (!(thrown instanceof DriverFault)) throw thrown
     if (signal.aborted) return
@@ -52,8 +56,7 @@ async function* discoverHost(target: Target, { unit, isOnlyHost, around }: HostO
   const close = (): void => void client.close()
   signal.addEventListener('abort', close, { once: true })
   try {
-    const firstPatienceMs = isLoopback(target.host) ? FIRST_PATIENCE_MS.loopback : FIRST_PATIENCE_MS.remote
-    const options = { around, firstPatienceMs }
+    const options = { around, limits: { ...PATIENCE_MS[isLoopback(target.host) ? 'loopback' : 'remote'], longestMs: timeoutMs } }
     const found = unit === null ? sweepUnits(client, options) : askUnit(client, unit, options)
     for await (const one of found) yield await findingOf(client, one, around)
   } catch (thrown) {

@@ -15,8 +15,15 @@ export interface FloatReading {
 const SMALLEST = 1e-3
 const LARGEST = 1e6
 const MAGNITUDE_BITS = 3
-/** A decimal of at most four digits: one pattern in 3,000 of a decade is one; a few bits are kept back for luck. */
-const ROUND_BITS = 8
+/**
+ * A short decimal, by its digits: of the 28 million patterns of a decade 9,000 have at most four digits, 90,000 at most five. That would be 11 and 8 bits;
+ * some are kept back, as integers can be round by luck.
+ */
+const ROUND_BITS = [
+  { digits: 4, bits: 8 },
+  { digits: 5, bits: 6 },
+  { digits: 6, bits: 3 },
+] as const
 /** With an empty low word only 128 patterns an octave are left, and half of them are round. */
 const EMPTY_LOW_WORD_BITS = 4
 const MOVEMENT_BITS = 6
@@ -39,15 +46,16 @@ function readAs(order: ByteOrder, samples: readonly (readonly [number, number])[
   const grounds = ['a believable magnitude']
   let bits = MAGNITUDE_BITS
   const lowWords = samples.map((pair) => lowWordOf(pair, order))
-  if (values.every(isRound)) {
-    bits += lowWords.every((word) => word === 0) ? EMPTY_LOW_WORD_BITS : ROUND_BITS
+  const round = ROUND_BITS.find(({ digits }) => values.every((value) => isRound(value, digits)))
+  if (round) {
+    bits += lowWords.every((word) => word === 0) ? EMPTY_LOW_WORD_BITS : round.bits
     grounds.push(`a round decimal (${shortest(values.at(-1) ?? 0)})`)
   }
   let moves = 0
-  for (let round = 1; round < values.length; round++) {
-    const [before = 0, now = 0] = [values[round - 1], values[round]]
+  for (let index = 1; index < values.length; index++) {
+    const [before = 0, now = 0] = [values[index - 1], values[index]]
     const change = Math.abs(now - before) / Math.max(Math.abs(now), Math.abs(before), SMALLEST)
-    const wordChange = Math.abs((lowWords[round] ?? 0) - (lowWords[round - 1] ?? 0))
+    const wordChange = Math.abs((lowWords[index] ?? 0) - (lowWords[index - 1] ?? 0))
     if (change > 0.5) bits += JUMP_BITS
     else if (change < 0.05 && wordChange > 200) moves++
   }
@@ -65,8 +73,8 @@ function isBelievable(value: number): boolean {
   return value === 0 || (size >= SMALLEST && size <= LARGEST)
 }
 
-function isRound(value: number): boolean {
-  return Math.fround(Number(value.toPrecision(4))) === value
+function isRound(value: number, digits: number): boolean {
+  return Math.fround(Number(value.toPrecision(digits))) === value
 }
 
 function lowWordOf([first, second]: readonly [number, number], order: ByteOrder): number {

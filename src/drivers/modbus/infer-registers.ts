@@ -5,7 +5,7 @@ import { type FloatReading, shortest } from './evidence-float.js'
 import { findScale, type KnownFloat } from './find-scale.js'
 import { decodeRegisters } from './register-codec.js'
 import type { SampledRange } from './sample-ranges.js'
-import { companyOf, NO_COMPANY, type Segment, segmentRegisters } from './segment.js'
+import { ordersOf, type Segment, segmentRegisters } from './segment.js'
 
 type Device = Target & { readonly unit: number }
 type Of<Kind extends Segment['kind']> = Extract<Segment, { kind: Kind }>
@@ -15,8 +15,11 @@ const SURE_ORDER_BITS = 3
 
 /** What the registers of a device seem to hold. Where nothing speaks for anything it says so, and offers the alternatives. */
 export function inferRegisters(device: Device, ranges: readonly SampledRange[]): readonly Point[] {
-  const first = ranges.map((range) => segmentRegisters(range.samples, NO_COMPANY))
-  const parted = ranges.map((range, index) => ({ range, segments: segmentRegisters(range.samples, companyOf(first, first[index] ?? [])) }))
+  const first = ranges.map((range) => ordersOf(segmentRegisters(range.samples)))
+  const parted = ranges.map((range, index) => {
+    const elsewhere = new Set(first.flatMap((orders, other) => (other === index ? [] : [...orders])))
+    return { range, segments: segmentRegisters(range.samples, elsewhere) }
+  })
   const floats = parted.flatMap(({ range, segments }) =>
     segments.flatMap((segment): readonly KnownFloat[] =>
       segment.kind === 'float' && segment.orderMargin >= SURE_ORDER_BITS
@@ -61,7 +64,7 @@ function textPoint(place: Place, { at, length }: Of<'text'>, { samples }: Sample
 function floatPoint(place: Place, segment: Of<'float'>): Point {
   const { float, rivals, margin, orderMargin } = segment
   const isOrderSure = orderMargin >= SURE_ORDER_BITS
-  const confidence = isOrderSure ? Math.min(0.97, 1 - 0.5 * 2 ** (-margin / 3)) : 0.4
+  const confidence = isOrderSure ? Math.min(0.97, 1 - 0.5 * 2 ** (-margin / 4)) : 0.4
   const evidence = `${float.grounds.join('; ')}${isOrderSure ? '' : `; but the order ${rivals[0]?.order ?? ''} is nearly as likely`}`
   return {
     ...common({ ...place, ...PLAIN, type: 'float32', order: float.order }),

@@ -20,34 +20,40 @@ export type Segment =
 
 /** A pair must beat two registers by this much to be called a float: sixteen to one. */
 const NEEDED_BITS = 4
-/** What a pair gains when other pairs of the device have shown the same order. */
-const COMPANY_BITS = 4
-/** As much evidence of other pairs counts as having shown it. */
-const COMPANY_NEEDED_BITS = 6
+/** What a pair gains when the pair right before or after it is a float in the same order, or when some pair of the device is: values of a kind lie together. */
+const NEIGHBOUR_BITS = 4
+const ELSEWHERE_BITS = 1.5
+/** Neighbours speak for their neighbours; a few rounds carry that along a run. */
+const ROUNDS = 4
 
-/** Bits that other pairs of the device have shown for an order, seen from a place in the range. */
-export type Company = (at: number, order: ByteOrder) => number
-
-/** What is known of a device before anything has been looked at. */
-export const NO_COMPANY: Company = () => 0
-
-/** What the other pairs of a device show, once all its ranges have been parted a first time. */
-export function companyOf(first: readonly (readonly Segment[])[], own: readonly Segment[]): Company {
-  const sums = new Map<ByteOrder, number>()
-  for (const segment of first.flat()) {
-    if (segment.kind === 'float') sums.set(segment.float.order, (sums.get(segment.float.order) ?? 0) + segment.margin)
-  }
-  const ownMargins = new Map(
-    own.flatMap((segment) => (segment.kind === 'float' ? [[`${segment.at} ${segment.float.order}`, segment.margin]] : [])),
-  )
-  return (at, order) => (sums.get(order) ?? 0) - (ownMargins.get(`${at} ${order}`) ?? 0)
-}
+/** Orders in which floats of the other ranges of a device lie. */
+export type KnownOrders = ReadonlySet<ByteOrder>
 
 /**
  * Parts a range of registers into values so that the evidence, summed over all of them, is greatest.
  * @param samples one array per round, all of the same length.
  */
-export function segmentRegisters(samples: readonly Uint16Array[], company: Company): readonly Segment[] {
+export function segmentRegisters(samples: readonly Uint16Array[], elsewhere: KnownOrders = new Set()): readonly Segment[] {
+  let segments = segmentOnce(samples, () => ({ neighbours: 0, elsewhere: 0 }))
+  for (let round = 0; round < ROUNDS; round++) {
+    const floats = new Map(segments.flatMap((segment) => (segment.kind === 'float' ? [[segment.at, segment.float.order]] : [])))
+    segments = segmentOnce(samples, (at, order) => ({
+      neighbours: Number(floats.get(at - 2) === order) + Number(floats.get(at + 2) === order),
+      elsewhere: Number(elsewhere.has(order) || [...floats].some(([place, known]) => known === order && Math.abs(place - at) > 1)),
+    }))
+  }
+  return segments
+}
+
+/** Orders that the floats among these segments show. */
+export function ordersOf(segments: readonly Segment[]): KnownOrders {
+  return new Set(segments.flatMap((segment) => (segment.kind === 'float' ? [segment.float.order] : [])))
+}
+
+/** How many floats of an order stand beside a place, and whether there are any further off. */
+type Company = (at: number, order: ByteOrder) => { readonly neighbours: number; readonly elsewhere: number }
+
+function segmentOnce(samples: readonly Uint16Array[], company: Company): readonly Segment[] {
   const count = samples[0]?.length ?? 0
   const best: { readonly bits: number; readonly segment: Segment | null; readonly next: number }[] = []
   best[count] = { bits: 0, segment: null, next: count }
@@ -100,14 +106,17 @@ function optionsAt(samples: readonly Uint16Array[], at: number, company: Company
 
 function withCompany(readings: readonly FloatReading[], at: number, company: Company): readonly FloatReading[] {
   return readings
-    .map((reading) =>
-      company(at, reading.order) >= COMPANY_NEEDED_BITS
-        ? {
-            ...reading,
-            bits: reading.bits + COMPANY_BITS,
-            grounds: [...reading.grounds, 'other values of this device lie in the same order'],
-          }
-        : reading,
-    )
+    .map((reading) => {
+      const { neighbours, elsewhere } = company(at, reading.order)
+      if (neighbours > 0)
+        return { ...reading, bits: reading.bits + NEIGHBOUR_BITS, grounds: [...reading.grounds, 'its neighbour is one in the same order'] }
+      if (elsewhere > 0)
+        return {
+          ...reading,
+          bits: reading.bits + ELSEWHERE_BITS,
+          grounds: [...reading.grounds, 'others of this device lie in the same order'],
+        }
+      return reading
+    })
     .sort((a, b) => b.bits - a.bits)
 }
