@@ -2,9 +2,13 @@ import { createServer } from 'node:net'
 import { Fault } from '../faults/fault.js'
 import { PLANT_HOST } from './running-plant.js'
 
-/** A port that nobody listens on: the wanted one where it is free, else any. There is a moment between this and its use. */
-export async function portOrFree(wanted: number): Promise<number> {
-  return (await claim(wanted)) ?? (await claim(0)) ?? 0
+/** The first of the wanted ports that nobody listens on, else any free one. There is a moment between this and its use. */
+export async function portOrFree(wanted: readonly number[]): Promise<number> {
+  for (const port of [...wanted, 0]) {
+    const claimed = await claim(port)
+    if (claimed !== undefined) return claimed
+  }
+  return 0
 }
 
 /**

@@ -1,0 +1,56 @@
+import process from 'node:process'
+import { integer, string } from '@oclif/core/flags'
+import { BaseCommand } from '../cli/base-command.js'
+import { durationFlag } from '../cli/duration-flag.js'
+
+export default class Simulate extends BaseCommand {
+  static override readonly summary = 'run the embedded plant: Modbus TCP, MQTT, Sparkplug B, OPC UA and a serial line on this machine'
+  static override readonly description =
+    `Two machines with real physics on loopback: pump-247 with a worn drive-end bearing, fan-112 in good health. The same seed gives the same plant.
+All servers start; a port that is not named is the usual one (5020, 1883, 4840), or a free one where that is taken. Port 0 picks a free one.
+Faults: bearing, cavitation, unbalance, stuck-sensor, noisy-sensor, silent-unit, exception-register, clock-drift, dropout.
+With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","addresses":{…},"seed":7,"faults":[]}, and ends with its parent.`
+  static override readonly examples = [
+    '<%= config.bin %> simulate',
+    '<%= config.bin %> simulate --fault cavitation --fault silent-unit',
+    '<%= config.bin %> simulate --mqtt 0 --sensors 1000 --rate 10 --json',
+  ]
+  static override readonly flags = {
+    modbus: integer({ description: 'port of the Modbus TCP server', min: 0, max: 65_535 }),
+    mqtt: integer({ description: 'port of the MQTT broker', min: 0, max: 65_535 }),
+    opcua: integer({ description: 'port of the OPC UA server', min: 0, max: 65_535 }),
+    seed: integer({ description: 'the same seed gives the same plant', default: 7, min: 0, max: 4_294_967_295 }),
+    fault: string({ description: 'what is wrong; may be repeated', multiple: true, multipleNonGreedy: true, default: [] }),
+    sensors: integer({ description: 'that many plain MQTT sensors (sim/0001/value …) as well', default: 0, min: 0, max: 100_000 }),
+    rate: integer({ description: 'how often each of them changes, in Hz', default: 1, min: 1, max: 1000 }),
+    for: durationFlag({ description: 'end after so long; until stopped where it is missing' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Simulate)
+    const { startPlant } = await import('../plant/start-plant.js')
+    const { plantPort } = await import('../plant/default-ports.js')
+    const { plantLine, plantScreen } = await import('../plant/describe-plant.js')
+    const { untilOver } = await import('../plant/until-over.js')
+    const { clock, log, signal, stateFolder } = this.around()
+    const options = {
+      modbusPort: await plantPort('modbus', flags.modbus, log),
+      mqttPort: await plantPort('mqtt', flags.mqtt, log),
+      opcuaPort: await plantPort('opcua', flags.opcua, log),
+      serial: 'on',
+      seed: flags.seed,
+      faults: flags.fault,
+      plainSensors: { count: flags.sensors, rateHz: flags.rate },
+      stateFolder,
+    } as const
+    await using plant = await startPlant(options, { clock, log, signal })
+    if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify(plantLine(plant, options))}\n`)
+    this.say(plantScreen(plant, options))
+    await untilOver({ clock, signal, durationMs: flags.for, parent: this.jsonEnabled() ? 'watched' : 'ignored' })
+  }
+
+  /** The line at the start was all there is to say. */
+  override logJson(json: unknown): void {
+    if (json !== undefined) super.logJson(json)
+  }
+}

@@ -1,0 +1,35 @@
+import type { Plant, PlantOptions } from './start-plant.js'
+
+/** The line that a program reads when the plant is ready. */
+export interface PlantLine {
+  readonly schema: 'chatterfix/plant/1'
+  readonly addresses: Plant['addresses']
+  readonly seed: number
+  readonly faults: readonly string[]
+}
+
+export function plantLine(plant: Plant, { seed, faults }: PlantOptions): PlantLine {
+  return { schema: 'chatterfix/plant/1', addresses: plant.addresses, seed, faults }
+}
+
+/** What a person sees when the plant is ready: where it is and what to try. */
+export function plantScreen(plant: Plant, { seed, faults, plainSensors }: PlantOptions): string {
+  const { modbus, mqtt, opcua, serial } = plant.addresses
+  const plain = plainSensors.count > 0 ? `, ${plainSensors.count} plain sensors at ${plainSensors.rateHz} Hz` : ''
+  const servers = [
+    { name: 'Modbus TCP', address: modbus, holds: 'pump PLC (unit 1), power meter (2), fan drive (3)' },
+    { name: 'MQTT', address: mqtt, holds: `JSON, Sparkplug B, waveforms${plain}` },
+    { name: 'OPC UA', address: opcua, holds: 'pump-247 and fan-112 with waveforms' },
+    { name: 'serial', address: serial, holds: 'a flow meter that answers MEAS?' },
+  ].map(({ name, address, holds }) => `  ${name.padEnd(12)}${(address ?? 'not on this system').padEnd(36)}${holds}`)
+  const tries = [
+    'chatterfix discover localhost',
+    ...(modbus ? [`chatterfix probe ${modbus}/1`] : []),
+    ...(mqtt ? [`chatterfix watch ${mqtt}`] : []),
+    ...(opcua ? [`chatterfix probe ${opcua}`] : []),
+  ].map((command) => `  ${command}`)
+  const state = faults.length > 0 ? `faults: ${faults.join(', ')}` : 'pump-247 has a worn drive-end bearing, fan-112 is healthy'
+  return [`The plant runs (seed ${seed}); ${state}.`, '', ...servers, '', 'Try in another terminal:', ...tries, '', 'Ctrl-C ends it.'].join(
+    '\n',
+  )
+}
