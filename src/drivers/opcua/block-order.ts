@@ -20,6 +20,8 @@ const HALF_RANGE = 2 ** 31
 export class BlockOrder {
   readonly #sensor: string
   #last: Block | undefined
+  /** The last block that had a number, and how many without one came since. */
+  #counted: { readonly number: number; unnumbered: number } | undefined
 
   constructor(sensor: string) {
     this.#sensor = sensor
@@ -31,6 +33,7 @@ export class BlockOrder {
     if (last && block.startedAt === last.startedAt && block.sequence === last.sequence) return []
     this.#last = block
     const gap = last ? this.#gapBetween(last, block) : undefined
+    this.#count(block)
     const { startedAt, receivedAt, sampleRateHz, samples, quality, sequence } = block
     const waveform: Waveform = {
       kind: 'waveform',
@@ -46,11 +49,22 @@ export class BlockOrder {
   }
 
   #gapBetween(last: Block, block: Block): Gap | undefined {
-    const step = last.sequence === null || block.sequence === null ? null : (block.sequence - last.sequence) >>> 0
-    const lost = describeLoss(step, block)
+    const lost = describeLoss(this.#stepTo(block), block)
     if (!lost) return undefined
     const from = last.startedAt + Math.round((last.samples.length / last.sampleRateHz) * 1e6)
     return { kind: 'gap', sensors: [this.#sensor], from: Math.min(from, block.startedAt), to: block.startedAt, ...lost }
+  }
+
+  /** How far the counter went on, less the blocks that came without a number; null where one end has none. */
+  #stepTo({ sequence }: Block): number | null {
+    if (sequence === null || !this.#counted) return null
+    const step = (sequence - this.#counted.number) >>> 0
+    return step > HALF_RANGE ? step : step - this.#counted.unnumbered
+  }
+
+  #count({ sequence }: Block): void {
+    if (sequence !== null) this.#counted = { number: sequence, unnumbered: 0 }
+    else if (this.#counted) this.#counted.unnumbered++
   }
 }
 

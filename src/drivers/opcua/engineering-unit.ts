@@ -33,7 +33,11 @@ export function engineeringUnitOf(value: unknown): EngineeringUnit | undefined {
 
 /** Our symbol for it and the kind that follows from it; null and `other` where it is not in the unit table. */
 export function meaningOf({ displayName, description }: EngineeringUnit): { readonly unit: string | null; readonly kind: SensorKind } {
-  const unit = displayName === '' ? undefined : (unitOf(displayName) ?? unitOf(description))
+  // An empty name is no statement; in the unit table it would be the number one.
+  const unit = [displayName, description]
+    .filter((name) => name !== '')
+    .map(unitOf)
+    .find((known) => known !== undefined)
   return { unit: unit?.symbol ?? null, kind: unit ? (KINDS[unit.quantity] ?? 'other') : 'other' }
 }
 

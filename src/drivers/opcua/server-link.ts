@@ -27,10 +27,15 @@ export class ServerLink implements AsyncDisposable {
     this.address = address
     this.#around = around
     client.on('secure_channel_created', (channel) => this.#channels.add(channelOf(channel)))
-    client.on('connection_lost', this.#lose)
-    client.on('close', this.#lose)
     around.signal.addEventListener('abort', this.#abort, { once: true })
     if (around.signal.aborted) this.#abort()
+  }
+
+  /** Before the line stands, a failing connect says more than the closing of its socket does. */
+  async connect(endpointUrl: string, timeoutMs: number): Promise<void> {
+    await this.ask('connect', () => this.client.connect(endpointUrl), timeoutMs)
+    this.client.on('connection_lost', this.#lose)
+    this.client.on('close', this.#lose)
   }
 
   /** Why the line can be used no more; undefined while it can. */

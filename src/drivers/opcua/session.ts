@@ -71,7 +71,7 @@ async function connect(address: OpcUaAddress, around: Surroundings, secured?: Of
   const link = new ServerLink(client, formatOpcUaAddress(serverOf(address)), around)
   try {
     // Making our key takes a moment on a small machine, once.
-    await link.ask('connect', () => client.connect(endpointUrlOf(address)), Math.max(around.timeoutMs, FIRST_CONNECT_MS))
+    await link.connect(endpointUrlOf(address), Math.max(around.timeoutMs, FIRST_CONNECT_MS))
     return link
   } catch (thrown) {
     await link.close()

@@ -1,23 +1,21 @@
 import {
   AttributeIds,
   type ClientSubscription,
+  DataChangeFilter,
   DataChangeNotification,
+  DataChangeTrigger,
   type DataValue,
   type NodeId,
   type NotificationMessage,
   TimestampsToReturn,
 } from 'node-opcua-client'
-import { QUALITY } from '../../readings/quality.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
-import { BlockOrder } from './block-order.js'
-import { BlockPairing, type PairedBlock } from './block-pairing.js'
-import { samplesOf } from './data-value.js'
 import type { MeasurementQueue } from './measurement-queue.js'
 import type { OpcUaSession } from './session.js'
-import { hasOverflow, qualityOfStatus } from './status-quality.js'
-import { rateOf, type WaveformNode } from './waveform-node.js'
+import { WaveformFollower } from './waveform-follower.js'
+import type { WaveformNode } from './waveform-node.js'
 
 /** A sensor whose value is a waveform. `rateHz` of its address wins over what the server states. */
 export interface WaveformSensor {
@@ -34,8 +32,6 @@ export interface WaveformSubscription {
   readonly goodQuality: number
 }
 
-/** Blocks that the server keeps for us while the network stalls. */
-const BLOCKS_QUEUED = 100
 const FASTEST_PUBLISHING_MS = 50
 const SLOWEST_PUBLISHING_MS = 1000
 /** Without news the server says at least so often that it lives. */
@@ -49,21 +45,68 @@ export async function subscribeToWaveforms(wanted: WaveformSubscription): Promis
   const { opened, waveforms } = wanted
   const { link, session } = opened
   const subscription = await link.ask('subscribe', () => session.createSubscription2(settingsOf(waveforms)))
-  const followers = waveforms.map((waveform) => new Follower(waveform, wanted))
-  const byHandle = new Map<number, (answer: DataValue) => void>()
+  const followers = waveforms.map((waveform) => new WaveformFollower(waveform, wanted))
+  const listeners = new NotificationListeners()
   subscription.on('received_notifications', (message: NotificationMessage) => {
     for (const change of (message.notificationData ?? []).filter((data) => data instanceof DataChangeNotification)) {
-      for (const item of change.monitoredItems ?? []) byHandle.get(item.clientHandle)?.(item.value)
+      for (const item of change.monitoredItems ?? []) listeners.deliver(item.clientHandle, item.value)
     }
     for (const follower of followers) follower.flush()
   })
   subscription.on('keepalive', () => {
     for (const follower of followers) follower.flush()
   })
+  // What goes wrong in a subscription ends the line or the next request, and is told there.
   subscription.on('error', () => {})
   subscription.on('internal_error', () => {})
-  for (const follower of followers) await follower.monitor(subscription, byHandle)
+  for (const follower of followers) {
+    for (const { node, queueSize, take } of follower.wants()) {
+      const handle = await monitorNode(opened, subscription, node, queueSize)
+      if (handle === null) follower.refuse(node.toString())
+      else listeners.add(handle, take)
+    }
+    follower.flush()
+  }
   return subscription
+}
+
+/** Early news of an item whose number we do not know yet: the server may send it with its answer. */
+const MOST_EARLY = 64
+
+/** Who takes the news of which monitored item. */
+class NotificationListeners {
+  readonly #takers = new Map<number, (answer: DataValue) => void>()
+  readonly #early: { readonly handle: number; readonly answer: DataValue }[] = []
+
+  add(handle: number, take: (answer: DataValue) => void): void {
+    this.#takers.set(handle, take)
+    for (const { answer } of this.#early.filter((one) => one.handle === handle)) take(answer)
+  }
+
+  deliver(handle: number, answer: DataValue): void {
+    const take = this.#takers.get(handle)
+    if (take) take(answer)
+    else if (this.#early.length < MOST_EARLY) this.#early.push({ handle, answer })
+  }
+}
+
+/** Two blocks may hold the same samples (a machine at rest): a new time alone is news. */
+const EVERY_STAMP = new DataChangeFilter({ trigger: DataChangeTrigger.StatusValueTimestamp, deadbandType: 0, deadbandValue: 0 })
+
+/** The item's number in notifications; null where the server does not want to. A server without this filter is asked without. */
+async function monitorNode(
+  { link }: OpcUaSession,
+  subscription: ClientSubscription,
+  nodeId: NodeId,
+  queueSize: number,
+): Promise<number | null> {
+  for (const filter of [EVERY_STAMP, undefined]) {
+    const item = { nodeId, attributeId: AttributeIds.Value }
+    const settings = { samplingInterval: 0, discardOldest: true, queueSize, ...(filter ? { filter } : {}) }
+    const monitored = await link.ask('monitor', () => subscription.monitor(item, settings, TimestampsToReturn.Both))
+    if (monitored.result?.statusCode.isGood()) return monitored.monitoringParameters.clientHandle
+  }
+  return null
 }
 
 function settingsOf(waveforms: readonly WaveformSensor[]): Parameters<OpcUaSession['session']['createSubscription2']>[0] {
@@ -78,91 +121,6 @@ function settingsOf(waveforms: readonly WaveformSensor[]): Parameters<OpcUaSessi
     maxNotificationsPerPublish: 4,
     publishingEnabled: true,
     priority: 1,
-  }
-}
-
-/** One waveform sensor: its nodes, its blocks in order. */
-class Follower {
-  readonly #waveform: WaveformSensor
-  readonly #wanted: WaveformSubscription
-  readonly #pairing: BlockPairing
-  readonly #order: BlockOrder
-  #rateHz: number | null
-  #refused = 0
-  #refusedSince = 0
-
-  constructor(waveform: WaveformSensor, wanted: WaveformSubscription) {
-    this.#waveform = waveform
-    this.#wanted = wanted
-    this.#rateHz = waveform.statedRateHz ?? waveform.node.rateHz
-    this.#pairing = new BlockPairing(waveform.node.sequence ? 'numbered' : 'unnumbered')
-    this.#order = new BlockOrder(waveform.sensor.key)
-  }
-
-  async monitor(subscription: ClientSubscription, byHandle: Map<number, (answer: DataValue) => void>): Promise<void> {
-    const { samples, sequence, rate } = this.#waveform.node
-    const listen = async (nodeId: NodeId, queueSize: number, take: (answer: DataValue) => void): Promise<void> => {
-      const item = { nodeId, attributeId: AttributeIds.Value }
-      const settings = { samplingInterval: 0, discardOldest: true, queueSize }
-      const monitored = await this.#wanted.opened.link.ask('monitor', () => subscription.monitor(item, settings, TimestampsToReturn.Both))
-      byHandle.set(monitored.monitoringParameters.clientHandle, take)
-    }
-    if (sequence) await listen(sequence, BLOCKS_QUEUED, (answer) => this.#pairing.addNumber(answer))
-    if (rate && this.#waveform.statedRateHz === null) await listen(rate, 1, (answer) => this.#setRate(rateOf(answer)))
-    await listen(samples, BLOCKS_QUEUED, (answer) => this.#pairing.addBlock(answer))
-  }
-
-  flush(): void {
-    for (const block of this.#pairing.ready()) this.#deliver(block)
-  }
-
-  #setRate(rateHz: number | null): void {
-    if (rateHz !== null) this.#rateHz = rateHz
-  }
-
-  #deliver({ answer, stamp, sequence }: PairedBlock): void {
-    const { around, queue, goodQuality } = this.#wanted
-    const key = this.#waveform.sensor.key
-    const receivedAt = around.clock.now()
-    const quality = qualityOfStatus(answer.statusCode.value)
-    const samples = quality >= 128 ? null : samplesOf(answer)
-    if (!samples || samples.length === 0 || this.#rateHz === null) {
-      const cause =
-        quality >= 128 ? `the server says ${answer.statusCode.name}` : samples ? 'an empty block' : 'the value is no array of numbers'
-      queue.offer({
-        kind: 'gap',
-        sensors: [key],
-        from: stamp ?? receivedAt,
-        to: stamp ?? receivedAt,
-        cause,
-        missing: samples?.length === 0 ? 0 : 1,
-      })
-      return
-    }
-    const startedAt = stamp ?? receivedAt - Math.round((samples.length / this.#rateHz) * 1e6)
-    const worth = quality === QUALITY.good ? goodQuality : quality
-    const overflow = hasOverflow(answer.statusCode.value)
-    const block = { startedAt, receivedAt, sampleRateHz: this.#rateHz, samples, quality: worth, sequence, overflow }
-    for (const measurement of this.#order.take(block)) this.#offer(measurement, startedAt)
-  }
-
-  /** A reader that is too slow loses blocks, and is told how many. */
-  #offer(measurement: Parameters<MeasurementQueue['offer']>[0], at: number): void {
-    const { queue } = this.#wanted
-    if (this.#refused > 0) {
-      const gap = {
-        kind: 'gap',
-        sensors: [this.#waveform.sensor.key],
-        from: this.#refusedSince,
-        to: at,
-        cause: 'blocks came faster than they were taken',
-        missing: this.#refused,
-      } as const
-      if (queue.offer(gap) === 'taken') this.#refused = 0
-    }
-    if (queue.offer(measurement) === 'taken' || measurement.kind === 'gap') return
-    if (this.#refused === 0) this.#refusedSince = at
-    this.#refused++
   }
 }
 

@@ -26,6 +26,8 @@ export interface FakeServerOptions {
   readonly security?: 'open' | 'safe' | 'open-and-safe' | 'open-with-login'
   /** Further numeric variables, to have many. */
   readonly extra?: number
+  /** How often the server looks at a monitored value at most; 0: every change counts. */
+  readonly samplingMs?: number
 }
 
 export const USER = { user: 'commissioning', password: 'correct horse' } as const
@@ -43,7 +45,12 @@ export interface FakeServer {
   stop(): Promise<void>
 }
 
-export async function startFakeServer({ port = 0, security = 'open', extra = 0 }: FakeServerOptions = {}): Promise<FakeServer> {
+export async function startFakeServer({
+  port = 0,
+  security = 'open',
+  extra = 0,
+  samplingMs = 0,
+}: FakeServerOptions = {}): Promise<FakeServer> {
   setWarningLogger(() => {})
   setErrorLogger(() => {})
   const folder = await mkdtemp(join(tmpdir(), 'opcua-fake-'))
@@ -71,8 +78,8 @@ export async function startFakeServer({ port = 0, security = 'open', extra = 0 }
     allowAnonymous: security === 'open' || security === 'open-and-safe',
     userManager: { isValidUser: (user: string, password: string) => user === USER.user && password === USER.password },
     buildInfo: { manufacturerName: 'Brook & Sons', productName: 'PumpTalk 3', softwareVersion: '3.1.4' },
+    serverCapabilities: { minSupportedSampleRate: samplingMs },
     isAuditing: false,
-    disableDiscovery: true,
   } as ConstructorParameters<typeof OPCUAServer>[0])
   await server.initialize()
   const nodes = buildPump(server, extra)
