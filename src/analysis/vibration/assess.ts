@@ -32,7 +32,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
     severity,
     bearing,
     findings: findingsOf(severity, bearing, overall.velocityRmsMmPerS),
-    warnings: [...levelWarnings, ...severityWarnings, ...bearingWarnings(input, bearing)],
+    warnings: [...(input.notes ?? []), ...levelWarnings, ...severityWarnings, ...bearingWarnings(input, bearing)],
   }
 }
 

@@ -15,6 +15,8 @@ export interface VibrationInput {
   readonly shaftSpeedRpm: number | null
   readonly bearing: BearingGeometry | null
   readonly machine: { readonly ratedPowerKw: number | null; readonly support: Support | null } | null
+  /** What the reader of the data has to say about them; goes among the warnings. */
+  readonly notes?: readonly string[]
 }
 
 /** Something worth acting on. */

@@ -1,3 +1,32 @@
 import { type CatalogueEntry, EXIT } from '../exit-code.js'
 
-export const analysisFaults = {} as const satisfies Record<string, CatalogueEntry>
+export const analysisFaults = {
+  ANALYSIS_IMPOSSIBLE: {
+    exitCode: EXIT.data,
+    meaning: 'the data cannot answer the question: too short, too slow, or not numbers',
+    advice: ['chatterfix record … --for 30s'],
+  },
+  WAVEFORM_FILE_UNREADABLE: {
+    exitCode: EXIT.data,
+    meaning: 'a waveform file is damaged, of a kind that is not known, or lacks its sidecar',
+    advice: [
+      'chatterfix analyze vibration FILE.wav',
+      'chatterfix analyze vibration NAME.f32   # with NAME.json beside it: {"fs": 25600, "unit": "g"}',
+    ],
+  },
+  WAVEFORM_CHANNEL_UNKNOWN: {
+    exitCode: EXIT.usage,
+    meaning: 'there are several waveforms and none was named, or there is none of that name',
+    advice: ['chatterfix analyze vibration {target} --sensor {example}'],
+  },
+  WAVEFORMS_ABSENT: {
+    exitCode: EXIT.data,
+    meaning: 'the recording holds no waveforms',
+    advice: ['chatterfix recordings show {folder}', 'chatterfix analyze trend {folder} --sensor KEY'],
+  },
+  BEARING_GEOMETRY_INVALID: {
+    exitCode: EXIT.usage,
+    meaning: 'the geometry of a bearing is not what a bearing can have',
+    advice: ["chatterfix analyze vibration … --bearing 'n=9,d=7.94,D=39.04,angle=0'"],
+  },
+} as const satisfies Record<string, CatalogueEntry>

@@ -1,0 +1,40 @@
+import process from 'node:process'
+import { string as argument } from '@oclif/core/args'
+import { option, string } from '@oclif/core/flags'
+import { assessVibration } from '../../analysis/vibration/assess.js'
+import type { VibrationAssessment } from '../../analysis/vibration/assessment.js'
+import { BaseCommand } from '../../cli/base-command.js'
+import { positiveNumber } from '../../cli/positive-number-flag.js'
+import { formatVibrationReport } from '../../output/vibration-report.js'
+import { readVibration } from '../../waveform-files/read-vibration.js'
+
+export default class AnalyzeVibration extends BaseCommand {
+  static override readonly summary = 'levels, ISO zone, spectra and bearing verdict of one vibration channel'
+  static override readonly description =
+    `Works out what one channel says: RMS, crest factor, kurtosis, velocity RMS and ISO 20816-3 zone, and which part of the bearing is damaged, with the lines that say so.
+What the data or the nameplate cannot answer is left out and said. Units, speed, geometry, power and support are taken from the file, the recording or these flags, never assumed.`
+  static override readonly examples = [
+    "<%= config.bin %> analyze vibration pump.wav --unit g --speed 1797 --bearing 'n=9,d=7.94,D=39.04,angle=0'",
+    '<%= config.bin %> analyze vibration recordings/2026-11-22 --sensor pump-247/drive-end-acceleration --json',
+  ]
+  static override readonly args = {
+    target: argument({ description: 'a .wav, .f32 or .f64 file (raw with NAME.json beside it), or a recording', required: true }),
+  }
+  static override readonly flags = {
+    sensor: string({ description: 'which sensor of the recording, or channel of the file' }),
+    speed: positiveNumber({ description: 'shaft speed, rpm' }),
+    bearing: string({ description: 'geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE' }),
+    unit: string({ description: 'unit of the samples, e.g. g or m/s²' }),
+    power: positiveNumber({ description: 'rated power of the machine, kW' }),
+    support: option({ options: ['rigid', 'flexible'] as const, description: 'how the machine stands' })(),
+  }
+
+  async run(): Promise<VibrationAssessment> {
+    const { args, flags } = await this.parse(AnalyzeVibration)
+    const { sensor, speed: speedRpm, bearing, unit, power: powerKw, support } = flags
+    const input = await readVibration(args.target, { sensor, speedRpm, bearing, unit, powerKw, support })
+    const assessment = assessVibration(input)
+    if (!this.jsonEnabled()) this.say(formatVibrationReport(input, assessment, process.stdout.columns ?? 100))
+    return assessment
+  }
+}

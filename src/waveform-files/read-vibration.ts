@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises'
+import type { VibrationInput } from '../analysis/vibration/assessment.js'
+import type { Support } from '../analysis/vibration/iso-20816-3.js'
+import { Fault } from '../faults/fault.js'
+import { unitOf } from '../readings/unit.js'
+import { parseBearing } from './bearing-text.js'
+import { vibrationFromFile } from './vibration-from-file.js'
+
+/** What the command line says; it wins over file and nameplate. */
+export interface VibrationOptions {
+  readonly sensor: string | undefined
+  readonly speedRpm: number | undefined
+  /** As parseBearing takes it. */
+  readonly bearing: string | undefined
+  readonly unit: string | undefined
+  readonly powerKw: number | undefined
+  readonly support: Support | undefined
+}
+
+/** A file or a recording as input of assessVibration. @throws Fault of the file, the recording, or the options. */
+export async function readVibration(target: string, options: VibrationOptions): Promise<VibrationInput> {
+  const bearing = options.bearing === undefined ? undefined : parseBearing(options.bearing)
+  if (options.unit !== undefined && !unitOf(options.unit)) {
+    throw new Fault('USAGE', {
+      message: `--unit ${options.unit} is not known`,
+      because: 'g, m/s², mm/s and others of the unit table are',
+      advice: { help: '--unit g' },
+    })
+  }
+  const isFolder = (await stat(target)).isDirectory()
+  const input = isFolder ? await fromRecording(target, options.sensor) : await vibrationFromFile(target, options.sensor)
+  const machine = {
+    ratedPowerKw: options.powerKw ?? input.machine?.ratedPowerKw ?? null,
+    support: options.support ?? input.machine?.support ?? null,
+  }
+  return {
+    ...input,
+    unit: options.unit ?? input.unit,
+    shaftSpeedRpm: options.speedRpm ?? input.shaftSpeedRpm,
+    bearing: bearing ?? input.bearing,
+    machine,
+    notes:
+      options.speedRpm === undefined
+        ? (input.notes ?? [])
+        : (input.notes ?? []).filter((note) => !note.startsWith('the shaft speed is the rated one')),
+  }
+}
+
+/** DuckDB is loaded only where there is a recording. */
+async function fromRecording(folder: string, sensor: string | undefined): Promise<VibrationInput> {
+  const { vibrationFromRecording } = await import('./vibration-from-recording.js')
+  return await vibrationFromRecording(folder, sensor)
+}

@@ -1,0 +1,89 @@
+import { readFile, stat } from 'node:fs/promises'
+import { z } from 'zod'
+import { reasonOf } from '../faults/fault.js'
+import type { BearingGeometry } from '../readings/asset.js'
+import { unreadable } from './unreadable.js'
+
+const MAX_SIDECAR_BYTES = 1024 * 1024
+const INCH_MM = 25.4
+
+const positive = z.number().positive().finite()
+const geometry = z.object({
+  bearing: z.string().max(200).optional(),
+  rolling_elements: z.number().int().min(3).max(500),
+  ball_d_in: positive.optional(),
+  pitch_d_in: positive.optional(),
+  ball_d_mm: positive.optional(),
+  pitch_d_mm: positive.optional(),
+  contact_deg: z.number().min(0).max(60).default(0),
+})
+
+/** What may stand beside raw samples. Anything else in the file (labels, remarks) is not read. */
+const sidecar = z.object({
+  fs: positive,
+  dtype: z.enum(['float32le', 'float64le']).default('float32le'),
+  channels: z.union([z.number().int().min(1).max(1024), z.array(z.string().max(200)).min(1).max(1024)]).default(1),
+  rpm: positive.nullish(),
+  unit: z.string().max(50).nullish(),
+  geometry: geometry.nullish(),
+})
+
+export interface Sidecar {
+  readonly sampleRateHz: number
+  readonly encoding: 'float32' | 'float64'
+  readonly channels: readonly string[]
+  readonly unit: string | null
+  readonly shaftSpeedRpm: number | null
+  readonly bearing: BearingGeometry | null
+}
+
+/** Reads `NAME.json` beside raw samples. @throws Fault WAVEFORM_FILE_UNREADABLE that says which field is wrong. */
+export async function readSidecar(path: string): Promise<Sidecar> {
+  const text = await textOf(path)
+  const parsed = sidecar.safeParse(jsonOf(path, text))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw unreadable(path, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`)
+  }
+  const { fs, dtype, channels, rpm, unit, geometry: bearing } = parsed.data
+  return {
+    sampleRateHz: fs,
+    encoding: dtype === 'float64le' ? 'float64' : 'float32',
+    channels: typeof channels === 'number' ? Array.from({ length: channels }, (_, k) => `ch${k + 1}`) : channels,
+    unit: unit ?? null,
+    shaftSpeedRpm: rpm ?? null,
+    bearing: bearing ? geometryOf(path, bearing) : null,
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  )
+  if (size === undefined) throw unreadable(path, 'raw samples need this file beside them, with at least {"fs": samples per second}')
+  if (size > MAX_SIDECAR_BYTES) throw unreadable(path, `${size} bytes are more than a description needs`)
+  return await readFile(path, 'utf8')
+}
+
+function jsonOf(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (thrown) {
+    throw unreadable(path, `not JSON: ${reasonOf(thrown)}`)
+  }
+}
+
+function geometryOf(path: string, stated: z.infer<typeof geometry>): BearingGeometry {
+  const ball = stated.ball_d_mm ?? (stated.ball_d_in === undefined ? undefined : stated.ball_d_in * INCH_MM)
+  const pitch = stated.pitch_d_mm ?? (stated.pitch_d_in === undefined ? undefined : stated.pitch_d_in * INCH_MM)
+  if (ball === undefined || pitch === undefined || ball >= pitch)
+    throw unreadable(path, 'geometry: the ball must be stated and smaller than the pitch circle')
+  return {
+    name: stated.bearing ?? 'bearing',
+    rollingElements: stated.rolling_elements,
+    ballDiameterMm: ball,
+    pitchDiameterMm: pitch,
+    contactAngleDeg: stated.contact_deg,
+  }
+}
