@@ -24,13 +24,17 @@ export class AddressError extends Error {
 const SHAPE =
   /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\/(?:([^@/?#]*)@)?(\[[0-9a-fA-F:.]+(?:%25[\w.-]+)?\]|[^:/?#[\]]*)(?::(\d{1,5}))?(\/[^?#]*)?(?:\?([^#]*))?$/
 
+export const MAX_ADDRESS_LENGTH = 4096
+
 /**
  * Reads an address.
  * @throws AddressError that says which part is wrong.
  */
 export function parseAddress(text: string): Address {
+  if (text.length > MAX_ADDRESS_LENGTH)
+    throw new AddressError(`an address has at most ${MAX_ADDRESS_LENGTH} characters, not ${text.length}`)
   const match = SHAPE.exec(text)
-  if (!match) throw new AddressError(`'${text}' is not an address: expected scheme://host[:port]/path?name=value`)
+  if (!match) throw new AddressError(`'${showable(text)}' is not an address: expected scheme://host[:port]/path?name=value`)
   const [, scheme = '', userInfo, host = '', portText, pathText, queryText] = match
   if (userInfo?.includes(':')) throw new AddressError('an address holds no password; give it in the environment (see the driver’s README)')
   const port = portText === undefined ? null : Number(portText)
@@ -60,6 +64,12 @@ export function formatAddress(address: Address): string {
 /** The scheme of a text that may be an address; undefined where it has none (a sensor name, a host, a file). */
 export function schemeOf(text: string): string | undefined {
   return /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\//.exec(text)?.[1]?.toLowerCase()
+}
+
+/** What may stand in an error: short, and without the password that somebody wrote against the rules. */
+function showable(text: string): string {
+  const safe = text.replace(/(:\/\/[^:/?#@]*):[^@]*@/, '$1:…@')
+  return safe.length > 200 ? `${safe.slice(0, 200)}…` : safe
 }
 
 function parseQuery(text: string): ReadonlyMap<string, string> {

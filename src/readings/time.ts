@@ -14,10 +14,17 @@ export function formatMicros(at: EpochMicros): string {
 export function parseMicros(text: string): EpochMicros | undefined {
   const match = RFC3339.exec(text.trim())
   if (!match) return undefined
-  const [, day, clock, decimals = '', zone = 'Z'] = match
+  const [, day = '', clock, decimals = '', zone = 'Z'] = match
+  if (!isCalendarDay(day)) return undefined
   const wholeMs = Date.parse(`${day}T${clock}${zone.toUpperCase()}`)
   if (Number.isNaN(wholeMs)) return undefined
   return wholeMs * 1000 + Number(decimals.padEnd(6, '0').slice(0, 6))
+}
+
+/** Date.parse takes 30 February for 2 March. */
+function isCalendarDay(day: string): boolean {
+  const midnightMs = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(day)
 }
 
 const DURATION = /^(\d+(?:\.\d+)?)\s*(us|µs|ms|s|m|min|h|d)?$/

@@ -91,11 +91,18 @@ export const UNITS: readonly Unit[] = Object.entries(TABLE).flatMap(([quantity, 
   rows.map(([symbol, factor, aliases = [], offset = 0]) => ({ symbol, quantity, si, factor, offset, aliases })),
 )
 
-const BY_NAME = new Map(UNITS.flatMap((unit) => [unit.symbol, ...unit.aliases].map((name) => [name, unit] as const)))
+/** Characters that look the same, and that keyboards and devices mix: Greek mu for micro, the ohm and kelvin signs, ℃ and ℉. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = { μ: '\u00b5', '\u2126': '\u03a9', '\u212a': 'K', '℃': '°C', '℉': '°F' }
 
-/** Looks a unit up by its symbol or one of its aliases, exactly as written (`mW` is not `MW`); undefined where nobody knows it. */
+function withoutLookAlikes(name: string): string {
+  return name.trim().replace(/[\u03bc\u2126\u212a℃℉]/g, (letter) => LOOK_ALIKES[letter] ?? letter)
+}
+
+const BY_NAME = new Map(UNITS.flatMap((unit) => [unit.symbol, ...unit.aliases].map((name) => [withoutLookAlikes(name), unit] as const)))
+
+/** Looks a unit up by its symbol or one of its aliases, as written (`mW` is not `MW`); undefined where nobody knows it. */
 export function unitOf(name: string): Unit | undefined {
-  return BY_NAME.get(name.trim())
+  return BY_NAME.get(withoutLookAlikes(name))
 }
 
 /** Into SI: `82 °C` → `355.15 K`. */

@@ -15,15 +15,8 @@ test('names sort by UTF-16 code units, as in RFC 8785 section 3.2.3', () => {
   const sample: unknown = JSON.parse(
     String.raw`{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}`,
   )
-  expect(
-    Object.values(
-      JSON.parse(
-        `[${canonicalJson(sample)
-          .slice(1, -1)
-          .replaceAll(/"(?:[^"\\]|\\.)*":/g, '')}]`,
-      ),
-    ),
-  ).toEqual([
+  const members = canonicalJson(sample).slice(1, -1)
+  expect(JSON.parse(`[${members.replaceAll(/"(?:[^"\\]|\\.)*":/g, '')}]`)).toEqual([
     'Carriage Return',
     'One',
     'Control',

@@ -1,31 +1,16 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context, Next } from 'hono'
+import type { Next } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
-import type { Log } from '../../drivers/contract.js'
-import type { Clock } from '../../readings/clock.js'
 import { CanonicalJsonError } from '../canonical-json.js'
-import type { Tenant } from '../customer.js'
 import { Problem, problemBody } from './problem.js'
 import { addConfigurationRoutes } from './routes/configuration-routes.js'
 import { addEntitlementRoutes } from './routes/entitlement-routes.js'
 import { addOpenRoutes } from './routes/open-routes.js'
 import { addPlanRoutes } from './routes/plan-routes.js'
+import type { LicenceApp, LicenceContext, LicenceEnv, ServerParts } from './server-parts.js'
 import type { LicenceDatabase } from './store/licence-database.js'
 import { tenantOfToken } from './store/tenants.js'
-
-/** What a request knows of the server. */
-export interface LicenceEnv {
-  Variables: { tenant: Tenant }
-}
-export type LicenceApp = OpenAPIHono<LicenceEnv>
-export type LicenceContext = Context<LicenceEnv>
-
-export interface ServerParts {
-  readonly store: LicenceDatabase
-  readonly clock: Clock
-  readonly log: Log
-}
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024
 const TENANTS_ONLY = ['/api/v1/*', '/v1/customers/*', '/v1/check_feature_access', '/v1/validate_sensor_limit']

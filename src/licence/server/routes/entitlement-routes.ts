@@ -11,7 +11,7 @@ import {
   sensorAnswerSchema,
   sensorQuestionSchema,
 } from '../../wire.js'
-import type { LicenceApp, ServerParts } from '../licence-app.js'
+import type { LicenceApp, ServerParts } from '../server-parts.js'
 import { useOf } from '../store/configurations.js'
 import { jsonAnswer, jsonBody } from './json-answer.js'
 import { tenantOf } from './tenant-of.js'

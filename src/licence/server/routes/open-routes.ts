@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { formatMicros } from '../../../readings/time.js'
 import { TIERS } from '../../tiers.js'
-import type { LicenceApp, ServerParts } from '../licence-app.js'
+import type { LicenceApp, ServerParts } from '../server-parts.js'
 import { jsonAnswer } from './json-answer.js'
 
 const tierSchema = z.object({
@@ -52,6 +52,7 @@ export function addOpenRoutes(app: LicenceApp, { store, clock }: ServerParts): v
 /** The router wants a parameter to fill a whole segment; the document says the path as it is. */
 function openApiOf(app: LicenceApp): object {
   const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'ChatterFix licence server', version: '1' } })
-  const paths = Object.entries<unknown>(document.paths ?? {}).map(([path, item]) => [path.replace('{plan_apply}', '{plan}:apply'), item])
+  const described: Record<string, unknown> = { ...document.paths }
+  const paths = Object.entries(described).map(([path, item]) => [path.replace('{plan_apply}', '{plan}:apply'), item] as const)
   return { ...document, paths: Object.fromEntries(paths) }
 }

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../customer.js'
-import type { LicenceContext } from '../licence-app.js'
 import { notFound } from '../problem.js'
+import type { LicenceContext } from '../server-parts.js'
 
 /** The customer that the path or body names, if it is the token's; everybody else's things do not exist. */
 export function tenantOf(context: LicenceContext, customer: string): Tenant {
