@@ -1,8 +1,10 @@
+import process from 'node:process'
 import { string as stringArg } from '@oclif/core/args'
 import { integer, string } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { formatQueryTable } from '../output/query-table.js'
+import { terminalSafe } from '../output/terminal-safe.js'
 import type { QueryResult } from '../recordings/query-recording.js'
 
 export default class Query extends BaseCommand {
@@ -33,6 +35,7 @@ sensors(sensor, address, kind, unit, asset, …) · events(time, event, severity
       memoryLimitMb: flags['memory-mb'],
       signal: this.stop.signal,
     })
+    for (const warning of result.warnings) process.stderr.write(`warning  ${terminalSafe(warning)}\n`)
     this.say(formatQueryTable(result))
     return result.rows
   }

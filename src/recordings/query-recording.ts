@@ -21,11 +21,14 @@ export interface RecordingQuery {
 export interface QueryResult {
   readonly columns: readonly string[]
   readonly rows: readonly Readonly<Record<string, JsonValue>>[]
+  /** Parts that cannot be read and were left out. */
+  readonly warnings: readonly string[]
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000
 const DEFAULT_MEMORY_LIMIT_MB = 1024
 const DEFAULT_MAX_ROWS = 1_000_000
+const WATCH_INTERVAL_MS = 20
 
 /**
  * Asks recordings in SQL, read-only and caged: DuckDB lives in memory, may open the parts of these recordings and no other file,
@@ -41,9 +44,10 @@ export async function queryRecording(query: RecordingQuery): Promise<QueryResult
     const paths = views.flatMap((view) => view.parts.map((part) => part.path))
     await connection.run(`SET allowed_paths = [${paths.map(sqlText).join(', ')}]`)
     await connection.run('SET enable_external_access = false')
-    await createViews(connection, views)
+    const warnings = await createViews(connection, views)
     await connection.run('SET lock_configuration = true')
-    return await withTimeLimit(connection, query, async () => await collect(await select(connection, query.sql), query))
+    const result = await withTimeLimit(connection, query, async () => await collect(await select(connection, query.sql), query))
+    return { ...result, warnings }
   } catch (thrown) {
     throw asFault(thrown, query)
   } finally {
@@ -64,7 +68,7 @@ async function select(connection: DuckDBConnection, sql: string): Promise<DuckDB
   return await prepared.stream()
 }
 
-async function collect(result: DuckDBResult, { maxRows = DEFAULT_MAX_ROWS }: RecordingQuery): Promise<QueryResult> {
+async function collect(result: DuckDBResult, { maxRows = DEFAULT_MAX_ROWS }: RecordingQuery): Promise<Omit<QueryResult, 'warnings'>> {
   const convert = await jsonConverter()
   const columns = result.deduplicatedColumnNames()
   const rows: Record<string, JsonValue>[] = []
@@ -77,22 +81,20 @@ async function collect(result: DuckDBResult, { maxRows = DEFAULT_MAX_ROWS }: Rec
 
 async function withTimeLimit<T>(connection: DuckDBConnection, query: RecordingQuery, work: () => Promise<T>): Promise<T> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = query
-  let expired = false
-  const interrupt = () => connection.interrupt()
-  const timer = setTimeout(() => {
-    expired = true
-    interrupt()
-  }, timeoutMs)
-  signal?.addEventListener('abort', interrupt, { once: true })
+  const begunMs = performance.now()
+  const isLate = () => performance.now() - begunMs >= timeoutMs
+  // An interrupt only meets a statement that is running at that moment; said again it also meets one that was about to begin.
+  const watch = setInterval(() => {
+    if (isLate() || signal?.aborted === true) connection.interrupt()
+  }, WATCH_INTERVAL_MS)
   try {
     return await work()
   } catch (thrown) {
-    if (expired) throw limit(`it did not end within ${timeoutMs / 1000} s`)
+    if (!reasonOf(thrown).startsWith('INTERRUPT')) throw thrown
     if (signal?.aborted === true) throw new Fault('INTERRUPTED', { message: 'the query was interrupted' })
-    throw thrown
+    throw limit(`it did not end within ${timeoutMs / 1000} s`)
   } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', interrupt)
+    clearInterval(watch)
   }
 }
 

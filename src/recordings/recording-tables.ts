@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { reasonOf } from '../faults/fault.js'
 import { QUALITY } from '../readings/quality.js'
 import { TABLES, type TableName } from '../readings/recording-layout.js'
 import { partPaths, type RecordingView } from './open-recording.js'
@@ -25,24 +26,53 @@ const REASON = `CASE quality ${Object.entries(QUALITY)
   .map(([reason, code]) => `WHEN ${code} THEN ${sqlText(reason)}`)
   .join(' ')} END`
 
-/** Makes the views that `query` offers, over one recording or many. */
-export async function createViews(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<void> {
-  const views: Readonly<Record<string, (view: RecordingView) => string>> = {
-    readings: (view) =>
-      `SELECT time, sensor, value, unit, ${LEVEL} AS quality, ${REASON} AS reason, text, received, ${named(view)} FROM ${tableSql(view, 'readings')}`,
-    waveforms: (view) =>
-      `SELECT time, sensor, sample_rate_hz, samples, unit, ${LEVEL} AS quality, ${REASON} AS reason, sequence, fragment, fragments, received, ${named(view)} FROM ${waveformsSql(view)}`,
-    events: (view) => `SELECT time, event, severity, text, sensors, ${named(view)} FROM ${tableSql(view, 'events')}`,
-    gaps: (view) => `SELECT from_time, to_time, sensors, cause, missing, ${named(view)} FROM ${tableSql(view, 'gaps')}`,
+const VIEWS: Readonly<Record<string, (view: RecordingView) => string>> = {
+  readings: (view) =>
+    `SELECT time, sensor, value, unit, ${LEVEL} AS quality, ${REASON} AS reason, text, received, ${named(view)} FROM ${tableSql(view, 'readings')}`,
+  waveforms: (view) =>
+    `SELECT time, sensor, sample_rate_hz, samples, unit, ${LEVEL} AS quality, ${REASON} AS reason, sequence, fragment, fragments, received,
+     ${named(view)} FROM ${waveformsSql(view)}`,
+  events: (view) => `SELECT time, event, severity, text, sensors, ${named(view)} FROM ${tableSql(view, 'events')}`,
+  gaps: (view) => `SELECT from_time, to_time, sensors, cause, missing, ${named(view)} FROM ${tableSql(view, 'gaps')}`,
+}
+
+/** Makes the views that `query` offers, over one recording or many. Returns what had to be left out: a damaged part costs only itself. */
+export async function createViews(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<string[]> {
+  try {
+    await createEach(connection, recordings)
+    return []
+  } catch {
+    const warnings: string[] = []
+    const readable = []
+    for (const view of recordings) readable.push(await withReadableParts(connection, view, warnings))
+    await createEach(connection, readable)
+    return warnings
   }
-  for (const [name, select] of Object.entries(views)) {
-    await connection.run(`CREATE VIEW ${name} AS ${recordings.map(select).join(' UNION ALL BY NAME ')}`)
+}
+
+async function createEach(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<void> {
+  for (const [name, select] of Object.entries(VIEWS)) {
+    await connection.run(`CREATE OR REPLACE VIEW ${name} AS ${recordings.map(select).join(' UNION ALL BY NAME ')}`)
   }
   await createSensors(connection, recordings)
 }
 
+async function withReadableParts(connection: DuckDBConnection, view: RecordingView, warnings: string[]): Promise<RecordingView> {
+  const parts = []
+  for (const part of view.parts) {
+    try {
+      const columns = Object.keys(TABLES[part.table]).join(', ')
+      await connection.run(`SELECT ${columns} FROM read_parquet(${sqlText(part.path)}) LIMIT 0`)
+      parts.push(part)
+    } catch (thrown) {
+      warnings.push(`${part.name} is left out: ${reasonOf(thrown).split('\n')[0]}`)
+    }
+  }
+  return { ...view, parts }
+}
+
 async function createSensors(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<void> {
-  await connection.run(`CREATE TABLE sensors (sensor VARCHAR, address VARCHAR, kind VARCHAR, unit VARCHAR, asset VARCHAR, description VARCHAR,
+  await connection.run(`CREATE OR REPLACE TABLE sensors (sensor VARCHAR, address VARCHAR, kind VARCHAR, unit VARCHAR, asset VARCHAR, description VARCHAR,
     period_ms DOUBLE, range_low DOUBLE, range_high DOUBLE, critical_low DOUBLE, warning_low DOUBLE, warning_high DOUBLE, critical_high DOUBLE,
     recording VARCHAR)`)
   const appender = await connection.createAppender('sensors')
