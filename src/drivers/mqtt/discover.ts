@@ -3,7 +3,7 @@ import type { Finding, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
 import { addressOf, type Broker, DEFAULT_PORT, lineOf, parseMqttAddress } from './address.js'
 import { Listener } from './listen.js'
-import { brokerIdentity } from './probe.js'
+import { brokerIdentity, describeBroker } from './probe.js'
 import type { NodeSurvey } from './sparkplug/node-survey.js'
 
 /** A retained topic comes right behind the subscription. */
@@ -41,7 +41,7 @@ async function* discoverBroker(broker: Broker, around: Surroundings): AsyncGener
   await listener.listen({ limitMs: VERSION_WAIT_MS, quietMs: VERSION_WAIT_MS, isEnough: () => survey.version !== undefined })
   yield {
     address: lineOf(broker),
-    description: `MQTT broker${survey.version === undefined ? '' : ` (${survey.version})`}, ${protocol}`,
+    description: `${describeBroker(survey)}, ${protocol}`,
     access: 'open',
     confidence: 1,
     identity: brokerIdentity(survey),
@@ -54,14 +54,15 @@ async function* discoverBroker(broker: Broker, around: Surroundings): AsyncGener
   for (const node of survey.nodes.values()) yield nodeFinding(broker, node)
 }
 
-function nodeFinding(broker: Broker, { group, node, devices, hasBirth, isDead, identity }: NodeSurvey): Finding {
+function nodeFinding(broker: Broker, survey: NodeSurvey): Finding {
+  const { group, node, devices, hasBirth, isDead } = survey
   const below = devices.size === 0 ? '' : ` with ${devices.size === 1 ? 'device' : 'devices'} ${[...devices].slice(0, 5).join(', ')}`
   return {
     address: addressOf(broker, `spBv1.0/${group}/+/${node}/#`, new Map()),
     description: `Sparkplug B node ${group}/${node}${below}${isDead ? ', dead' : ''}`,
     access: 'open',
     confidence: hasBirth ? 1 : 0.9,
-    identity,
+    identity: survey.identityOf(null),
     evidence: hasBirth ? 'its birth certificate was heard' : 'its messages were heard',
     safety: 'passive',
   }

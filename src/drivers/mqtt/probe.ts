@@ -4,12 +4,14 @@ import { identityOfVersion } from './identity.js'
 import { subscribeFault } from './line-fault.js'
 import { Listener } from './listen.js'
 import { filtersOfNode } from './sparkplug/filters.js'
-import type { NodeSurvey } from './sparkplug/node-survey.js'
-import { parseSparkplugTopic } from './sparkplug/topic.js'
+import { parseSparkplugTopic, type SparkplugTopic } from './sparkplug/topic.js'
+import { hasWildcard } from './topic.js'
 import type { TopicSurvey } from './topic-survey.js'
 
 const LISTEN_MS = 2500
 const QUIET_MS = 1000
+/** Births come when a node connects, and from careful ones again every few seconds; we ask for none. */
+const BIRTHS_WAIT_MS = 6000
 const VERSION_TOPIC = '$SYS/broker/version'
 
 /**
@@ -25,6 +27,8 @@ export async function probeBroker(address: string, around: Surroundings): Promis
   if (first !== undefined && filters.every((filter) => refused.includes(filter)))
     throw subscribeFault(broker, first, 'the subscription was refused')
   await listener.listen({ limitMs: Math.max(LISTEN_MS, around.timeoutMs), quietMs: QUIET_MS })
+  const isNamed = (): boolean => ![...listener.survey.nodes.values()].some(({ isUnnamed }) => isUnnamed)
+  await listener.listen({ limitMs: BIRTHS_WAIT_MS, quietMs: BIRTHS_WAIT_MS, isEnough: isNamed })
   return reportOf({ broker, wanted, survey: listener.survey, protocol: listener.protocol })
 }
 
@@ -38,23 +42,24 @@ interface Heard {
 function reportOf({ broker, wanted, survey, protocol }: Heard): ProbeReport {
   const all = wanted.kind === 'all' && wanted.filter === '#'
   const address = all ? lineOf(broker) : addressOf(broker, filterOf(wanted), new Map())
-  const nodes = [...survey.nodes.values()]
-  const identity = all ? brokerIdentity(survey) : nodes.length === 1 ? (nodes[0]?.identity ?? null) : null
+  const [node, ...others] = survey.nodes.values()
+  const only = all || others.length > 0 ? undefined : node
+  const device = askedOf(wanted)?.device ?? null
   const { messages, topicCount, version } = survey
   const facts = {
     protocol,
     ...(version === undefined ? {} : { broker: version }),
     topics: String(topicCount),
     messages: String(messages),
-    ...wordsOf(nodes),
+    ...only?.factsOf(device),
   }
   const warnings =
     messages === 0 ? ['nothing was heard: perhaps the devices send seldom (listen longer with --timeout 30s)'] : survey.warnings
   return {
     device: {
       address,
-      identity,
-      description: all ? `MQTT broker${version === undefined ? '' : ` (${version})`}` : 'topics of an MQTT broker',
+      identity: all ? brokerIdentity(survey) : (only?.identityOf(device) ?? null),
+      description: all ? describeBroker(survey) : only ? `Sparkplug B node ${only.group}/${only.node}` : 'topics of an MQTT broker',
       facts,
     },
     points: survey.points.filter((point) => belongs(point.address, wanted)),
@@ -66,9 +71,8 @@ export function brokerIdentity({ version }: TopicSurvey): Identity | null {
   return version === undefined ? null : identityOfVersion(version)
 }
 
-function wordsOf(nodes: readonly NodeSurvey[]): Readonly<Record<string, string>> {
-  const [only] = nodes
-  return nodes.length === 1 && only ? only.facts : {}
+export function describeBroker({ version }: TopicSurvey): string {
+  return version === undefined ? 'MQTT broker' : `MQTT broker (${version})`
 }
 
 function filterOf(wanted: Wanted): string {
@@ -78,15 +82,21 @@ function filterOf(wanted: Wanted): string {
 
 /** Sparkplug needs the node's births, whatever topic is asked for. */
 function filtersOf(wanted: Wanted): readonly string[] {
-  const filter = filterOf(wanted)
-  const sparkplug = wanted.kind === 'metric' ? wanted.topic : parseSparkplugTopic(filter)
-  return sparkplug?.kind === 'metrics' ? filtersOfNode(sparkplug) : [filter]
+  const asked = askedOf(wanted)
+  return asked ? filtersOfNode(asked) : [filterOf(wanted)]
+}
+
+/** The Sparkplug node or device that a topic without wildcards names. */
+function askedOf(wanted: Wanted): SparkplugTopic | undefined {
+  if (wanted.kind === 'metric') return wanted.topic
+  const topic = wanted.kind === 'all' && !hasWildcard(wanted.filter) ? parseSparkplugTopic(wanted.filter) : undefined
+  return topic?.kind === 'metrics' ? topic : undefined
 }
 
 /** Of a node's devices only the one that was asked for. */
 function belongs(address: string, wanted: Wanted): boolean {
-  const asked = wanted.kind === 'all' ? parseSparkplugTopic(wanted.filter) : wanted.kind === 'metric' ? wanted.topic : undefined
-  if (asked?.kind !== 'metrics') return true
+  const asked = askedOf(wanted)
+  if (!asked) return true
   const { wanted: offered } = parseMqttAddress(address)
   return offered.kind === 'metric' && offered.topic.device === asked.device
 }

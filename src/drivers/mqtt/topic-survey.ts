@@ -57,9 +57,9 @@ export class TopicSurvey {
       warnings.push(`${topics(this.#large)} more than ${MAX_PAYLOAD_BYTES >> 20} MiB, not looked into, e.g. ${exampleOf(this.#large)}`)
     if (this.#skippedTopics > 0)
       warnings.push(`more than ${MAX_TOPICS} topics or ${MAX_POINTS} values: name a part of them, e.g. mqtt://host/plant/+`)
-    for (const { group, node, unnamed, isDead } of this.nodes.values()) {
+    for (const { group, node, isUnnamed, isDead } of this.nodes.values()) {
       if (isDead) warnings.push(`Sparkplug node ${group}/${node} has died (NDEATH)`)
-      if (unnamed > 0)
+      if (isUnnamed)
         warnings.push(
           `Sparkplug node ${group}/${node} sends aliases whose birth certificate was not heard: names come when it is born again; no rebirth was asked for`,
         )

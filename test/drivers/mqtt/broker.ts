@@ -35,6 +35,8 @@ export async function startBroker(options: AedesOptions = {}): Promise<TestBroke
     port,
     publish: (topic, payload, { retain = false } = {}) =>
       new Promise((resolve, reject) => {
+        // A machine that speaks on a timer may be in mid-sentence.
+        if (aedes.closed) return resolve()
         const packet = { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 0, dup: false, retain } as const
         aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
       }),

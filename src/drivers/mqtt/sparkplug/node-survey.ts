@@ -14,6 +14,8 @@ const TYPES: Partial<Record<SparkplugDatatype, string>> = { Float: 'float32', Do
 const HOUSEKEEPING = /^(bdSeq$|Node Control\/|Device Control\/)/
 const MAX_TEXT = 200
 const MAX_POINTS = 10_000
+const MAX_SPEAKERS = 1000
+const MAX_WORDS = 100
 
 /** What one edge node offers, as far as it was heard. */
 export class NodeSurvey {
@@ -23,10 +25,9 @@ export class NodeSurvey {
   readonly #broker: Broker
   readonly #names = new MetricNames()
   readonly #points = new Map<string, Point>()
-  /** What the node says of itself in words, e.g. `Properties/Hardware Make`. */
-  readonly #words = new Map<string, string>()
-  /** Metrics that have nothing but an alias, and no birth was heard that explains it. */
-  unnamed = 0
+  /** What the node (null) and its devices say of themselves in words, e.g. `Properties/Hardware Make`. */
+  readonly #words = new Map<string | null, Map<string, string>>()
+  readonly #unnamed = new Set<number>()
   hasBirth = false
   isDead = false
 
@@ -40,12 +41,18 @@ export class NodeSurvey {
     return [...this.#points.values()]
   }
 
-  get identity(): Identity | null {
-    return identityOfMetrics(this.#words)
+  /** Whether metrics came that have nothing but an alias, and no birth was heard that explains it. */
+  get isUnnamed(): boolean {
+    return this.#unnamed.size > 0
   }
 
-  get facts(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#words)
+  /** Of one of its devices, or of the node itself. */
+  identityOf(device: string | null): Identity | null {
+    return identityOfMetrics(this.#words.get(device) ?? new Map())
+  }
+
+  factsOf(device: string | null): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#words.get(device) ?? [])
   }
 
   /** @throws CodecError */
@@ -60,21 +67,27 @@ export class NodeSurvey {
     if (topic.message === 'NBIRTH') this.hasBirth = true
     for (const metric of metrics) {
       if (isBirth) this.#names.learn(metric, topic.device)
+      if (isBirth && metric.alias !== undefined) this.#unnamed.delete(metric.alias)
       this.#metric(metric, this.#names.resolve(metric, topic.device), isBirth ? 'birth' : 'data')
     }
   }
 
   #metric(metric: SparkplugMetric, { name, device, value, datatype }: ResolvedMetric, source: 'birth' | 'data'): void {
-    if (name === undefined) this.unnamed++
+    if (name === undefined && metric.alias !== undefined && this.#unnamed.size < MAX_POINTS) this.#unnamed.add(metric.alias)
     if (name === undefined || HOUSEKEEPING.test(name)) return
     if (typeof value === 'string' && name.startsWith('Properties/')) {
-      if (this.#words.size < 100) this.#words.set(name, value.slice(0, MAX_TEXT))
+      this.#tell(device, name, value.slice(0, MAX_TEXT))
       return
     }
     const key = `${device ?? ''}/${name}`
     const known = this.#points.get(key)
     if (known && source === 'data') this.#points.set(key, { ...known, value: shownValue(value) })
     else if (this.#points.size < MAX_POINTS) this.#points.set(key, this.#pointOf(metric, { name, device, value, datatype }, source))
+  }
+
+  #tell(device: string | null, name: string, words: string): void {
+    const said = this.#words.get(device) ?? new Map<string, string>()
+    if (this.#words.size < MAX_SPEAKERS && said.size < MAX_WORDS) this.#words.set(device, said.set(name, words))
   }
 
   #pointOf(metric: SparkplugMetric, { name = '', device, value, datatype }: ResolvedMetric, source: 'birth' | 'data'): Point {

@@ -155,4 +155,19 @@ describe('a Sparkplug edge node', () => {
       clearInterval(speaking)
     }
   })
+
+  it('is waited for until its birth explains its aliases', async () => {
+    await broker.publish('plant/level', '1', { retain: true })
+    const probing = mqttDriver.probe(at, surroundingsOf())
+    const speaking = setInterval(() => void send('spBv1.0/G/DDATA/N/D', 2, { alias: 0, datatype: 'Float', value: 1 }), 50)
+    const birth = setTimeout(() => void beBorn(), 3000)
+    try {
+      const { points, warnings } = await probing
+      expect(points.map(({ name }) => name)).toContain('Pressure')
+      expect(warnings).toEqual([])
+    } finally {
+      clearInterval(speaking)
+      clearTimeout(birth)
+    }
+  })
 })
