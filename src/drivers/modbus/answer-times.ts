@@ -6,6 +6,8 @@ export interface TimeLimits {
   /** What an answer is given at least, however fast others were. */
   readonly shortestMs: number
   readonly longestMs: number
+  /** Whether an answer after its time makes for longer waiting: behind a gateway it must, or questions pile up there; on loopback one stall would slow the rest. */
+  readonly late: 'teaches' | 'is-chance'
 }
 
 const FACTOR = 3

@@ -16,8 +16,8 @@ const CONCURRENT_HOSTS = 32
  * On loopback there is no line to wait for, so less patience does.
  */
 const PATIENCE_MS = {
-  loopback: { firstMs: 100, silentMs: 8, shortestMs: 15 },
-  remote: { firstMs: 300, silentMs: 50, shortestMs: 30 },
+  loopback: { firstMs: 100, silentMs: 8, shortestMs: 15, late: 'is-chance' },
+  remote: { firstMs: 300, silentMs: 50, shortestMs: 30, late: 'teaches' },
 } as const
 
 /** Looks for units on a host, or on every host of a subnet (see `parseDiscoveryScope`). Reads only. */

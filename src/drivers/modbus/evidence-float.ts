@@ -9,6 +9,8 @@ export interface FloatReading {
   /** Bits of evidence: how much likelier this sight is for a float than for any two registers (2^bits). */
   readonly bits: number
   readonly grounds: readonly string[]
+  /** True where nothing but its magnitude speaks for it. */
+  readonly isOnlyBelievable: boolean
 }
 
 /** Few machines have anything to say outside; of all bit patterns one in eight falls inside. */
@@ -28,6 +30,7 @@ const ROUND_BITS = [
 const EMPTY_LOW_WORD_BITS = 4
 const MOVEMENT_BITS = 6
 const JUMP_BITS = -6
+const SMALLEST_LEAP = 200
 
 /**
  * Reads a pair of registers as float32 in all four orders.
@@ -55,12 +58,11 @@ function readAs(order: ByteOrder, samples: readonly (readonly [number, number])[
   for (let index = 1; index < values.length; index++) {
     const [before = 0, now = 0] = [values[index - 1], values[index]]
     const change = Math.abs(now - before) / Math.max(Math.abs(now), Math.abs(before), SMALLEST)
-    const wordChange = Math.abs((lowWords[index] ?? 0) - (lowWords[index - 1] ?? 0))
     if (change > 0.5) bits += JUMP_BITS
-    else if (change < 0.05 && wordChange > 200) moves++
+    else if (change < 0.05 && leaps(lowWords[index - 1] ?? 0, lowWords[index] ?? 0)) moves++
   }
   if (moves > 0) grounds.push(`it moves by less than 5 % while its low word takes on ${moves + 1} unrelated values`)
-  return { order, values, bits: bits + moves * MOVEMENT_BITS, grounds }
+  return { order, values, bits: bits + moves * MOVEMENT_BITS, grounds, isOnlyBelievable: grounds.length === 1 }
 }
 
 /** As a float32 prints it with seven digits, which is all that it has. */
@@ -77,7 +79,16 @@ function isRound(value: number, digits: number): boolean {
   return Math.fround(Number(value.toPrecision(digits))) === value
 }
 
+/** The half that carries the finer digits, as it came; whichever way its bytes lie, noise makes it jump both ways. */
 function lowWordOf([first, second]: readonly [number, number], order: ByteOrder): number {
-  const word = order === 'abcd' || order === 'badc' ? second : first
-  return order === 'abcd' || order === 'cdab' ? word : ((word & 0xff) << 8) | (word >> 8)
+  return order === 'abcd' || order === 'badc' ? second : first
+}
+
+/** A counter of whole numbers steps by one in one of the two byte orders; the low word of a float leaps in both. */
+function leaps(before: number, now: number): boolean {
+  return Math.abs(now - before) > SMALLEST_LEAP && Math.abs(swapBytes(now) - swapBytes(before)) > SMALLEST_LEAP
+}
+
+function swapBytes(word: number): number {
+  return ((word & 0xff) << 8) | (word >> 8)
 }

@@ -5,21 +5,20 @@ import { type FloatReading, shortest } from './evidence-float.js'
 import { findScale, type KnownFloat } from './find-scale.js'
 import { decodeRegisters } from './register-codec.js'
 import type { SampledRange } from './sample-ranges.js'
-import { ordersOf, type Segment, segmentRegisters } from './segment.js'
+import { type Segment, segmentRegisters, usualOrder } from './segment.js'
 
 type Device = Target & { readonly unit: number }
 type Of<Kind extends Segment['kind']> = Extract<Segment, { kind: Kind }>
 
 /** Below this lead over the next order nobody can say which of them it is. */
 const SURE_ORDER_BITS = 3
+/** A believable magnitude in good company is no proof: arbitrary registers have that too, one in eight. */
+const UNPROVEN_CONFIDENCE = 0.6
 
 /** What the registers of a device seem to hold. Where nothing speaks for anything it says so, and offers the alternatives. */
 export function inferRegisters(device: Device, ranges: readonly SampledRange[]): readonly Point[] {
-  const first = ranges.map((range) => ordersOf(segmentRegisters(range.samples)))
-  const parted = ranges.map((range, index) => {
-    const elsewhere = new Set(first.flatMap((orders, other) => (other === index ? [] : [...orders])))
-    return { range, segments: segmentRegisters(range.samples, elsewhere) }
-  })
+  const usual = usualOrder(ranges.map(({ samples }) => samples))
+  const parted = ranges.map((range) => ({ range, segments: segmentRegisters(range.samples, usual) }))
   const floats = parted.flatMap(({ range, segments }) =>
     segments.flatMap((segment): readonly KnownFloat[] =>
       segment.kind === 'float' && segment.orderMargin >= SURE_ORDER_BITS
@@ -64,7 +63,7 @@ function textPoint(place: Place, { at, length }: Of<'text'>, { samples }: Sample
 function floatPoint(place: Place, segment: Of<'float'>): Point {
   const { float, rivals, margin, orderMargin } = segment
   const isOrderSure = orderMargin >= SURE_ORDER_BITS
-  const confidence = isOrderSure ? Math.min(0.97, 1 - 0.5 * 2 ** (-margin / 4)) : 0.4
+  const confidence = isOrderSure ? Math.min(float.isOnlyBelievable ? UNPROVEN_CONFIDENCE : 0.97, 1 - 0.5 * 2 ** (-margin / 4)) : 0.4
   const evidence = `${float.grounds.join('; ')}${isOrderSure ? '' : `; but the order ${rivals[0]?.order ?? ''} is nearly as likely`}`
   return {
     ...common({ ...place, ...PLAIN, type: 'float32', order: float.order }),

@@ -1,7 +1,7 @@
 import { type FloatReading, floatReadings } from './evidence-float.js'
 import { type SingleReading, singleReading } from './evidence-single.js'
 import { textLengthAt } from './evidence-text.js'
-import type { ByteOrder } from './register-type.js'
+import { BYTE_ORDERS, type ByteOrder } from './register-type.js'
 
 /** A stretch of registers that belongs together, as places within the range. */
 export type Segment =
@@ -20,40 +20,53 @@ export type Segment =
 
 /** A pair must beat two registers by this much to be called a float: sixteen to one. */
 const NEEDED_BITS = 4
-/** What a pair gains when the pair right before or after it is a float in the same order, or when some pair of the device is: values of a kind lie together. */
+/** What a pair gains when the one right before or after it is a float in the order of the device, or when that is merely the order of others. */
 const NEIGHBOUR_BITS = 4
-const ELSEWHERE_BITS = 1.5
+const USUAL_ORDER_BITS = 1.5
+/** What a pair loses in another order than the rest of its device: mixtures exist and are rare. */
+const UNUSUAL_ORDER_BITS = -4
 /** Neighbours speak for their neighbours; a few rounds carry that along a run. */
 const ROUNDS = 4
 
-/** Orders in which floats of the other ranges of a device lie. */
-export type KnownOrders = ReadonlySet<ByteOrder>
+/**
+ * The order in which a device seems to lay its floats: the one in which all of its ranges together make most sense.
+ * @param ranges per range one array per round.
+ * @returns null where no order makes more sense than none.
+ */
+export function usualOrder(ranges: readonly (readonly Uint16Array[])[]): ByteOrder | null {
+  const sense = (only: ByteOrder | null): number =>
+    ranges.reduce((sum, samples) => sum + segmentOnce(samples, (_, order) => (order === only ? 0 : null)).bits, 0)
+  const without = sense(null)
+  return BYTE_ORDERS.reduce<{ readonly order: ByteOrder | null; readonly bits: number }>(
+    (best, order) => {
+      const bits = sense(order)
+      return bits > best.bits ? { order, bits } : best
+    },
+    { order: null, bits: without + NEEDED_BITS - 1e-9 },
+  ).order
+}
 
 /**
  * Parts a range of registers into values so that the evidence, summed over all of them, is greatest.
  * @param samples one array per round, all of the same length.
  */
-export function segmentRegisters(samples: readonly Uint16Array[], elsewhere: KnownOrders = new Set()): readonly Segment[] {
-  let segments = segmentOnce(samples, () => ({ neighbours: 0, elsewhere: 0 }))
-  for (let round = 0; round < ROUNDS; round++) {
-    const floats = new Map(segments.flatMap((segment) => (segment.kind === 'float' ? [[segment.at, segment.float.order]] : [])))
-    segments = segmentOnce(samples, (at, order) => ({
-      neighbours: Number(floats.get(at - 2) === order) + Number(floats.get(at + 2) === order),
-      elsewhere: Number(elsewhere.has(order) || [...floats].some(([place, known]) => known === order && Math.abs(place - at) > 1)),
-    }))
+export function segmentRegisters(samples: readonly Uint16Array[], usual: ByteOrder | null): readonly Segment[] {
+  let { segments } = segmentOnce(samples, () => 0)
+  for (let round = 0; round < ROUNDS && usual !== null; round++) {
+    const places = new Set(segments.flatMap((segment) => (segment.kind === 'float' && segment.float.order === usual ? [segment.at] : [])))
+    const company: Company = (at, order) => {
+      if (order !== usual) return UNUSUAL_ORDER_BITS
+      return places.has(at - 2) || places.has(at + 2) ? NEIGHBOUR_BITS : places.size > Number(places.has(at)) ? USUAL_ORDER_BITS : 0
+    }
+    segments = segmentOnce(samples, company).segments
   }
   return segments
 }
 
-/** Orders that the floats among these segments show. */
-export function ordersOf(segments: readonly Segment[]): KnownOrders {
-  return new Set(segments.flatMap((segment) => (segment.kind === 'float' ? [segment.float.order] : [])))
-}
+/** Bits that a float gains or loses by what stands around it; null where it is out of the question. */
+type Company = (at: number, order: ByteOrder) => number | null
 
-/** How many floats of an order stand beside a place, and whether there are any further off. */
-type Company = (at: number, order: ByteOrder) => { readonly neighbours: number; readonly elsewhere: number }
-
-function segmentOnce(samples: readonly Uint16Array[], company: Company): readonly Segment[] {
+function segmentOnce(samples: readonly Uint16Array[], company: Company): { readonly segments: readonly Segment[]; readonly bits: number } {
   const count = samples[0]?.length ?? 0
   const best: { readonly bits: number; readonly segment: Segment | null; readonly next: number }[] = []
   best[count] = { bits: 0, segment: null, next: count }
@@ -70,7 +83,7 @@ function segmentOnce(samples: readonly Uint16Array[], company: Company): readonl
     const segment = best[at]?.segment
     if (segment) segments.push(segment)
   }
-  return segments
+  return { segments, bits: best[0]?.bits ?? 0 }
 }
 
 interface Option {
@@ -106,17 +119,12 @@ function optionsAt(samples: readonly Uint16Array[], at: number, company: Company
 
 function withCompany(readings: readonly FloatReading[], at: number, company: Company): readonly FloatReading[] {
   return readings
-    .map((reading) => {
-      const { neighbours, elsewhere } = company(at, reading.order)
-      if (neighbours > 0)
-        return { ...reading, bits: reading.bits + NEIGHBOUR_BITS, grounds: [...reading.grounds, 'its neighbour is one in the same order'] }
-      if (elsewhere > 0)
-        return {
-          ...reading,
-          bits: reading.bits + ELSEWHERE_BITS,
-          grounds: [...reading.grounds, 'others of this device lie in the same order'],
-        }
-      return reading
+    .flatMap((reading) => {
+      const bits = company(at, reading.order)
+      if (bits === null) return []
+      if (bits <= 0) return [{ ...reading, bits: reading.bits + bits }]
+      const ground = bits >= NEIGHBOUR_BITS ? 'its neighbour is one in the same order' : 'others of this device lie in the same order'
+      return [{ ...reading, bits: reading.bits + bits, grounds: [...reading.grounds, ground] }]
     })
     .sort((a, b) => b.bits - a.bits)
 }

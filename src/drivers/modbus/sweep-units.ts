@@ -26,6 +26,8 @@ const CHUNK = 8
 /** The whole sweep of one host ends after so long, whatever is left. */
 const BUDGET_MS = 30_000
 const LINGER_MS = 120
+/** One late answer is a slow unit; several are a host that stalled, and may have lost questions meanwhile. */
+const STALL_LATES = 3
 
 /** Asks one unit whether it is there. */
 export async function* askUnit(client: ModbusClient, unit: number, { limits }: SweepOptions): AsyncGenerator<PresentUnit> {
@@ -65,7 +67,7 @@ interface AskAllOptions extends SweepOptions {
   readonly isKnown: (unit: number) => boolean
 }
 
-/** Every unit of the line once; all the silent ones a second time where answers have come late, as the host was busy then. */
+/** Every unit of the line once; all the silent ones a second time where the host seems to have stalled. */
 async function* askAll(
   client: ModbusClient,
   sweep: UnitSweep,
@@ -90,7 +92,7 @@ async function* askAll(
     }
     await clock.sleep(LINGER_MS, signal)
     yield sweep.takeLate()
-    if (sweep.lates === latesBefore || answeredNow.size === units.length) return
+    if (sweep.lates - latesBefore < STALL_LATES || answeredNow.size === units.length) return
   }
 }
 

@@ -11,6 +11,7 @@ const QUESTION: Span = { table: 'holding', from: 0, quantity: 1 }
 export class UnitSweep {
   readonly #client: ModbusClient
   readonly #times: AnswerTimes
+  readonly #limits: TimeLimits
   #late = new Map<number, Answer>()
   #isAnswered = false
   #lates = 0
@@ -18,6 +19,7 @@ export class UnitSweep {
 
   constructor(client: ModbusClient, limits: TimeLimits) {
     this.#client = client
+    this.#limits = limits
     this.#times = new AnswerTimes(limits)
   }
 
@@ -55,7 +57,7 @@ export class UnitSweep {
 
   async #askOne(unit: number): Promise<Answer> {
     const late = (tookMs: number, pdu: Uint8Array): void => {
-      this.#times.add(tookMs)
+      if (this.#limits.late === 'teaches') this.#times.add(tookMs)
       this.#isAnswered = true
       this.#lates++
       this.#late.set(unit, parsedAnswer(pdu, tookMs))

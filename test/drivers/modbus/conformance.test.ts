@@ -57,6 +57,7 @@ function units(): Parameters<typeof startFakeServer>[0] {
   putRegisters(device.input, 3, [417])
   device.coil.set(0, true)
   return new Map([
+    ...Array.from({ length: 256 }, (_, unit) => [unit, BEHAVIOURS.exception(11)] as const),
     [1, BEHAVIOURS.fine(device)],
     [2, BEHAVIOURS.short(device)],
     [6, BEHAVIOURS.silent()],
