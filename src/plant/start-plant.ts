@@ -68,7 +68,7 @@ export async function startPlant(options: PlantOptions, around: PlantSurrounding
   const servers = starts.map((start) => (start.status === 'fulfilled' ? start.value : null))
   const close = async (): Promise<void> => {
     ended.abort()
-    await Promise.all(servers.map((server) => server?.close()))
+    await Promise.all(servers.map(async (server) => await server?.close()))
   }
   for (const start of starts) {
     if (start.status === 'fulfilled') continue

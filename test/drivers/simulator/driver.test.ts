@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatSimulatorAddress, readSimulatorAddress } from '../../../src/drivers/simulator/address.js'
 import { simulatorDriver } from '../../../src/drivers/simulator/driver.js'
-import type { Measurement, Waveform } from '../../../src/readings/measurement.js'
+import type { Waveform } from '../../../src/readings/measurement.js'
 import type { Sensor } from '../../../src/readings/sensor.js'
 import { describeDriver } from '../../conformance/driver-conformance.js'
 import { surroundingsOf } from '../../conformance/surroundings.js'
@@ -69,7 +69,7 @@ describe('the simulator', () => {
 async function waveforms(count: number): Promise<Waveform[]> {
   const blocks: Waveform[] = []
   await using connection = await simulatorDriver.open([sensorOf('pump-247/drive-end-acceleration', 1000)], surroundingsOf())
-  for await (const measurement of connection.measurements() as AsyncIterable<Measurement>) {
+  for await (const measurement of connection.measurements()) {
     if (measurement.kind === 'waveform') blocks.push(measurement)
     if (blocks.length === count) break
   }

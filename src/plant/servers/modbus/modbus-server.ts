@@ -1,4 +1,4 @@
-import { type IServiceVector, ServerTCP } from 'modbus-serial'
+import { ServerTCP } from 'modbus-serial'
 import { Fault, reasonOf } from '../../../faults/fault.js'
 import { PLANT_HOST, type PlantServer, type RunningPlant } from '../../running-plant.js'
 import { answerRegisters, EXCEPTION } from './answer-registers.js'
@@ -8,7 +8,7 @@ type Reply<T> = (error: Error | null, value: T) => void
 
 /** The plant's Modbus TCP gateway; `port` must be free (free-port.ts), as modbus-serial takes 0 for 502. */
 export async function startModbusServer(plant: RunningPlant, port: number): Promise<PlantServer> {
-  const server = new ServerTCP(serviceVector(plant) as IServiceVector, { host: PLANT_HOST, port, unitID: 255 })
+  const server = new ServerTCP(serviceVector(plant), { host: PLANT_HOST, port, unitID: 255 })
   await new Promise<void>((resolve, reject) => {
     server.once('initialized', () => resolve())
     server.once('serverError', (thrown: unknown) => reject(failed(port, thrown)))

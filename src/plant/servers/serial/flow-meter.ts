@@ -37,7 +37,7 @@ function answerCommands(plant: RunningPlant, { line }: PseudoTerminal): void {
     pending = (commands.pop() ?? '').slice(-LONGEST_COMMAND)
     for (const command of commands) {
       const asked = command.trim().toUpperCase()
-      if (asked === 'MEAS?') line.write(measurement(plant))
+      if (asked === 'MEAS?') line.write(measurement(plant, plant.time.elapsedS()))
       else if (asked === '*IDN?') line.write('ChatterFix Embedded Plant,Flow Meter FM-1,000247,1.2.0\r\n')
       else if (asked !== '') line.write('ERR\r\n')
     }
@@ -45,14 +45,14 @@ function answerCommands(plant: RunningPlant, { line }: PseudoTerminal): void {
 }
 
 async function sendLines(plant: RunningPlant, { line }: PseudoTerminal): Promise<void> {
-  for await (const _ of ticks(plant.time, LINE_EVERY_S, plant.signal)) {
+  for await (const tick of ticks(plant.time, LINE_EVERY_S, plant.signal)) {
     // Nobody reads it: what does not fit is dropped, as on a wire.
     if (line.writableLength > 0) continue
-    line.write(measurement(plant))
+    line.write(measurement(plant, tick * LINE_EVERY_S))
     plant.published.serialLines++
   }
 }
 
-function measurement(plant: RunningPlant): string {
-  return `FLOW ${(plant.model.scalar('pump-247/flow', plant.time.elapsedS()) ?? 0).toFixed(2)} m3/h\r\n`
+function measurement(plant: RunningPlant, timeS: number): string {
+  return `FLOW ${(plant.model.scalar('pump-247/flow', timeS) ?? 0).toFixed(2)} m3/h\r\n`
 }

@@ -20,8 +20,8 @@ interface OpenedTerminal {
 /** @throws whatever the optional package or the system throws where there are no pseudo-terminals. */
 export async function openPseudoTerminal(): Promise<PseudoTerminal> {
   const { default: pty } = await import('@lydell/node-pty')
-  const { open } = pty as unknown as { open(options: { cols: number; rows: number; encoding: null }): OpenedTerminal }
-  const { _pty: path, _master: line, _slave: slave } = open({ cols: 80, rows: 24, encoding: null })
+  const opener = pty as unknown as { open(options: { cols: number; rows: number; encoding: null }): OpenedTerminal }
+  const { _pty: path, _master: line, _slave: slave } = opener.open({ cols: 80, rows: 24, encoding: null })
   // Both ends come reading; ours of the far side would take bytes away from the client. It stays open so that the line survives clients.
   slave.pause()
   slave.on('error', () => {})
