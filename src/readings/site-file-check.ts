@@ -13,8 +13,10 @@ export interface PlacedProblem extends Omit<SiteFileProblem, 'line'> {
 export function problemsOf(issue: z.core.$ZodIssue, file: unknown): PlacedProblem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...issue.path, key]))
   const field = fieldAt(issue.path)
+  const value = valueAt(file, issue.path)
+  const meant = issue.code === 'invalid_value' && typeof value === 'string' ? didYouMean(value, issue.values.map(String)) : ''
   const said = issue.code === 'custom' ? (issue.params as { hint?: string; expected?: string } | undefined) : undefined
-  const found = issue.code === 'invalid_key' ? JSON.stringify(String(issue.path.at(-1))) : describe(valueAt(file, issue.path))
+  const found = issue.code === 'invalid_key' ? JSON.stringify(String(issue.path.at(-1))) : `${describe(value)}${meant}`
   return [
     {
       path: issue.path,

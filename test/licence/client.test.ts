@@ -80,7 +80,8 @@ test('a sensor over the limit is refused with used, limit, needed and how to get
   expect(reportFault(fault)).toMatchObject({
     code: 'SENSOR_LIMIT_EXCEEDED',
     exitCode: 5,
-    message: 'the licence of acme has 10 sensors, 0 are used, 11 are needed; more: https://chatterfix.com/upgrade or sales@chatterfix.com',
+    message:
+      '11 sensors are needed, the licence of acme allows 10, and 0 are used; more: https://chatterfix.com/upgrade or sales@chatterfix.com',
     where: { used: '0', limit: '10', needed: '11' },
   })
   expect(await faultOf(applyPlan({ ...asked, plan }))).toMatchObject({ code: 'SENSOR_LIMIT_EXCEEDED', message: fault.message })

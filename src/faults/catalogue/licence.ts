@@ -54,7 +54,7 @@ export const licenceFaults = {
   },
   LICENCE_STORE_UNUSABLE: { exitCode: EXIT.data, meaning: 'the licence server cannot keep its state', advice: ['ls -l {folder}'] },
   LICENCE_PORT_TAKEN: {
-    exitCode: EXIT.permission,
+    exitCode: EXIT.unreachable,
     meaning: 'the licence server may not listen there, or something else does',
     advice: ['chatterfix licence serve --port 0 …'],
   },

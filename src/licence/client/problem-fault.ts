@@ -71,7 +71,7 @@ export function refusalFault(asked: Asked, refusal: Refusal): Fault {
     })
   }
   return new Fault('SENSOR_LIMIT_EXCEEDED', {
-    message: `the licence of ${asked.customer} has ${limit} sensors, ${used} are used, ${needed} are needed; ${how}`,
+    message: `${needed} sensors are needed, the licence of ${asked.customer} allows ${limit}, and ${used} are used; ${how}`,
     where: { ...placeOf(asked), ...counts },
     because: refusal.message,
     advice,
