@@ -82,7 +82,8 @@ function roundOf(
 }
 
 /** A state or a counter may rightly stand still for a year; what is measured as a real number does not. */
-function isContinuous({ value: { dataType } }: DataValue): boolean {
+function isContinuous({ value }: DataValue): boolean {
+  const dataType: number = value.dataType
   return dataType === BUILT_IN.float32 || dataType === BUILT_IN.float64
 }
 

@@ -20,7 +20,7 @@ export const BUILT_IN = {
   statuscode: 19,
   text: 21,
   structure: 22,
-} as const
+} as const satisfies Readonly<Record<string, number>>
 
 const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(BUILT_IN).map(([name, id]) => [id, name]))
 

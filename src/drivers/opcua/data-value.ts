@@ -20,8 +20,8 @@ const ARRAY = 1
 export function readValueOf(answer: DataValue, index: number | null): ReadValue {
   const quality = qualityOfStatus(answer.statusCode.value)
   if (quality >= 128) return bad(quality)
-  const { dataType, arrayType, value } = answer.value
-  if (dataType === 0) return bad(QUALITY.undecodable)
+  const { dataType, arrayType, value } = shapeOf(answer)
+  if (dataType === 0 || value === null || value === undefined) return bad(QUALITY.undecodable)
   if (arrayType !== (index === null ? SCALAR : ARRAY)) return bad(QUALITY['not-configured'])
   const one: unknown = index === null ? value : (value as ArrayLike<unknown>)[index]
   return one === undefined ? bad(QUALITY['not-configured']) : rowOf(one, dataType, quality)
@@ -34,12 +34,18 @@ export function sourceMicrosOf({ sourceTimestamp, sourcePicoseconds }: DataValue
 }
 
 /** The samples of a one-dimensional array of numbers; null where it is something else. Floats stay 32 bits, all else becomes 64. */
-export function samplesOf({ value: { dataType, arrayType, value } }: DataValue): Float32Array | Float64Array | null {
-  if (arrayType !== ARRAY) return null
+export function samplesOf(answer: DataValue): Float32Array | Float64Array | null {
+  const { dataType, arrayType, value } = shapeOf(answer)
+  if (arrayType !== ARRAY || value === null || value === undefined) return null
   if (value instanceof Float32Array || value instanceof Float64Array) return value
   const isNarrow = dataType >= BUILT_IN.int8 && dataType <= BUILT_IN.uint32
   if (isNarrow || dataType === BUILT_IN.float64) return Float64Array.from(value as ArrayLike<number>)
   return dataType === BUILT_IN.float32 ? Float32Array.from(value as ArrayLike<number>) : null
+}
+
+/** The library's enumerations are numbers of the specification; its value may be anything. */
+function shapeOf({ value }: DataValue): { readonly dataType: number; readonly arrayType: number; readonly value: unknown } {
+  return { dataType: value.dataType, arrayType: value.arrayType, value: value.value as unknown }
 }
 
 function rowOf(value: unknown, dataType: number, quality: number): ReadValue {

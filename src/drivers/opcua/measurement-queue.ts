@@ -1,3 +1,4 @@
+import type { Fault } from '../../faults/fault.js'
 import type { Measurement } from '../../readings/measurement.js'
 
 /** Enough for seconds of blocks; beyond it the reader is too slow, and that shows as a Gap. */
@@ -9,7 +10,7 @@ const CAPACITY = 256
  */
 export class MeasurementQueue {
   readonly #waiting: Measurement[] = []
-  #ended: { readonly thrown: unknown } | undefined
+  #ended: { readonly thrown: Fault | undefined } | undefined
   #wakeReader: (() => void) | undefined
   #wakeWriters: (() => void)[] = []
 
@@ -26,7 +27,7 @@ export class MeasurementQueue {
   }
 
   /** No more comes. With a `thrown` the reader gets it after what is already here. */
-  end(thrown?: unknown): void {
+  end(thrown?: Fault): void {
     this.#ended ??= { thrown }
     this.#wakeReader?.()
     for (const wake of this.#wakeWriters.splice(0)) wake()

@@ -1,4 +1,5 @@
 import { AttributeIds, coerceNodeId, type DataValue, type NodeId, VariableIds } from 'node-opcua-client'
+import { DriverFault } from '../fault.js'
 import { formatNodeReference, type NodeReference } from './node-reference.js'
 import type { OpcUaSession } from './session.js'
 
@@ -16,9 +17,16 @@ export async function readNodes(
   const answers: DataValue[] = []
   for (let from = 0; from < nodes.length; from += nodesPerRead) {
     const asked = nodes.slice(from, from + nodesPerRead).map((nodeId) => ({ nodeId, attributeId }))
-    answers.push(...(await link.ask('read', () => session.read(asked, 0))))
+    const answered = await link.ask('read', () => session.read(asked, 0))
+    if (answered.length !== asked.length) throw halfAnswered(link.address, answered.length, asked.length)
+    answers.push(...answered)
   }
   return answers
+}
+
+/** OPC 10000-4, 5.11.2: as many results as nodes, in their order. Without that nobody knows which is whose. */
+function halfAnswered(address: string, got: number, asked: number): DriverFault {
+  return new DriverFault('OPCUA_REFUSED', { message: `${address} gave ${got} values for ${asked} nodes`, advice: { address }, retry: true })
 }
 
 /** A well-known node of namespace 0. */

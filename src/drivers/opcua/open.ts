@@ -12,6 +12,7 @@ import { formatNodeReference, type NodeReference } from './node-reference.js'
 import { isClockOff, readServerFacts } from './server-facts.js'
 import { type OpcUaSession, openSession } from './session.js'
 import { isNodeUnknown } from './status-quality.js'
+import { faultOfThrown } from './thrown.js'
 import { findWaveformNodes } from './waveform-node.js'
 import { hasRate, subscribeToWaveforms, type WaveformSensor, withoutRate } from './waveform-subscription.js'
 
@@ -88,12 +89,12 @@ class OpcUaConnection implements Connection {
       const periods = new Set(scalars.map(({ sensor }) => sensor.periodMs))
       await Promise.all([...periods].map((periodMs) => readCyclically({ ...shared, scalars }, periodMs)))
     } catch (thrown) {
-      this.#end(thrown)
+      this.#end(faultOfThrown(thrown, 'read', this.#opened.link.address))
     }
   }
 
   /** An interruption, and our own closing, are no fault of the line: the measurements simply end. */
-  #end(thrown?: unknown): void {
+  #end(thrown?: DriverFault): void {
     const isOurs = this.#stopped.signal.aborted || this.#around.signal.aborted
     this.#stopped.abort()
     this.#queue.end(isOurs ? undefined : thrown)

@@ -50,13 +50,15 @@ async function describe(opened: OpcUaSession, variables: readonly FoundVariable[
   const units = await readProperty(opened, variables, 'EngineeringUnits')
   const ranges = await readProperty(opened, variables, 'EURange')
   const rates = await readRates(opened, variables)
-  return variables.map((variable, at) => {
-    const answer = values[at] as DataValue
+  return variables.flatMap((variable, at) => {
+    const answer = values[at]
+    if (!answer) return []
     const eu = engineeringUnitOf(units.get(variable))
     const meaning = eu ? meaningOf(eu) : { unit: null, kind: 'other' as const }
     if (eu && meaning.unit === null) warnings.push(`${variable.displayName}: the unit '${eu.displayName}' is not in the unit table`)
-    const dataType = answer.value.dataType || builtInOf(types[at])
-    const rank = answer.value.arrayType > 0 || Number(ranks[at]?.value.value) > 0 ? 'array' : 'scalar'
+    const shape: { readonly dataType: number; readonly arrayType: number } = answer.value
+    const dataType = shape.dataType || builtInOf(types[at])
+    const rank = shape.arrayType > 0 || Number(ranks[at]?.value.value) > 0 ? ('array' as const) : ('scalar' as const)
     return { variable, answer, dataType, rank, ...meaning, range: rangeOf(ranges.get(variable)), rateHz: rates.get(variable) ?? null }
   })
 }

@@ -1,4 +1,4 @@
-import { AttributeIds, NodeClass, type NodeId, ObjectIds } from 'node-opcua-client'
+import { AttributeIds, type DataValue, NodeClass, type NodeId, ObjectIds } from 'node-opcua-client'
 import type { ProbeReport, Surroundings } from '../contract.js'
 import { formatOpcUaAddress, type OpcUaAddress, serverOf } from './address.js'
 import { describeOffers } from './endpoint-choice.js'
@@ -45,8 +45,15 @@ async function findRoot(opened: OpcUaSession, address: OpcUaAddress): Promise<{ 
   )
   const [nodeClass, browseName, displayName] = answers
   if (!nodeClass || isNodeUnknown(nodeClass.statusCode.value)) throw unknownNode(address)
-  if (nodeClass.value.value !== NodeClass.Variable) return { node, variable: null }
+  if (Number(nodeClass.value.value) !== Number(NodeClass.Variable)) return { node, variable: null }
   const { properties, siblings } = await neighboursOf(opened, node)
-  const name = String(browseName?.value.value?.name ?? '')
-  return { node, variable: { node, browseName: name, displayName: String(displayName?.value.value?.text ?? name), properties, siblings } }
+  const name = textIn(browseName, 'name') ?? ''
+  return { node, variable: { node, browseName: name, displayName: textIn(displayName, 'text') ?? name, properties, siblings } }
 }
+
+function textIn(answer: DataValue | undefined, field: 'name' | 'text'): string | null {
+  const value = (answer?.value.value ?? {}) as Readonly<Record<string, unknown>>
+  return typeof value[field] === 'string' ? value[field].slice(0, LONGEST_NAME) : null
+}
+
+const LONGEST_NAME = 200

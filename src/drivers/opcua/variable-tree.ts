@@ -1,6 +1,5 @@
 import { NodeClass, type NodeId, ObjectIds, type ReferenceDescription, ReferenceTypeIds } from 'node-opcua-client'
 import { browseNodes } from './browse.js'
-import { standardNode } from './node-lookup.js'
 import type { OpcUaSession } from './session.js'
 
 /** A variable that the server offers, with the properties and neighbours that explain it. */
@@ -22,6 +21,7 @@ export interface VariableTree {
 
 export const MOST_NODES = 5000
 const DEEPEST = 100
+const VARIABLE: number = NodeClass.Variable
 /** Folders of namespace 0 hold no plant: the server's own state, types, views. */
 const SKIPPED = new Set([ObjectIds.Server, ObjectIds.Aliases, ObjectIds.Locations, ObjectIds.Quantities].map((id) => `ns=0;i=${id}`))
 const HAS_PROPERTY = `ns=0;i=${ReferenceTypeIds.HasProperty}`
@@ -31,8 +31,8 @@ interface Branch {
   readonly variable: { properties: Map<string, NodeId> } | null
 }
 
-/** Walks everything below `root` in breadth: nothing twice, at most 5,000 nodes, at most 100 levels. */
-export async function walkVariables(opened: OpcUaSession, root: NodeId = standardNode(ObjectIds.ObjectsFolder)): Promise<VariableTree> {
+/** Walks everything below `root` in breadth: nothing twice, at most `mostNodes`, at most 100 levels. */
+export async function walkVariables(opened: OpcUaSession, root: NodeId, mostNodes = MOST_NODES): Promise<VariableTree> {
   const seen = new Set<string>([root.toString()])
   const variables: FoundVariable[] = []
   let extent: VariableTree['extent'] = 'complete'
@@ -50,10 +50,10 @@ export async function walkVariables(opened: OpcUaSession, root: NodeId = standar
         if (branch.variable && isProperty(reference)) branch.variable.properties.set(nameOf(reference), reference.nodeId)
         const id = reference.nodeId.toString()
         if (seen.has(id) || isProperty(reference)) continue
-        if (seen.size >= MOST_NODES) extent = 'cut'
+        if (seen.size > mostNodes) extent = 'cut'
         else {
           seen.add(id)
-          const variable = reference.nodeClass === NodeClass.Variable ? variableOf(reference, siblings) : null
+          const variable = Number(reference.nodeClass) === VARIABLE ? variableOf(reference, siblings) : null
           if (variable) variables.push(variable)
           next.push({ node: reference.nodeId, variable })
         }

@@ -39,7 +39,7 @@ describe('blocks in their order', () => {
     expect(order.take(block(1, { startedAt: 502_000_000 }))[0]).toMatchObject({
       kind: 'gap',
       missing: null,
-      cause: expect.stringContaining('started again'),
+      cause: expect.stringContaining('started again') as string,
     })
   })
 

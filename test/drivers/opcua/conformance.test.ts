@@ -8,7 +8,20 @@ import { describeDriver } from '../../conformance/driver-conformance.js'
 import { type FakeServer, startFakeServer } from '../../fakes/opcua/fake-server.js'
 
 const stateFolder = mkdtempSync(join(tmpdir(), 'opcua-state-'))
-afterAll(() => rmSync(stateFolder, { recursive: true, force: true }))
+let shared: FakeServer | undefined
+afterAll(async () => {
+  await shared?.stop()
+  rmSync(stateFolder, { recursive: true, force: true })
+})
+
+/** Starting a server takes longer than most of these tests: they share one, and the test that breaks it starts the next. */
+async function serve(port = 0): Promise<FakeServer> {
+  if (!shared) {
+    shared = await startFakeServer({ port })
+    shared.live(20)
+  }
+  return shared
+}
 
 describeDriver({
   name: 'opcua',
@@ -25,8 +38,7 @@ describeDriver({
   ],
   surroundings: { stateFolder },
   async start() {
-    let server: FakeServer = await startFakeServer()
-    server.live(20)
+    const server = await serve()
     const { url, port } = server
     const sensor = (name: string): Sensor => ({
       key: `pump/${name}`,
@@ -45,13 +57,13 @@ describeDriver({
       unreachable: 'opc.tcp://127.0.0.1:9/?node=ns=1;s=Temperature',
       breakLine: () => {
         stopping = server.stop()
+        shared = undefined
       },
       mendLine: async () => {
         await stopping
-        server = await startFakeServer({ port })
-        server.live(20)
+        await serve(port)
       },
-      stop: () => server.stop(),
+      stop: () => Promise.resolve(),
     }
   },
 })

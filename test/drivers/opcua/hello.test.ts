@@ -63,7 +63,7 @@ describe('a Hello', () => {
     const mqtt = await listener((socket) => socket.destroy())
     const modbus = await listener(() => {})
     const startedMs = performance.now()
-    expect(await greetPort(http)).toMatchObject({ outcome: 'foreign', evidence: expect.stringContaining('HTTP/1.1') })
+    expect(await greetPort(http)).toMatchObject({ outcome: 'foreign', evidence: expect.stringContaining('HTTP/1.1') as string })
     expect(await greetPort(mqtt)).toMatchObject({ outcome: 'foreign' })
     expect(await greetPort(modbus)).toEqual({ outcome: 'silent' })
     expect(await greetPort(9)).toMatchObject({ outcome: 'unconnected', errno: 'ECONNREFUSED' })

@@ -24,8 +24,6 @@ export interface FakeServerOptions {
   readonly port?: number
   /** Which ways in it offers; None without a login unless told. */
   readonly security?: 'open' | 'safe' | 'open-and-safe' | 'open-with-login'
-  /** Further numeric variables, to have many. */
-  readonly extra?: number
   /** How often the server looks at a monitored value at most; 0: every change counts. */
   readonly samplingMs?: number
 }
@@ -48,7 +46,7 @@ export interface FakeServer {
 export async function startFakeServer({
   port = 0,
   security = 'open',
-  extra = 0,
+
   samplingMs = 0,
 }: FakeServerOptions = {}): Promise<FakeServer> {
   setWarningLogger(() => {})
@@ -80,9 +78,9 @@ export async function startFakeServer({
     buildInfo: { manufacturerName: 'Brook & Sons', productName: 'PumpTalk 3', softwareVersion: '3.1.4' },
     serverCapabilities: { minSupportedSampleRate: samplingMs },
     isAuditing: false,
-  } as ConstructorParameters<typeof OPCUAServer>[0])
+  })
   await server.initialize()
-  const nodes = buildPump(server, extra)
+  const nodes = buildPump(server)
   await server.start()
   let timer: NodeJS.Timeout | undefined
   const set = (name: string, value: unknown, at = new Date(), status = StatusCodes.Good): void => {
@@ -123,7 +121,7 @@ function modesOf(security: string): MessageSecurityMode[] {
 }
 
 /** ns=1: what the tests read. */
-function buildPump(server: OPCUAServer, extra: number): Map<string, UAVariable> {
+function buildPump(server: OPCUAServer): Map<string, UAVariable> {
   const space = server.engine.addressSpace
   if (!space) throw new Error('the fake server has no address space')
   const own = space.getOwnNamespace()
@@ -138,7 +136,7 @@ function buildPump(server: OPCUAServer, extra: number): Map<string, UAVariable> 
       minimumSamplingInterval: 0,
       ...(ArrayBuffer.isView(value) ? { valueRank: 1 } : {}),
       value: { dataType, arrayType: ArrayBuffer.isView(value) ? VariantArrayType.Array : VariantArrayType.Scalar, value },
-    } as Parameters<typeof own.addVariable>[0])
+    })
     nodes.set(name, node)
     return node
   }
@@ -153,7 +151,7 @@ function buildPump(server: OPCUAServer, extra: number): Map<string, UAVariable> 
     minimumSamplingInterval: 0,
     value: { dataType: DataType.Float, value: 40 },
   })
-  nodes.set('Temperature', temperature as unknown as UAVariable)
+  nodes.set('Temperature', temperature)
   add('Pressure', DataType.Double, 3)
   add('Running', DataType.Boolean, true)
   add('Starts', DataType.UInt32, 7)
@@ -173,7 +171,6 @@ function buildPump(server: OPCUAServer, extra: number): Map<string, UAVariable> 
   })
   add('SampleRateHz', DataType.Double, 25_600, vibration)
   add('Sequence', DataType.UInt32, 0, vibration)
-  for (let at = 0; at < extra; at++) add(`Extra${at}`, DataType.Double, at)
   return nodes
 }
 
