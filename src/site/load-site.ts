@@ -4,8 +4,6 @@ import { Fault } from '../faults/fault.js'
 import type { Site } from '../readings/asset.js'
 import { parseSiteFile } from '../readings/site-file.js'
 
-export { saveSite } from './save-site.js'
-
 export const DEFAULT_SITE_FILE = 'chatterfix.yaml'
 
 export interface LoadedSite extends Site {
