@@ -41,5 +41,5 @@ export function listsOf<T extends Floats>(chunk: DuckDBDataChunk, column: number
 function copyOf(vector: duckdb.Vector, bytes: number): ArrayBuffer {
   if (bytes === 0) return new ArrayBuffer(0)
   const view = duckdb.vector_get_data(vector, bytes)
-  return view.slice().buffer as ArrayBuffer
+  return view.slice().buffer
 }

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 
 export interface DuckdbSession {
   readonly connection: DuckDBConnection
-  close(): void
+  readonly close: () => void
 }
 
 /**

@@ -44,7 +44,7 @@ function time(micros: bigint, value: unknown): string {
   return inCalendar ? formatMicros(Number(micros)) : String(value)
 }
 
-function decimal(decimal: { readonly value: bigint; toDouble(): number }): number | string {
+function decimal(decimal: { readonly value: bigint; toDouble(): number; toString(): string }): number | string {
   const digits = decimal.value < 0n ? -decimal.value : decimal.value
-  return digits < 10n ** EXACT_DIGITS ? decimal.toDouble() : String(decimal)
+  return digits < 10n ** EXACT_DIGITS ? decimal.toDouble() : decimal.toString()
 }

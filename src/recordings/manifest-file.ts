@@ -46,8 +46,8 @@ export async function readManifest(folder: string): Promise<ReadManifest> {
     // The schema checks what readers rely on; what it returns is not used, because it orders the keys anew and the checksum minds.
     const written = JSON.parse(text) as RecordingManifest & { readonly checksum: string }
     MANIFEST.parse(written)
-    const { checksum: _, ...manifest } = written
-    return { manifest, intact: formatManifest(manifest) === text }
+    const { checksum, ...manifest } = written
+    return { manifest, intact: checksum !== '' && formatManifest(manifest) === text }
   } catch (thrown) {
     const because = thrown instanceof z.ZodError ? z.prettifyError(thrown).slice(0, 300) : reasonOf(thrown)
     throw unreadable(folder, `${MANIFEST_FILE} does not make sense: ${because}`)

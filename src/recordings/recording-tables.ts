@@ -76,7 +76,8 @@ async function createSensors(connection: DuckDBConnection, recordings: readonly 
     period_ms DOUBLE, range_low DOUBLE, range_high DOUBLE, critical_low DOUBLE, warning_low DOUBLE, warning_high DOUBLE, critical_high DOUBLE,
     recording VARCHAR)`)
   const appender = await connection.createAppender('sensors')
-  const text = (value: string | null | undefined) => (value == null ? appender.appendNull() : appender.appendVarchar(value))
+  const text = (value: string | null | undefined) =>
+    value === null || value === undefined ? appender.appendNull() : appender.appendVarchar(value)
   const number = (value: number | undefined) => (value === undefined ? appender.appendNull() : appender.appendDouble(value))
   for (const view of recordings) {
     for (const { key, address, kind, unit, asset, description, periodMs, range, limits } of view.manifest.sensors) {

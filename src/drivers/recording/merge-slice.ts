@@ -91,7 +91,7 @@ function waveformOf(key: string, block: readonly SliceWaveform[]): Waveform {
     sampleRateHz: first?.sampleRateHz ?? 0,
     samples: joined(block.map(({ samples }) => samples)),
     quality: first?.quality ?? 0,
-    ...(first?.sequence == null ? {} : { sequence: first.sequence }),
+    ...(first === undefined || first.sequence === null ? {} : { sequence: first.sequence }),
   }
 }
 

@@ -56,7 +56,7 @@ function pointOf(sensor: Sensor, address: RecordingAddress, seen: LastSeen | und
     value: seen?.value ?? null,
     confidence: 1,
     alternatives: [],
-    ...(seen?.sampleRateHz == null ? {} : { sampleRateHz: seen.sampleRateHz }),
+    ...(seen === undefined || seen.sampleRateHz === null ? {} : { sampleRateHz: seen.sampleRateHz }),
     evidence: `recorded from ${sensor.address}`,
   }
 }

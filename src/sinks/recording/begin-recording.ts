@@ -18,7 +18,7 @@ export interface Beginning {
   readonly journal: JournalFile
   /** Whether a recorder died here before. */
   readonly resumes: boolean
-  release(): Promise<void>
+  readonly release: () => Promise<void>
 }
 
 /**

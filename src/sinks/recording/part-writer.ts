@@ -14,7 +14,7 @@ const CHUNKS_A_TURN = 64
 export interface PartWriter {
   /** Writes one table of the buffer as a Parquet file; returns its rows. The file is not yet durable. */
   write(table: TableName, buffer: FreightBuffer, path: string): Promise<number>
-  close(): void
+  readonly close: () => void
 }
 
 /**

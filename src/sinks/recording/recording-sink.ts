@@ -1,4 +1,4 @@
-import { reasonOf } from '../../faults/fault.js'
+import { Fault, reasonOf } from '../../faults/fault.js'
 import type { Clock } from '../../readings/clock.js'
 import { countOf, type Freight } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
@@ -108,10 +108,10 @@ class FolderRecordingSink implements RecordingSink {
       do await this.flush()
       while (this.trouble === null && !(this.pending === null && this.current.isEmpty))
       const lost = this.abandon()
-      if (this.trouble !== null) throw new Error(`${this.trouble}; ${lost} measurements were lost`)
+      if (this.trouble !== null) throw notWritable(this.options.folder, `${this.trouble}; ${lost} measurements were lost`)
       await this.folder.finish(endedBy, this.options.clock.now(), { produced: this.taken, tally: this.tally() })
     } catch (thrown) {
-      throw notWritable(this.options.folder, thrown)
+      throw thrown instanceof Fault ? thrown : notWritable(this.options.folder, thrown)
     } finally {
       await this.folder.close()
     }

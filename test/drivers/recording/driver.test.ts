@@ -161,7 +161,7 @@ test('an unknown sensor and a folder that is none are told with what there is', 
   await expect(recordingDriver.open([asked(folder, { ...TEMPERATURE, key: 'nobody' }, 'max')], surroundingsOf())).rejects.toMatchObject({
     code: 'RECORDING_SENSOR_UNKNOWN',
     retry: false,
-    facts: { because: expect.stringContaining(TEMPERATURE.key) },
+    facts: { because: expect.stringContaining(TEMPERATURE.key) as unknown },
   })
   await expect(recordingDriver.probe('recording:///no/such/folder', surroundingsOf())).rejects.toMatchObject({
     code: 'FILE_NOT_FOUND',

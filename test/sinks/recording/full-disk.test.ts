@@ -59,7 +59,7 @@ test('a full disk is told at once, costs bounded memory and counted readings, an
   const { stored, buffered, dropped, drops } = sink.tally()
   expect(stored + buffered + dropped).toBe(taken)
   expect(buffered * 31).toBeLessThan(maxBufferedBytes)
-  expect(drops).toMatchObject([{ count: dropped, cause: expect.stringMatching(/space/i) }])
+  expect(drops).toMatchObject([{ count: dropped, cause: expect.stringMatching(/space/i) as unknown }])
   expect(await verifyRecording(folder)).toMatchObject({ ok: true, stored: BATCH_ROWS })
 
   await rm(join(disk, 'ballast'))
@@ -71,7 +71,7 @@ test('a full disk is told at once, costs bounded memory and counted readings, an
   const verdict = await verifyRecording(folder)
   expect(verdict).toMatchObject({ ok: true, problems: [], produced: taken, stored: taken - dropped, dropped, gaps: 1 })
   const { rows } = await queryRecording({ folders: [folder], sql: 'SELECT missing, from_time < to_time AS forward, cause FROM gaps' })
-  expect(rows).toEqual([{ missing: dropped, forward: true, cause: expect.stringMatching(/space/i) }])
+  expect(rows).toEqual([{ missing: dropped, forward: true, cause: expect.stringMatching(/space/i) as unknown }])
   const events = await queryRecording({ folders: [folder], sql: "SELECT count(*) n FROM events WHERE severity = 'fault'" })
   expect(events.rows).toEqual([{ n: 1 }])
 })
@@ -89,7 +89,7 @@ test('a disk that is still full at the end is a fault, and the recording stays r
   await sink.take(batchFrom([TEMPERATURE], T0 + 1e9, BATCH_ROWS))
   await expect(sink.close('duration')).rejects.toMatchObject({
     code: 'RECORDING_NOT_WRITABLE',
-    facts: { because: expect.stringMatching(/1000 measurements were lost/) },
+    facts: { because: expect.stringMatching(/1000 measurements were lost/) as unknown },
   })
   expect(sink.tally()).toMatchObject({ stored: BATCH_ROWS, buffered: 0, dropped: BATCH_ROWS })
   expect(await verifyRecording(folder)).toMatchObject({ ok: true, state: 'interrupted', stored: BATCH_ROWS })

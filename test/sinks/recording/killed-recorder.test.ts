@@ -37,7 +37,7 @@ async function expectWholeUpToLastFlush(folder: string, label: string): Promise<
   const view = await openRecording(folder)
   expect(view.state, label).toBe('interrupted')
   expect((await summarise(folder)).state, label).toBe('interrupted')
-  for (const name of await readdir(folder)) if (name.endsWith('.parquet')) await readWithPlainDuckdb(join(folder, name))
+  await readEachWithPlainDuckdb(folder)
   const verdict = await verifyRecording(folder)
   expect(verdict, label).toMatchObject({ ok: true, problems: [] })
   expect(verdict.produced, label).toBe(verdict.stored + verdict.buffered + verdict.dropped)
@@ -52,11 +52,14 @@ async function expectWholeUpToLastFlush(folder: string, label: string): Promise<
   expect(verdict.stored, label).toBe((n ?? 0) + (w ?? 0))
 }
 
-async function readWithPlainDuckdb(path: string): Promise<void> {
+async function readEachWithPlainDuckdb(folder: string): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
-  const result = await connection.runAndReadAll(`SELECT count(*) FROM '${path}'`)
-  expect(Number(result.getRows()[0]?.[0])).toBeGreaterThan(0)
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.parquet')) continue
+    const result = await connection.runAndReadAll(`SELECT count(*) FROM '${join(folder, name)}'`)
+    expect(Number(result.getRows()[0]?.[0])).toBeGreaterThan(0)
+  }
   connection.closeSync()
   instance.closeSync()
 }

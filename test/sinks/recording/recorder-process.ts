@@ -21,16 +21,16 @@ const sink = createRecordingSink({
   folder,
   flushIntervalMs: Number(flushIntervalMs),
   clock,
-  log: { note: () => {}, warn: (text) => console.error(text) },
+  log: { note: () => {}, warn: (text) => void process.stderr.write(`${text}\n`) },
 })
 try {
   await sink.start({ startedAt: clock.now(), sensors, assets: [], site: null, tool: 'test', purpose: 'to be killed' })
 } catch (thrown) {
   const { code = 'unknown', message = '' } = thrown as { code?: string; message?: string }
-  console.log(`refused ${code} ${message}`)
+  process.stdout.write(`refused ${code} ${message}\n`)
   process.exit(4)
 }
-console.log('recording')
+process.stdout.write('recording\n')
 const started = performance.now()
 for (let n = 0, waves = 0; performance.now() - started < Number(forMs); ) {
   const due = Math.floor(((performance.now() - started) / 1000) * 2000)
