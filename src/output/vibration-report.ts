@@ -55,17 +55,18 @@ function bearingLines(bearing: BearingDiagnosis): string[] {
   return [`              ranking  ${ranking}`, ...speed, ...band, ...table]
 }
 
-function plots({ samples, sampleRateHz }: VibrationInput, bearing: BearingDiagnosis | null, columns: number): string[] {
+function plots({ samples, sampleRateHz, shaftSpeedRpm }: VibrationInput, bearing: BearingDiagnosis | null, columns: number): string[] {
   if (samples.length < 256) return []
   const frequencies = bearing?.frequenciesHz
   const envelopeMaxHz = frequencies ? Math.min(sampleRateHz / 4, ENVELOPE_REACH * frequencies.bpfi) : Math.min(sampleRateHz / 4, 500)
   const { spectrum, envelope } = plottedSpectra(samples, { sampleRateHz, envelopeMaxHz })
+  const stretch = bearing?.estimatedSpeedRpm && shaftSpeedRpm ? bearing.estimatedSpeedRpm / shaftSpeedRpm : 1
   const marks: PlotMark[] = frequencies
     ? [1, 2, 3].flatMap((h) => [
-        { hz: h * frequencies.bpfo, label: 'O' },
-        { hz: h * frequencies.bpfi, label: 'I' },
-        { hz: 2 * h * frequencies.bsf, label: 'B' },
-        { hz: h * frequencies.ftf, label: 'C' },
+        { hz: h * stretch * frequencies.bpfo, label: 'O' },
+        { hz: h * stretch * frequencies.bpfi, label: 'I' },
+        { hz: 2 * h * stretch * frequencies.bsf, label: 'B' },
+        { hz: h * stretch * frequencies.ftf, label: 'C' },
       ])
     : []
   const legend = marks.length > 0 ? '; O outer race, I inner race, B ball, C cage' : ''

@@ -71,7 +71,7 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
   )
   const decoys = ranked[0] ? decoyShare(evidence, ranked[0], { frequencies, shaftHz }) : null
   return {
-    frequenciesHz: frequencies,
+    frequenciesHz: stated,
     ...concludeVerdict(ranking, { decoyShare: decoys, speed, statedHz }),
     ranking,
     evidence: ranked.slice(0, 2).flatMap(({ pattern, comb }) => foundLines(pattern, comb.slip, evidence.views)),

@@ -29,7 +29,7 @@ export interface FoundLine {
 }
 
 export interface BearingDiagnosis {
-  /** Kinematic, at `shaftHz`; null where no speed is known. */
+  /** Kinematic, at the stated speed; null where none is known. Lines of the evidence are expected at the speed found in the record. */
   readonly frequenciesHz: BearingFrequencies | null
   readonly verdict: BearingVerdict
   /** 0–1. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { assessVibration } from '../../../src/analysis/vibration/assess.js'
+import type { VibrationInput } from '../../../src/analysis/vibration/assessment.js'
+import { BEARING_6205, syntheticRecord } from '../synthetic-bearing.js'
+
+const input: VibrationInput = {
+  file: 'pump.wav',
+  channel: 'ch1',
+  samples: syntheticRecord({ fault: 'outer-race', seed: 5 }),
+  sampleRateHz: 25_600,
+  unit: 'm/s²',
+  shaftSpeedRpm: 24.7 * 60,
+  bearing: BEARING_6205,
+  machine: { ratedPowerKw: 55, support: 'rigid' },
+}
+
+describe('an assessment', () => {
+  it('of a record of which everything is known answers everything', () => {
+    const { overall, severity, bearing, findings, warnings, ...rest } = assessVibration(input)
+    expect(rest).toEqual({
+      schema: 'chatterfix/vibration/1',
+      file: 'pump.wav',
+      channel: 'ch1',
+      sampleRateHz: 25_600,
+      durationS: 4,
+      shaftSpeedRpm: 24.7 * 60,
+    })
+    expect(Object.values(overall).every((value) => typeof value === 'number')).toBe(true)
+    expect(severity).toMatchObject({ standard: 'ISO 20816-3', group: 2, support: 'rigid' })
+    expect(bearing?.verdict).toBe('outer-race')
+    expect(findings.map(({ code }) => code)).toContain('bearing-outer-race')
+    expect(warnings).toEqual([])
+  })
+
+  it('never assumes a unit: absolute levels and zone are null, and the flag to give is named', () => {
+    const { overall, severity, warnings } = assessVibration({ ...input, unit: null })
+    expect(overall).toMatchObject({ accelerationRmsMPerS2: null, velocityRmsMmPerS: null })
+    expect(overall.kurtosis).toBeGreaterThan(2)
+    expect(severity).toBeNull()
+    expect(warnings.join('\n')).toContain('--unit g')
+  })
+
+  it('never assumes power or support', () => {
+    const { severity, warnings } = assessVibration({ ...input, machine: { ratedPowerKw: 55, support: null } })
+    expect(severity).toBeNull()
+    expect(warnings).toEqual(['no ISO 20816-3 zone: support (--support rigid|flexible) not stated'])
+  })
+
+  it('has no bearing part where no geometry is known, and says how to give one', () => {
+    const { bearing, warnings } = assessVibration({ ...input, bearing: null })
+    expect(bearing).toBeNull()
+    expect(warnings.join('\n')).toContain("--bearing 'n=9")
+  })
+
+  it('knows that g is 9.80665 m/s²', () => {
+    const inG = assessVibration({ ...input, unit: 'g', bearing: null }).overall.accelerationRmsMPerS2 ?? 0
+    const inSi = assessVibration({ ...input, bearing: null }).overall.accelerationRmsMPerS2 ?? 1
+    expect(inG / inSi).toBeCloseTo(9.80665, 9)
+  })
+
+  it('a sample rate of 0 is refused', () => {
+    expect(() => assessVibration({ ...input, sampleRateHz: 0 })).toThrow('sample rate')
+  })
+})
