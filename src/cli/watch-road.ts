@@ -12,14 +12,19 @@ export interface WatchOutput {
   readonly recording: WatchRecording | undefined
 }
 
+export interface WatchReport extends RoadReport {
+  /** `gone`: whoever read the lines has closed the pipe (`| head`). */
+  readonly reader: 'there' | 'gone'
+}
+
 /** The road with a face: the dashboard or lines, and a recording beside it where one was asked for. */
-export async function watchRoad(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<RoadReport> {
+export async function watchRoad(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<WatchReport> {
   const recordings = how.recording ? [how.recording.sink] : []
   switch (how.output) {
     case 'dashboard':
-      return await onScreen(request, how)
+      return { ...(await onScreen(request, how)), reader: 'there' }
     case 'nothing':
-      return await acquire({ ...request, sinks: recordings })
+      return { ...(await acquire({ ...request, sinks: recordings })), reader: 'there' }
     case 'lines':
     case 'jsonl':
       return await inLines(request, how.output, recordings)
@@ -30,7 +35,7 @@ async function inLines(
   request: Omit<RoadRequest, 'sinks'>,
   format: 'lines' | 'jsonl',
   recordings: readonly RoadRequest['sinks'][number][],
-): Promise<RoadReport> {
+): Promise<WatchReport> {
   const readerGone = new AbortController()
   const lines = createLineWriter({
     output: process.stdout,
@@ -40,7 +45,8 @@ async function inLines(
     onReaderGone: () => readerGone.abort(),
   })
   const signal = AbortSignal.any([request.around.signal, readerGone.signal])
-  return await acquire({ ...request, around: { ...request.around, signal }, sinks: [lines, ...recordings] })
+  const report = await acquire({ ...request, around: { ...request.around, signal }, sinks: [lines, ...recordings] })
+  return { ...report, reader: readerGone.signal.aborted ? 'gone' : 'there' }
 }
 
 async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, recording }: WatchOutput): Promise<RoadReport> {

@@ -36,6 +36,8 @@ With --record everything is recorded as well; q ends both in order.`
     const { argv, flags } = await this.parse(Watch)
     const around = this.around({ timeoutMs: flags.timeout })
     const resolved = await resolveSensors(argv as string[], { site: () => loadSite(flags.site), around })
+    const asked = flags.jsonl ? 'jsonl' : 'nothing'
+    const output = this.jsonEnabled() ? 'nothing' : chooseOutput({ stdout: process.stdout, env: process.env, asked })
     const recording = flags.record === undefined ? undefined : await watchRecording(flags.record, around)
     const report = await watchRoad(
       {
@@ -46,15 +48,16 @@ With --record everything is recorded as well; q ends both in order.`
         ...(flags.for === undefined ? {} : { durationMs: flags.for }),
       },
       {
-        output: this.jsonEnabled()
-          ? 'nothing'
-          : chooseOutput({ stdout: process.stdout, env: process.env, asked: flags.jsonl ? 'jsonl' : 'nothing' }),
+        output,
         bandwidth: flags['low-bandwidth'] ? 'low' : 'normal',
         recording,
       },
     )
     const summary = watchSummaryOf(report, recording ? summaryOf(recording.path, { report, parts: recording.parts() }) : null)
-    this.mention(formatWatchSummary(summary))
+    // A pipe gets its lines and nothing else; whoever recorded wants to know where.
+    if (output === 'dashboard' || recording) this.mention(formatWatchSummary(summary))
+    // oclif waits for a flush that a broken pipe never grants.
+    if (report.reader === 'gone') this.exit(0)
     if (flags.for !== undefined) this.endInterrupted()
     return summary
   }

@@ -48,5 +48,14 @@ export function keyPresses(input: string, key: Key): readonly KeyPress[] {
     const name = CONTROL[input]
     return name ? [{ name }] : []
   }
-  return [...input].filter((character) => character >= ' ' && character !== '\u007f').map((text) => ({ name: 'text', text }))
+  return [...input].flatMap(pressOf)
+}
+
+/** One character of a run of keys. */
+function pressOf(character: string): readonly KeyPress[] {
+  if (character === '\r' || character === '\n') return [{ name: 'enter' }]
+  if (character === '\u007f' || character === '\b') return [{ name: 'backspace' }]
+  if (character === '\u0003') return [{ name: 'ctrl-c' }]
+  if (character === '\u001b') return [{ name: 'escape' }]
+  return character < ' ' ? [] : [{ name: 'text', text: character }]
 }

@@ -16,6 +16,8 @@ export interface LiveState {
   readonly names: string[]
   /** In terminal columns. */
   longestName: number
+  /** Whether any sensor states limits. */
+  limits: 'stated' | 'none'
   /** Their units, safe for a terminal; empty where nobody stated one. */
   readonly units: string[]
   readonly indexOf: Map<SensorKey, number>
@@ -70,6 +72,7 @@ export function emptyState(startedAt: EpochMicros): LiveState {
     sensors: [],
     names: [],
     longestName: 0,
+    limits: 'none',
     units: [],
     indexOf: new Map(),
     seen: new Uint8Array(0),
@@ -107,6 +110,7 @@ export function addSensor(state: LiveState, sensor: Sensor): number {
   const name = terminalSafe(sensor.key, { maxWidth: 160 })
   state.names.push(name)
   state.longestName = Math.max(state.longestName, displayWidth(name))
+  if (sensor.limits) state.limits = 'stated'
   state.units.push(terminalSafe(sensor.unit ?? '', { maxWidth: 16 }))
   state.indexOf.set(sensor.key, row)
   state.texts.push(null)

@@ -31,6 +31,8 @@ class LineWriter implements Sink {
   private stored = 0
   private lost: Drop | undefined
   private readerGone = false
+  /** Resolves the write under way. */
+  private settle: (() => void) | undefined
 
   constructor(options: LineWriterOptions) {
     this.options = options
@@ -39,7 +41,8 @@ class LineWriter implements Sink {
 
   start(run: RunStart): Promise<void> {
     this.sensors = new Map(run.sensors.map((sensor) => [sensor.key, sensor]))
-    this.options.output.on('error', this.onError)
+    this.options.output.on('error', this.onGone)
+    this.options.output.on('close', this.onGone)
     return Promise.resolve()
   }
 
@@ -52,7 +55,9 @@ class LineWriter implements Sink {
   async close(): Promise<void> {
     if (!this.readerGone) await this.write('')
     // A stream emits its EPIPE after the write's callback: without a listener that would be a crash, so after one it stays.
-    if (!this.readerGone) this.options.output.off('error', this.onError)
+    if (this.readerGone) return
+    this.options.output.off('error', this.onGone)
+    this.options.output.off('close', this.onGone)
   }
 
   tally(): Tally {
@@ -69,25 +74,25 @@ class LineWriter implements Sink {
   private write(text: string): Promise<void> {
     const { output } = this.options
     return new Promise((resolve) => {
-      if (output.destroyed || output.writableEnded) {
-        this.noteReaderGone()
-        resolve()
-        return
-      }
-      output.write(text, (error) => {
-        if (error) this.noteReaderGone()
-        resolve()
-      })
+      this.settle = resolve
+      if (output.destroyed || output.writableEnded) this.noteReaderGone()
+      else
+        output.write(text, (error) => {
+          if (error) this.noteReaderGone()
+          resolve()
+        })
     })
   }
 
-  private readonly onError = (): void => {
+  private readonly onGone = (): void => {
     this.noteReaderGone()
   }
 
   private noteReaderGone(): void {
     if (this.readerGone) return
     this.readerGone = true
+    // `process.stdout` undoes its own destruction after an error, and forgets callbacks on the way.
+    this.settle?.()
     this.options.onReaderGone?.()
   }
 

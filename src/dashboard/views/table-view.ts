@@ -11,7 +11,7 @@ import { sensorRow } from './sensor-row.js'
 
 /** The sensors that fit, with headings; only visible ones cost anything. */
 export function tableView(picture: Picture, layout: Layout, order: readonly number[]): readonly Row[] {
-  const columns = tableColumns(layout.columns, picture.live.longestName)
+  const columns = tableColumns(layout.columns, picture.live)
   const head = layout.tableHead === 2 ? [titleRow(picture, layout, order), namesRow(columns, layout)] : [namesRow(columns, layout)]
   const visible = order.slice(picture.view.top, picture.view.top + layout.sensors)
   const rows = visible.map((row) => sensorRow(picture, row, { columns, width: layout.columns }))

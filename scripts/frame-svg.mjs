@@ -1,0 +1,40 @@
+// Runs a command of ours in a real pseudo-terminal and writes what its screen shows as an SVG:
+//   node scripts/frame-svg.mjs OUT.svg 110x32 8s watch simulator://pump-set
+import { writeFileSync } from 'node:fs'
+import process from 'node:process'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { spawn } from '@lydell/node-pty'
+import xterm from '@xterm/headless'
+import { frameSvg } from '../dist/dashboard/frame-svg.js'
+
+const [out, size = '110x32', wait = '8s', ...words] = process.argv.slice(2)
+const [columns, rows] = size.split('x').map(Number)
+const root = fileURLToPath(new URL('..', import.meta.url))
+const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true })
+const { CI: _ci, NO_COLOR: _noColor, ...inherited } = process.env
+const pty = spawn(process.execPath, [`${root}/bin/run.js`, ...words], {
+  cols: columns,
+  rows,
+  cwd: root,
+  env: { ...inherited, TERM: 'xterm-256color' },
+})
+pty.onData((text) => terminal.write(text))
+await delay(Number.parseFloat(wait) * 1000)
+const cells = Array.from({ length: rows }, (_, row) => {
+  const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row)
+  return Array.from({ length: columns }, (_unused, column) => {
+    const cell = line.getCell(column)
+    return {
+      text: cell.getWidth() === 0 ? '' : cell.getChars() || ' ',
+      colour: cell.isFgDefault() ? null : cell.getFgColor(),
+      weight: cell.isBold() ? 'bold' : cell.isDim() ? 'dim' : 'normal',
+      field: cell.isInverse() ? 'reverse' : 'normal',
+    }
+  })
+})
+writeFileSync(out, frameSvg(cells, `chatterfix ${words.join(' ')}`))
+const ended = new Promise((resolve) => pty.onExit(resolve))
+pty.write('q')
+await Promise.race([ended, delay(3000)])
+pty.kill('SIGKILL')
