@@ -28,17 +28,30 @@ export function nameSensors(points: readonly Point[], taken: Iterable<string> = 
   })
 }
 
-function keyOf(point: Point): string {
-  const words = (point.name === null ? placeOf(point.address) : point.name.split(/[/.]/)).map(slug).filter((word) => word !== '')
-  while (words.length > 2 && EMPTY_WORDS.has(words.at(-1) ?? '')) words.pop()
-  return words.slice(-2).join('/').slice(0, LONGEST_KEY) || 'sensor'
+function keyOf({ name, address }: Point): string {
+  const place = placeOf(address)
+    .map(slug)
+    .filter((word) => word !== '')
+  while (place.length > 2 && EMPTY_WORDS.has(place.at(-1) ?? '')) place.pop()
+  const own = (name ?? '')
+    .split('/')
+    .map(slug)
+    .filter((word) => word !== '' && !EMPTY_WORDS.has(word))
+  const said = own.filter((word) => !place.includes(word))
+  const words = [...place, ...said]
+  const [what = 'value', asset = parseAddress(address).scheme] = words.toReversed()
+  return `${slug(asset)}/${what}`.slice(0, LONGEST_KEY)
 }
 
-/** `modbus-tcp://h/7/holding/100` → unit-7, holding-100; `mqtt://h/a/b/c?field=/d` → b, c-d. */
+/** `modbus-tcp://h/7/holding/100` → unit-7, holding-100 · `mqtt://h/a/b?field=/c` → a, b-c · `opc.tcp://h/?node=ns=1;s=a/b` → a, b. */
 function placeOf(address: string): string[] {
   const { scheme, path, query } = parseAddress(address)
   if (scheme === 'modbus-tcp') return [`unit-${path[0] ?? ''}`, path.slice(1).join('-')]
-  const field = [...query.values()].flatMap((value) => value.split('/')).filter((word) => word !== '' && !EMPTY_WORDS.has(word))
+  const metric = query.get('metric')
+  if (metric !== undefined) return [...path.slice(3), ...metric.split('/')]
+  const node = query.get('node')
+  if (node !== undefined) return (/;s=(.*)$/.exec(node)?.[1] ?? '').split(/[/.]/)
+  const field = (query.get('field') ?? '').split('/').filter((word) => word !== '' && !EMPTY_WORDS.has(word))
   return [...path.slice(0, -1), [path.at(-1) ?? '', ...field].join('-')]
 }
 

@@ -2,7 +2,7 @@ import process from 'node:process'
 import type { Hook } from '@oclif/core/hooks'
 import { Fault } from '../faults/fault.js'
 import { formatFault, reportFault } from '../output/fault-report.js'
-import { similarTo } from '../readings/similar.js'
+import { similar } from '../readings/similar.js'
 
 /** oclif's hook for words that are no command: the same form as every other fault. */
 const commandNotFound: Hook<'command_not_found'> = async ({ id, argv = [], config }) => {

@@ -2,8 +2,13 @@ import { driverOf } from '../acquisition/lines-of.js'
 import { nameSensors } from '../acquisition/name-sensors.js'
 import type { Finding, Point, ProbeReport, Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
+import { parseAddress } from '../readings/address.js'
 import type { Asset, Site } from '../readings/asset.js'
 import type { Sensor } from '../readings/sensor.js'
+import { mergeConcurrently } from './merge-concurrently.js'
+
+/** Hosts probed at the same time. */
+const CONCURRENCY = 8
 
 export interface SiteDraft {
   readonly site: Site
@@ -20,29 +25,58 @@ interface DraftOptions {
 
 /**
  * A first site file: probes every finding and names every value that it offers. What a device does not say stays out of it.
+ * Hosts are probed at the same time, the devices of one host one after the other.
  * @throws DriverFault NO_DATA where nobody offers a value
  */
-export async function draftSite(findings: readonly Finding[], { name, around, onProbed }: DraftOptions): Promise<SiteDraft> {
-  const probed: ProbeReport[] = []
-  const skipped: { address: string; because: string }[] = []
-  for (const { address, access } of findings) {
-    if (around.signal.aborted) break
-    if (access !== 'open') {
-      skipped.push({ address, because: access })
-      continue
-    }
-    try {
-      const report = await (await driverOf(address)).probe(address, around)
-      probed.push(report)
-      onProbed?.(report)
-    } catch (thrown) {
-      if (!(thrown instanceof DriverFault)) throw thrown
-      skipped.push({ address, because: thrown.message })
-    }
+export async function draftSite(findings: readonly Finding[], options: DraftOptions): Promise<SiteDraft> {
+  const outcomes = new Map<Finding, Outcome>()
+  const hosts = Map.groupBy(withoutNested(findings), ({ address }) => doorOf(address))
+  const probing = mergeConcurrently([...hosts.values()], { concurrency: CONCURRENCY, open: (devices) => probeInTurn(devices, options) })
+  for await (const outcome of probing) {
+    outcomes.set(outcome.finding, outcome)
+    if (outcome.report) options.onProbed?.(outcome.report)
   }
+  // In the order of finding, so that the same plant gives the same names.
+  const inOrder = findings.flatMap((finding) => outcomes.get(finding) ?? [])
+  const probed = inOrder.flatMap(({ report }) => report ?? [])
+  const skipped = inOrder.flatMap(({ finding: { address }, because }) => (because === null ? [] : { address, because }))
   const sensors = sensorsOf(probed)
   if (sensors.length === 0) throw nothingFound(findings)
-  return { site: { name, assets: assetsOf(sensors), sensors }, probed, skipped }
+  return { site: { name: options.name, assets: assetsOf(sensors), sensors }, probed, skipped }
+}
+
+interface Outcome {
+  readonly finding: Finding
+  readonly report: ProbeReport | null
+  readonly because: string | null
+}
+
+async function* probeInTurn(findings: readonly Finding[], { around }: DraftOptions): AsyncGenerator<Outcome> {
+  for (const finding of findings) {
+    if (around.signal.aborted) return
+    yield await probeOne(finding, around)
+  }
+}
+
+async function probeOne(finding: Finding, around: Surroundings): Promise<Outcome> {
+  if (finding.access !== 'open') return { finding, report: null, because: finding.access }
+  try {
+    const driver = await driverOf(finding.address)
+    return { finding, report: await driver.probe(finding.address, around), because: null }
+  } catch (thrown) {
+    if (!(thrown instanceof DriverFault)) throw thrown
+    return { finding, report: null, because: thrown.message }
+  }
+}
+
+/** Without the parts of devices that are probed as a whole, e.g. a Sparkplug node of a broker that was found itself. */
+function withoutNested(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ address }) => !findings.some((other) => other.address !== address && address.startsWith(`${other.address}/`)))
+}
+
+function doorOf(address: string): string {
+  const { host, port } = parseAddress(address)
+  return `${host}:${port}`
 }
 
 function sensorsOf(probed: readonly ProbeReport[]): readonly Sensor[] {

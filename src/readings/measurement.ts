@@ -13,11 +13,11 @@ export interface Batch {
   /** Shape (n,), EpochMicros: source time where the device gives one, else the time of receipt. */
   readonly measuredAt: Float64Array
   readonly receivedAt: EpochMicros
-  /** Shape (n,), in the sensor's unit; booleans 0/1; meaningless where quality is bad. */
+  /** Shape (n,), in the sensor's unit; booleans 0/1; NaN where there is only a text; meaningless where quality is bad. */
   readonly value: Float64Array
   /** Shape (n,), codes of quality.ts. */
   readonly quality: Uint8Array
-  /** Only where a sensor speaks text or states (or an integer beyond 2^53, exactly). */
+  /** Only where a sensor speaks text or states, or an integer beyond 2^53 (exactly); where quality is bad, why. */
   readonly texts?: readonly (string | null)[]
 }
 

@@ -1,0 +1,66 @@
+import { discover } from '../discovery/discover.js'
+import { draftSite, type SiteDraft } from '../discovery/draft-site.js'
+import type { Finding, Surroundings } from '../drivers/contract.js'
+import { Fault } from '../faults/fault.js'
+import { formatFindings } from '../output/finding-lines.js'
+import { terminalSafe } from '../output/terminal-safe.js'
+import { PLANT_ASSETS } from '../plant/nameplates.js'
+import { parseAddress } from '../readings/address.js'
+import type { Asset } from '../readings/asset.js'
+import type { PlantProcess } from './plant-process.js'
+import type { Stage } from './stage.js'
+
+const PROTOCOLS = ['modbus', 'mqtt', 'opcua'] as const
+
+/**
+ * Looks at this machine as a stranger would, and keeps what belongs to the plant (this machine may run other servers).
+ * @throws Fault DEMO_FAILED where one of its protocols was not found.
+ */
+export async function findPlant(
+  plant: PlantProcess,
+  { around, stage }: { readonly around: Surroundings; readonly stage: Stage },
+): Promise<readonly Finding[]> {
+  stage.step('Discover: which devices are on this machine?', 'chatterfix discover localhost')
+  const findings: Finding[] = []
+  for await (const finding of discover(['localhost'], around)) findings.push(finding)
+  const ports = new Set(
+    Object.values(plant.addresses).flatMap((address) => (address?.includes('://') ? (parseAddress(address).port ?? []) : [])),
+  )
+  const own = findings.filter(({ address }) => ports.has(parseAddress(address).port ?? 0))
+  stage.result(formatFindings(own))
+  if (findings.length > own.length) stage.result(`(${findings.length - own.length} more do not belong to the plant and are left alone)`)
+  for (const protocol of PROTOCOLS) {
+    const address = plant.addresses[protocol]
+    if (address && own.some((finding) => parseAddress(finding.address).port === parseAddress(address).port)) continue
+    throw new Fault('DEMO_FAILED', {
+      message: `discovery did not find the plant’s ${protocol} server`,
+      where: { address: address ?? 'not started' },
+      advice: { command: 'chatterfix discover localhost' },
+    })
+  }
+  return own
+}
+
+/** Probes what was found and drafts a site of it, with the nameplates that an engineer would type off the machines. */
+export async function probePlant(
+  findings: readonly Finding[],
+  { around, stage }: { readonly around: Surroundings; readonly stage: Stage },
+): Promise<SiteDraft> {
+  stage.step('Probe: who are they, what do they offer?', `chatterfix probe ${findings[0]?.address ?? 'ADDRESS'}`)
+  const draft = await draftSite(findings, {
+    name: 'embedded-plant',
+    around,
+    onProbed: ({ device, points, warnings }) => {
+      const sure = points.filter(({ confidence }) => confidence >= 0.9).length
+      stage.result(
+        `${terminalSafe(device.description)}: ${points.length} values, ${sure} certain${warnings.length > 0 ? `, ${warnings.length} warnings` : ''}`,
+      )
+    },
+  })
+  for (const { address, because } of draft.skipped) stage.result(`skipped ${terminalSafe(address)}: ${terminalSafe(because)}`)
+  return { ...draft, site: { ...draft.site, assets: withNameplates(draft.site.assets) } }
+}
+
+function withNameplates(assets: readonly Asset[]): readonly Asset[] {
+  return assets.map((asset) => PLANT_ASSETS.find(({ key }) => key === asset.key) ?? asset)
+}

@@ -1,0 +1,38 @@
+import type { Surroundings } from '../drivers/contract.js'
+import { applyPlan, planConfiguration } from '../licence/client/configuration-client.js'
+import { startLicenceServer } from '../licence/server/start-licence-server.js'
+import type { Site } from '../readings/asset.js'
+import type { Stage } from './stage.js'
+
+const CUSTOMER = 'demo'
+/** Good for the server of this demo only, which listens on loopback and ends with it. */
+const TOKEN = 'demo-token'
+
+interface PushOptions {
+  readonly around: Surroundings
+  readonly stage: Stage
+  readonly folder: string
+  readonly file: string
+}
+
+/** Pushes the site to a licence server of our own, in this process; returns the revision that it became. */
+export async function pushSite(site: Site, { around, stage, folder, file }: PushOptions): Promise<number> {
+  stage.step(
+    'Push: hand the configuration to the licence server',
+    `chatterfix config apply --site ${file} --server URL --customer ${CUSTOMER}`,
+  )
+  await using server = await startLicenceServer({
+    port: 0,
+    dataFolder: folder,
+    customers: [{ id: CUSTOMER, tier: 'iot_advanced', sensor_limit: 200, expires_at: null, token: TOKEN }],
+    clock: around.clock,
+    log: around.log,
+  })
+  const request = { server: server.url, customer: CUSTOMER, token: TOKEN, signal: around.signal, site, file }
+  const plan = await planConfiguration(request)
+  const { used, after, limit } = plan.licence
+  stage.result(`plan: ${plan.actions.length} changes; sensors ${used} → ${after} of ${limit ?? 'unlimited'}`)
+  const { revision } = await applyPlan({ ...request, plan })
+  stage.result(`revision ${revision} pushed to ${server.url}`)
+  return revision
+}

@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RoadReport } from '../acquisition/acquire.js'
+import { watchRecording } from '../cli/watch-recording.js'
+import { watchRoad } from '../cli/watch-road.js'
+import type { Surroundings } from '../drivers/contract.js'
+import { Fault } from '../faults/fault.js'
+import { formatRecordingSummary, type RecordingSummary, summaryOf } from '../output/recording-summary.js'
+import type { Site } from '../readings/asset.js'
+import { saveSite } from '../site/save-site.js'
+import { type Diagnosis, diagnose } from './diagnose.js'
+import { findPlant, probePlant } from './find-plant.js'
+import { startPlantProcess } from './plant-process.js'
+import { pushSite } from './push-site.js'
+import type { Stage } from './stage.js'
+
+export const DEMO_STEPS = 6
+
+export interface DemoOptions {
+  readonly folder: string
+  readonly watchMs: number
+  readonly seed: number
+  readonly output: 'dashboard' | 'lines' | 'nothing'
+  readonly around: Surroundings
+  readonly stage: Stage
+  readonly tool: string
+}
+
+/** `demo --json`. */
+export interface DemoSummary {
+  readonly schema: 'chatterfix/demo/1'
+  readonly found: number
+  readonly sensors: number
+  readonly recording: RecordingSummary
+  readonly diagnosis: Diagnosis
+  readonly revision: number
+  readonly folder: string
+}
+
+/**
+ * The main job on the embedded plant, from discovery to the pushed configuration, with real servers on loopback.
+ * @throws Fault of the step that failed.
+ */
+export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
+  const { folder, around, stage, seed } = options
+  await mkdir(folder, { recursive: true })
+  stage.step('Start the embedded plant', `chatterfix simulate --seed ${seed}`)
+  await using plant = await startPlantProcess({ seed, signal: around.signal })
+  stage.result(
+    Object.entries(plant.addresses)
+      .map(([name, address]) => `${name.padEnd(7)} ${address ?? 'not available here'}`)
+      .join('\n'),
+  )
+
+  const findings = await findPlant(plant, options)
+  const { site } = await probePlant(findings, options)
+  const file = join(folder, 'chatterfix.yaml')
+  await saveSite(file, site, { why: 'drafted by the demo; nameplates added by hand' })
+  stage.result(`${site.sensors.length} sensors written to ${file}`)
+
+  const recording = await watchAndRecord(site, options)
+  const diagnosis = await diagnose(recording.path, options)
+  const revision = await pushSite(site, { ...options, folder: join(folder, 'licence-server'), file })
+  return { schema: 'chatterfix/demo/1', found: findings.length, sensors: site.sensors.length, recording, diagnosis, revision, folder }
+}
+
+async function watchAndRecord(site: Site, { folder, watchMs, output, around, stage, tool }: DemoOptions): Promise<RecordingSummary> {
+  const path = join(folder, 'recording')
+  stage.step(
+    'Watch and record: live values, every one of them kept',
+    `chatterfix watch --site ${join(folder, 'chatterfix.yaml')} --record ${path} --for ${watchMs / 1000}s`,
+  )
+  const recording = await watchRecording(path, around)
+  const report = await watchRoad(
+    { sensors: site.sensors, assets: site.assets, site: site.name, purpose: 'demo', tool, around, durationMs: watchMs },
+    { output, bandwidth: 'normal', recording },
+  )
+  const summary = summaryOf(path, { report, parts: recording.parts() })
+  stage.result(formatRecordingSummary(summary))
+  mustBalance(summary, report)
+  return summary
+}
+
+function mustBalance({ produced, stored, dropped, path }: RecordingSummary, { endedBy }: RoadReport): void {
+  if (produced > 0 && produced === stored + dropped && endedBy !== 'fault') return
+  throw new Fault('DEMO_FAILED', {
+    message: 'the recording does not account for everything that was produced',
+    because: `produced ${produced}, stored ${stored}, dropped ${dropped}, ended by ${endedBy}`,
+    advice: { command: `chatterfix recordings verify ${path}` },
+  })
+}
