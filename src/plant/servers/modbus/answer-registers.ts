@@ -17,9 +17,9 @@ export function answerRegisters(
   const words: number[] = []
   for (let address = stretch.at; address < stretch.at + stretch.count; address++) {
     const entry = unit.registers.find((known) => known.table === table && address >= known.at && address < known.at + known.size)
-    if (!entry) return { exception: EXCEPTION.illegalAddress }
-    if (entry.failsUnder && plant.faults.has(entry.failsUnder)) return { exception: EXCEPTION.deviceFailure }
-    words.push(entry.read(plant, timeS)[address - entry.at] ?? 0)
+    if (!entry && !unit.blocks.some(([first, last]) => address >= first && address <= last)) return { exception: EXCEPTION.illegalAddress }
+    if (entry?.failsUnder && plant.faults.has(entry.failsUnder)) return { exception: EXCEPTION.deviceFailure }
+    words.push(entry?.read(plant, timeS)[address - entry.at] ?? 0)
   }
   return { words }
 }

@@ -4,6 +4,8 @@ import { PLANT_HOST, type PlantServer, type RunningPlant } from '../../running-p
 import { answerRegisters, EXCEPTION } from './answer-registers.js'
 import { MODBUS_UNITS, type RegisterEntry } from './register-map.js'
 
+const COILS = 16
+
 type Reply<T> = (error: Error | null, value: T) => void
 
 /** The plant's Modbus TCP gateway; `port` must be free (free-port.ts), as modbus-serial takes 0 for 502. */
@@ -44,7 +46,7 @@ function serviceVector(plant: RunningPlant): object {
     const unit = MODBUS_UNITS.find((known) => known.unit === unitId)
     if (!unit) return reply(exception(EXCEPTION.gatewayTargetSilent), false)
     if (unit.silentUnder && plant.faults.has(unit.silentUnder)) return
-    if (unit.hasCoils === 'yes' && at < 2) reply(null, at === 0)
+    if (unit.hasCoils === 'yes' && at < COILS) reply(null, at === 0)
     else reply(exception(EXCEPTION.illegalAddress), false)
   }
   const readOnly = (_at: number, _value: unknown, _unit: number, reply: (error: Error | null) => void): void =>

@@ -1,7 +1,7 @@
 import type { RunningPlant } from '../../running-plant.js'
 import { float32Abcd, float32Cdab, tenths, uint32Abcd, whole } from './encode-registers.js'
 
-/** Where a value stands in a unit's registers; what is not listed is a hole that answers "illegal data address". */
+/** Where a value stands in a unit's registers; what lies outside a unit's blocks is a hole that answers "illegal data address". */
 export interface RegisterEntry {
   readonly at: number
   readonly table: 'holding' | 'input'
@@ -17,6 +17,8 @@ export interface ModbusUnit {
   readonly product: string
   readonly revision: string
   readonly registers: readonly RegisterEntry[]
+  /** First and last address of the blocks that the device keeps, in both tables; what no entry names there reads 0, as in most PLCs. */
+  readonly blocks: readonly (readonly [first: number, last: number])[]
   /** Coil and discrete input 0: running. */
   readonly hasCoils: 'yes' | 'no'
   readonly silentUnder?: 'silent-unit'
@@ -47,6 +49,12 @@ export const MODBUS_UNITS: readonly ModbusUnit[] = [
     product: 'Pump PLC PP-247',
     revision: '2.4',
     hasCoils: 'yes',
+    blocks: [
+      [0, 15],
+      [96, 127],
+      [192, 223],
+      [288, 319],
+    ],
     registers: [
       ...run('holding', 0, 1, tenths, PUMP_TENTHS).map((entry) =>
         entry.at === 1 ? { ...entry, failsUnder: 'exception-register' as const } : entry,
@@ -66,6 +74,7 @@ export const MODBUS_UNITS: readonly ModbusUnit[] = [
     product: 'Power Meter PM-3',
     revision: '1.7',
     hasCoils: 'no',
+    blocks: [[0, 31]],
     silentUnder: 'silent-unit',
     registers: (['holding', 'input'] as const).flatMap((table): RegisterEntry[] => [
       { at: 0, table, size: 2, read: () => float32Abcd(398) },
@@ -81,6 +90,7 @@ export const MODBUS_UNITS: readonly ModbusUnit[] = [
     product: 'Fan Drive FD-15',
     revision: '3.0',
     hasCoils: 'no',
+    blocks: [[0, 31]],
     registers: [
       ...run('holding', 0, 1, tenths, ['fan-112/motor-current', 'fan-112/drive-end-temperature']),
       { at: 2, table: 'holding', size: 1, read: of('fan-112/speed', whole) },
