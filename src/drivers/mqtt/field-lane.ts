@@ -78,7 +78,8 @@ export class FieldLane {
     if (typeof number === 'boolean') give(number ? 1 : 0, quality, null)
     else if (number === null) give(Number.NaN, QUALITY['device-fault'], null)
     else if (typeof number === 'number' && Number.isFinite(number)) {
-      const isLarge = Number.isInteger(number) && !Number.isSafeInteger(number) && text.length <= MAX_TEXT_LENGTH
+      const isAsSent = this.#fit.factor === 1 && this.#fit.offset === 0
+      const isLarge = isAsSent && Number.isInteger(number) && !Number.isSafeInteger(number) && text.length <= MAX_TEXT_LENGTH
       give(number * this.#fit.factor + this.#fit.offset, quality, isLarge ? exactDigitsOf(text, this.#pointer) : null)
     } else if (typeof place === 'string' && this.#speaksText()) give(Number.NaN, quality, place.slice(0, MAX_STATE_LENGTH))
     else give(Number.NaN, QUALITY.undecodable, null)

@@ -3,13 +3,18 @@ import type { Identity } from '../contract.js'
 const MAX_LENGTH = 80
 
 /** Who makes the brokers that announce themselves by these names. */
-const MAKERS: Readonly<Record<string, string>> = { mosquitto: 'Eclipse', hivemq: 'HiveMQ', emqx: 'EMQ', vernemq: 'Octavo Labs' }
+const MAKERS: ReadonlyMap<string, string> = new Map([
+  ['mosquitto', 'Eclipse'],
+  ['hivemq', 'HiveMQ'],
+  ['emqx', 'EMQ'],
+  ['vernemq', 'Octavo Labs'],
+])
 
 /** Out of `$SYS/broker/version`, e.g. `mosquitto version 2.0.11`. */
 export function identityOfVersion(text: string): Identity {
   const clean = text.trim().slice(0, MAX_LENGTH)
   const [, model = clean, revision = null] = /^(\S+)\s+(?:version\s+)?v?(\d\S*)$/i.exec(clean) ?? []
-  return { maker: MAKERS[model.toLowerCase()] ?? null, model, revision }
+  return { maker: MAKERS.get(model.toLowerCase()) ?? null, model, revision }
 }
 
 const PARTS: readonly (readonly [keyof Identity, RegExp])[] = [

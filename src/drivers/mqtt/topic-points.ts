@@ -33,8 +33,7 @@ export function pointsOfTopic(sample: TopicSample): readonly Point[] {
 }
 
 function fieldPoint({ broker, topic, delivery }: TopicSample, { field, key, value, unit }: JsonPoint, form: string): Point {
-  const lastLevel = topic.split('/').at(-1) ?? topic
-  const name = field === '' || VALUE_KEYS.has(key) ? lastLevel : key
+  const name = field === '' || VALUE_KEYS.has(key) ? nameOfTopic(topic) : key
   return {
     address: addressOf(broker, topic, field === '' ? new Map() : new Map([['field', field]])),
     name,
@@ -56,7 +55,7 @@ function waveformPoint(
   { unit, samples, sampleRateHz }: ReceivedWaveform,
   { confidence, form }: { readonly confidence: number; readonly form: string },
 ): Point {
-  const name = topic.split('/').at(-1) ?? topic
+  const name = nameOfTopic(topic)
   const symbol = unit === '' ? null : symbolOf(unit)
   return {
     address: addressOf(broker, topic, new Map([['as', 'waveform']])),
@@ -72,4 +71,9 @@ function waveformPoint(
     sampleRateHz,
     evidence: `${form} in a ${delivery} message`,
   }
+}
+
+/** The last level that says more than "value" or "waveform". */
+function nameOfTopic(topic: string): string {
+  return topic.split('/').findLast((level) => level !== '' && level !== 'waveform' && !VALUE_KEYS.has(level)) ?? topic
 }

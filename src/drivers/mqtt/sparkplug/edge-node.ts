@@ -111,7 +111,14 @@ export class EdgeNode {
     if (typeof value === 'number' && Number.isFinite(value)) {
       this.#intake.reading(index, measuredAt, receivedAt, value * fit.factor + fit.offset, quality, null)
     } else if (typeof value === 'bigint')
-      this.#intake.reading(index, measuredAt, receivedAt, Number(value) * fit.factor + fit.offset, quality, String(value))
+      this.#intake.reading(
+        index,
+        measuredAt,
+        receivedAt,
+        Number(value) * fit.factor + fit.offset,
+        quality,
+        fit.factor === 1 && fit.offset === 0 ? String(value) : null,
+      )
     else if (typeof value === 'boolean') this.#intake.reading(index, measuredAt, receivedAt, value ? 1 : 0, quality, null)
     else if (typeof value === 'string') this.#intake.reading(index, measuredAt, receivedAt, Number.NaN, quality, value.slice(0, 200))
     else
