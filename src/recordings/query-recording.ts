@@ -116,7 +116,8 @@ function asFault(thrown: unknown, { folders, memoryLimitMb = DEFAULT_MEMORY_LIMI
       cause: thrown,
     })
   }
-  return invalid(reason, folder)
+  // DuckDB draws the place under the statement; in one line that says nothing.
+  return invalid(reason.split(/\n+LINE \d+:/)[0]?.replaceAll(/\s*\n\s*/g, '; ') ?? reason, folder)
 }
 
 function invalid(because: string, folder?: string): Fault {
