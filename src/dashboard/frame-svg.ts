@@ -1,3 +1,5 @@
+import { displayWidth } from '../output/display-width.js'
+
 /** One cell of a terminal's screen, whatever emulator it comes from. */
 export interface ScreenCell {
   /** '' for the second half of a wide character. */
@@ -20,7 +22,7 @@ const ANSI = [
   ...['#7d8796', '#ff8f8f', '#9cf0ae', '#ffdd94', '#94c7ff', '#e2b0ff', '#8ceef2', '#ffffff'],
 ] as const
 
-/** A terminal's screen as an SVG picture: text stays text, one `<text>` per run of equal looks, every run pinned to its column. */
+/** A terminal's screen as an SVG picture: text stays text, one `<text>` per word of equal looks, every word pinned to its columns. */
 export function frameSvg(screen: readonly (readonly ScreenCell[])[], title: string): string {
   const columns = Math.max(1, ...screen.map((row) => row.length))
   const width = Math.ceil(columns * CELL_WIDTH + 2 * PADDING)
@@ -61,7 +63,8 @@ function runsOf(row: readonly ScreenCell[]): readonly Run[] {
 }
 
 function looksAlike(a: ScreenCell, b: ScreenCell): boolean {
-  return a.colour === b.colour && a.weight === b.weight && a.field === b.field
+  const areWordsApart = a.field === 'normal' && (a.text === ' ') !== (b.text === ' ')
+  return a.colour === b.colour && a.weight === b.weight && a.field === b.field && !areWordsApart
 }
 
 function runSvg({ from, columns, text, cell }: Run, top: number): string {
@@ -73,7 +76,10 @@ function runSvg({ from, columns, text, cell }: Run, top: number): string {
   const fill = cell.field === 'reverse' ? BACKGROUND : colour
   const y = top + CELL_HEIGHT - 5
   // `textLength` keeps the columns in line where the reader's font is wider or narrower than ours.
-  return `${field}<text x="${x}" y="${y}" fill="${fill}"${weight} textLength="${width}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`
+  const word = text.trim()
+  if (word === '') return field
+  const indent = text.length - text.trimStart().length
+  return `${field}<text x="${(PADDING + (from + indent) * CELL_WIDTH).toFixed(1)}" y="${y}" fill="${fill}"${weight} textLength="${(displayWidth(word) * CELL_WIDTH).toFixed(1)}" lengthAdjust="spacingAndGlyphs">${escapeXml(word)}</text>`
 }
 
 function escapeXml(text: string): string {

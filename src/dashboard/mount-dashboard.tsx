@@ -108,7 +108,7 @@ class DashboardScreen implements AsyncDisposable {
     } catch (thrown) {
       // A mistake in a view must not leave a broken terminal behind; the caller learns of it.
       this.#screen.detach()
-      this.#outcome.reject(thrown as Error)
+      this.#outcome.reject(thrown)
     }
   }
 

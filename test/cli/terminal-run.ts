@@ -28,7 +28,7 @@ export class TerminalRun implements Disposable {
       cols: size.columns,
       rows: size.rows,
       cwd: ROOT,
-      env: { ...inherited, TERM: 'xterm-256color', ...env } as Record<string, string>,
+      env: { ...inherited, TERM: 'xterm-256color', ...env },
     })
     this.pty.onData((data) => {
       this.bytes += data
