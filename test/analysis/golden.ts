@@ -45,8 +45,10 @@ const BANDS: Readonly<Record<string, readonly [number, ButterworthBand]>> = {
   band3: [3, { kind: 'band-pass', lowHz: 5, highHz: 400 }],
 }
 
+type Comparison = readonly [name: string, ours: readonly number[], theirs: readonly number[]]
+
 /** Our numbers beside SciPy's, by name; each pair of the same length. */
-export function compared(golden: Golden): readonly (readonly [name: string, ours: number[], theirs: number[]])[] {
+export function compared(golden: Golden): readonly Comparison[] {
   const rate = { sampleRateHz: 1000 }
   const welch = welchDensity(goldenSample(5000), { ...rate, segmentLength: 512 })
   const odd = welchDensity(goldenSample(5000), { ...rate, segmentLength: 501, overlap: 100, window: 'flattop' })
@@ -54,21 +56,26 @@ export function compared(golden: Golden): readonly (readonly [name: string, ours
   for (let k = 0, t = 0; k < 150; k++) timeS[k] = t += 1 + 0.5 * Math.sin(k)
   const trend = theilSenTrend({ timeS, value: timeS.map((t, k) => roundedToEven(0.02 * t + Math.sin(k * 2.3))) })
   return [
-    ...Object.entries(golden.rfft).flatMap(([n, { re, im }]) => {
+    ...Object.entries(golden.rfft).flatMap(([n, { re, im }]): Comparison[] => {
       const ours = realSpectrum(goldenSample(Number(n)))
-      return [[`rfft ${n} re`, pick(ours.re), re] as const, [`rfft ${n} im`, pick(ours.im), im] as const]
+      return [
+        [`rfft ${n} re`, pick(ours.re), re],
+        [`rfft ${n} im`, pick(ours.im), im],
+      ]
     }),
-    ...Object.entries(golden.windows).map(([name, theirs]) => [`window ${name}`, [...windowOf(name as WindowName, 32)], theirs] as const),
+    ...Object.entries(golden.windows).map(
+      ([name, theirs]): Comparison => [`window ${name}`, [...windowOf(name as WindowName, 32)], theirs],
+    ),
     ['welch frequency', pick(welch.frequencyHz), golden.welch.frequency],
     ['welch density', pick(welch.density), golden.welch.density],
     ['welch flattop, odd segments', pick(odd.density), golden.welchOdd.density],
     ...Object.entries(golden.hilbert).map(
-      ([n, theirs]) => [`hilbert ${n}`, pick(analyticSignal(goldenSample(Number(n))).im), theirs] as const,
+      ([n, theirs]): Comparison => [`hilbert ${n}`, pick(analyticSignal(goldenSample(Number(n))).im), theirs],
     ),
     ['detrend', pick(removeLine(goldenSample(777))), golden.detrend],
-    ...Object.entries(golden.sosfiltfilt).map(([name, theirs]) => {
+    ...Object.entries(golden.sosfiltfilt).map(([name, theirs]): Comparison => {
       const [order, band] = BANDS[name] ?? [1, { kind: 'low-pass', edgeHz: 1 }]
-      return [`sosfiltfilt ${name}`, pick(filterZeroPhase(designButterworth(order, band, 1000), goldenSample(2000))), theirs] as const
+      return [`sosfiltfilt ${name}`, pick(filterZeroPhase(designButterworth(order, band, 1000), goldenSample(2000))), theirs]
     }),
     ['kurtosis', [describeWaveform(goldenSample(3000)).kurtosis ?? 0], [golden.kurtosis]],
     ['ln gammaincc', golden.gammaincc.map(([a, x]) => logGammaTail(a, x)), golden.gammaincc.map(([, , value]) => value)],

@@ -52,15 +52,18 @@ export function decimate(input: Fir, filter: Fir, factor: number): Fir {
   const re = new Float64Array(length)
   const im = new Float64Array(length)
   const taps = filter.re.length
+  const { re: tapRe, im: tapIm } = filter
+  const { re: inRe, im: inIm } = input
   for (let out = 0; out < length; out++) {
     const newest = out * factor + factor - 1
+    const last = Math.min(taps - 1, newest)
     let sumRe = 0
     let sumIm = 0
-    for (let tap = 0; tap < taps && tap <= newest; tap++) {
-      const xRe = input.re[newest - tap]!
-      const xIm = input.im[newest - tap]!
-      sumRe += filter.re[tap]! * xRe - filter.im[tap]! * xIm
-      sumIm += filter.re[tap]! * xIm + filter.im[tap]! * xRe
+    for (let tap = 0; tap <= last; tap++) {
+      const xRe = inRe[newest - tap]!
+      const xIm = inIm[newest - tap]!
+      sumRe += tapRe[tap]! * xRe - tapIm[tap]! * xIm
+      sumIm += tapRe[tap]! * xIm + tapIm[tap]! * xRe
     }
     re[out] = sumRe
     im[out] = sumIm

@@ -23,12 +23,7 @@ interface Pass {
  * @see [Stockham1966]
  */
 export function powerOfTwoTransform(size: number): Transform {
-  const cos = new Float64Array(size)
-  const sin = new Float64Array(size)
-  for (let k = 0; k < size; k++) {
-    cos[k] = Math.cos((2 * Math.PI * k) / size)
-    sin[k] = -Math.sin((2 * Math.PI * k) / size)
-  }
+  const { cos, sin } = twiddles(size)
   const spare = [new Float64Array(size), new Float64Array(size)] as const
   return {
     size,
@@ -51,6 +46,21 @@ export function powerOfTwoTransform(size: number): Transform {
       }
     },
   }
+}
+
+/** e^(−2πik/n), k = 0 … n − 1; one quarter computed, the rest by symmetry. */
+function twiddles(size: number): { readonly cos: Float64Array; readonly sin: Float64Array } {
+  const cos = new Float64Array(size)
+  const sin = new Float64Array(size)
+  for (let k = 0; k <= size / 4; k++) {
+    const value = Math.cos((2 * Math.PI * k) / size)
+    cos[k] = value
+    cos[(size - k) % size] = value
+    if (size > 1) cos[size / 2 - k] = cos[(size / 2 + k) % size] = -value
+  }
+  cos[0] = 1
+  for (let k = 0; k < size; k++) sin[k] = size < 4 ? 0 : -cos[(k + (3 * size) / 4) % size]!
+  return { cos, sin }
 }
 
 function passRadix2(from: Pass['from'], to: Pass['to'], stride: number): void {

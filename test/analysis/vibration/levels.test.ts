@@ -31,8 +31,11 @@ describe('levels', () => {
   it.skipIf(!hasMeasured)('the measured records agree with their reference table within 2 units of its last digit', () => {
     const [header = '', ...rows] = readFileSync(`${MEASURED}bearing/reference_scalars.csv`, 'utf8').trim().split(/\r?\n/)
     const columns = header.split(',')
-    const table = new Map(
-      rows.map((row) => [row.split(',')[0], Object.fromEntries(row.split(',').map((cell, k) => [columns[k], Number(cell)]))]),
+    const table = new Map<string | undefined, Readonly<Record<string, number>>>(
+      rows.map((row) => [
+        row.split(',')[0],
+        Object.fromEntries<number>(row.split(',').map((cell, k) => [columns[k] ?? '', Number(cell)] as const)),
+      ]),
     )
     let compared = 0
     for (const { name, samples, sampleRateHz } of measuredRecords()) {

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { assessVibration } from '../../src/analysis/vibration/assess.js'
+import type { Asset } from '../../src/readings/asset.js'
+import type { Freight } from '../../src/readings/measurement.js'
+import type { Sensor } from '../../src/readings/sensor.js'
+import { createRecordingSink } from '../../src/sinks/recording/recording-sink.js'
+import { readVibration, type VibrationOptions } from '../../src/waveform-files/read-vibration.js'
+import { BEARING_6205, syntheticRecord } from '../analysis/synthetic-bearing.js'
+import { recordedLog, runOf, systemClock, T0, temporaryFolder, VIBRATION, waveformOf } from '../sinks/recording/material.js'
+
+const SPEED: Sensor = {
+  key: 'pump-247/speed',
+  address: 'modbus-tcp://10.0.0.5/1/holding/1',
+  kind: 'speed',
+  unit: 'rpm',
+  periodMs: 1000,
+  asset: 'pump-247',
+}
+const PUMP: Asset = {
+  key: 'pump-247',
+  ratedSpeedRpm: 1500,
+  ratedPowerKw: 55,
+  support: 'rigid',
+  bearing: BEARING_6205,
+  speedSensor: SPEED.key,
+}
+const NO_OPTIONS: VibrationOptions = {
+  sensor: undefined,
+  speedRpm: undefined,
+  bearing: undefined,
+  unit: undefined,
+  powerKw: undefined,
+  support: undefined,
+}
+
+async function recorded(freight: readonly Freight[]): Promise<string> {
+  const folder = join(await temporaryFolder(), 'run')
+  const sink = createRecordingSink({ folder, clock: systemClock, log: recordedLog(), flushIntervalMs: 1000 })
+  await sink.start({ ...runOf([VIBRATION, SPEED]), assets: [PUMP] })
+  for (const piece of freight) await sink.take(piece)
+  await sink.close('duration')
+  return folder
+}
+
+function blocks(samples: Float64Array): Freight[] {
+  return Array.from({ length: samples.length / 12_800 }, (_, n) =>
+    waveformOf({ startedAt: T0 + n * 500_000, samples: Float32Array.from(samples.subarray(n * 12_800, (n + 1) * 12_800)), sequence: n }),
+  )
+}
+
+function speedReadings(rpm: number): Freight {
+  return {
+    kind: 'batch',
+    sensors: [SPEED.key],
+    sensor: new Uint32Array(3),
+    measuredAt: Float64Array.of(T0, T0 + 1e6, T0 + 2e6),
+    receivedAt: T0 + 2e6,
+    value: Float64Array.of(rpm, rpm + 1, rpm - 1),
+    quality: new Uint8Array(3),
+  }
+}
+
+describe('a recording', () => {
+  it('gives the waveform with the nameplate of its asset and the speed that was measured meanwhile', async () => {
+    const samples = syntheticRecord({ fault: 'outer-race', seed: 2 })
+    const folder = await recorded([...blocks(samples), speedReadings(1482)])
+    const input = await readVibration(folder, NO_OPTIONS)
+    expect(input.samples).toEqual(Float32Array.from(samples))
+    expect(input).toMatchObject({
+      file: 'run',
+      channel: VIBRATION.key,
+      unit: 'g',
+      notes: [],
+      bearing: BEARING_6205,
+      machine: { ratedPowerKw: 55, support: 'rigid' },
+    })
+    expect(input.shaftSpeedRpm).toBeCloseTo(1482, 6)
+    const { bearing, severity } = assessVibration(input)
+    expect(bearing?.verdict).toBe('outer-race')
+    expect(severity).toMatchObject({ group: 2, support: 'rigid' })
+  })
+
+  it('without a measured speed takes the rated one and says so; what is said on the command line wins', async () => {
+    const folder = await recorded(blocks(syntheticRecord({ fault: null, seed: 2, durationS: 1 })))
+    const input = await readVibration(folder, NO_OPTIONS)
+    expect(input.shaftSpeedRpm).toBe(1500)
+    expect(input.notes?.join()).toContain('rated')
+    const said = await readVibration(folder, { ...NO_OPTIONS, speedRpm: 1490, powerKw: 400, support: 'flexible', unit: 'm/s²' })
+    expect(said).toMatchObject({ shaftSpeedRpm: 1490, unit: 'm/s²', notes: [], machine: { ratedPowerKw: 400, support: 'flexible' } })
+    await expect(readVibration(folder, { ...NO_OPTIONS, sensor: SPEED.key })).rejects.toMatchObject({ code: 'WAVEFORMS_ABSENT' })
+  })
+})
