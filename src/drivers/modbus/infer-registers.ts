@@ -4,24 +4,27 @@ import type { Target } from './connect.js'
 import { type FloatReading, shortest } from './evidence-float.js'
 import { findScale, type KnownFloat } from './find-scale.js'
 import { decodeRegisters } from './register-codec.js'
+import type { ByteOrder } from './register-type.js'
 import type { SampledRange } from './sample-ranges.js'
-import { type Segment, segmentRegisters, usualOrder } from './segment.js'
+import { segmentRegisters, usualOrder } from './segment.js'
+import type { Segment } from './segment-option.js'
 
 type Device = Target & { readonly unit: number }
 type Of<Kind extends Segment['kind']> = Extract<Segment, { kind: Kind }>
 
-/** Below this lead over the next order nobody can say which of them it is. */
-const SURE_ORDER_BITS = 3
+/** Below this lead over the next best reading nobody can say which of them it is. */
+const SURE_BITS = 3
 /** A believable magnitude in good company is no proof: arbitrary registers have that too, one in eight. */
 const UNPROVEN_CONFIDENCE = 0.6
 
 /** What the registers of a device seem to hold. Where nothing speaks for anything it says so, and offers the alternatives. */
 export function inferRegisters(device: Device, ranges: readonly SampledRange[]): readonly Point[] {
-  const usual = usualOrder(ranges.map(({ samples }) => samples))
-  const parted = ranges.map((range) => ({ range, segments: segmentRegisters(range.samples, usual) }))
+  const usual = usualOrder(ranges)
+  const orderOf = (range: SampledRange): ByteOrder | null => usualOrder([range]) ?? usual
+  const parted = ranges.map((range) => ({ range, segments: segmentRegisters(range, orderOf(range)) }))
   const floats = parted.flatMap(({ range, segments }) =>
     segments.flatMap((segment): readonly KnownFloat[] =>
-      segment.kind === 'float' && segment.orderMargin >= SURE_ORDER_BITS
+      segment.kind === 'float' && segment.margin >= SURE_BITS
         ? [{ place: `${range.table} ${range.from + segment.at}`, values: segment.float.values }]
         : [],
     ),
@@ -61,10 +64,10 @@ function textPoint(place: Place, { at, length }: Of<'text'>, { samples }: Sample
 }
 
 function floatPoint(place: Place, segment: Of<'float'>): Point {
-  const { float, rivals, margin, orderMargin } = segment
-  const isOrderSure = orderMargin >= SURE_ORDER_BITS
-  const confidence = isOrderSure ? Math.min(float.isOnlyBelievable ? UNPROVEN_CONFIDENCE : 0.97, 1 - 0.5 * 2 ** (-margin / 4)) : 0.4
-  const evidence = `${float.grounds.join('; ')}${isOrderSure ? '' : `; but the order ${rivals[0]?.order ?? ''} is nearly as likely`}`
+  const { float, rivals, margin } = segment
+  const isSure = margin >= SURE_BITS
+  const confidence = isSure ? Math.min(float.isOnlyBelievable ? UNPROVEN_CONFIDENCE : 0.97, 1 - 0.5 * 2 ** (-margin / 4)) : 0.4
+  const evidence = `${float.grounds.join('; ')}${isSure ? '' : '; but another order, or a place one register off, is nearly as likely'}`
   return {
     ...common({ ...place, ...PLAIN, type: 'float32', order: float.order }),
     kind: 'other',

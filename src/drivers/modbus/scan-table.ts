@@ -1,7 +1,7 @@
 import type { Clock } from '../../readings/clock.js'
 import { isAbsence, nameOfException, type Span } from './pdu.js'
 import type { Answer } from './read-span.js'
-import type { Table } from './register-type.js'
+import { isBitTable, type Table } from './register-type.js'
 
 /** Part of a table that can be read. */
 export interface Range {
@@ -25,58 +25,96 @@ export interface ScanOptions {
   readonly read: (span: Span) => Promise<Answer>
 }
 
-/** Where the maps of most devices begin; beyond that somebody has to say where to look. */
+/** Where the maps of most devices lie; beyond that somebody has to say where to look. */
 export const SCANNED_ADDRESSES = 1000
-const BLOCK = 125
-/** What one table may cost: enough to go down to single registers on a fast host, a few dozen questions on a slow one. */
+/** Maps like to begin at round numbers, so blocks do too. */
+const BLOCK = 100
+/** What one table may cost: enough to go down to single registers on a fast host, a few dozen questions on a slow one. Bits are seldom scattered. */
 const MOST_QUESTIONS = 2200
-const BUDGET_MS = 1000
+const BUDGET_MS = { registers: 1000, bits: 300 } as const
 
 /**
- * Finds what can be read among the first addresses of a table: in blocks, halving those that the unit refuses, the largest first, so that a unit with a
- * slow line is known coarsely rather than not at all.
+ * Finds what can be read among the first addresses of a table: the first address of each block by itself, then whole blocks, halving those that the unit
+ * refuses. What touches something readable comes first, so that its edges are exact; then the largest, so that a slow unit is known coarsely rather than not at all.
  * @throws DriverFault CONNECTION_LOST
  */
 export async function scanTable({ table, clock, signal, read }: ScanOptions): Promise<TableScan> {
-  const queue: Range[] = Array.from({ length: SCANNED_ADDRESSES / BLOCK }, (_, index) => ({ from: index * BLOCK, quantity: BLOCK }))
-  const ranges: Range[] = []
+  const queue = new RangeQueue(blocksOf(SCANNED_ADDRESSES, BLOCK))
   const warnings: string[] = []
-  const endMs = clock.monotonicMs() + BUDGET_MS
-  let questions = 0
-  let silences = 0
-  let answers = 0
-  for (let range = queue.shift(); range && !signal.aborted; range = queue.shift()) {
+  const endMs = clock.monotonicMs() + BUDGET_MS[isBitTable(table) ? 'bits' : 'registers']
+  let [questions, silences, answers] = [0, 0, 0]
+  for (let range = queue.take(); range && !signal.aborted; range = queue.take()) {
     if (questions >= MOST_QUESTIONS || clock.monotonicMs() > endMs) {
-      warnings.push(
-        `${table}: refused blocks were halved down to ${range.quantity} addresses, not further; readable ones may hide in ${describe([range, ...queue])}`,
-      )
+      const left = [range, ...queue.left]
+      warnings.push(`${table}: not everything was looked at one by one; single readable addresses may hide in ${describe(left)}`)
       break
     }
     questions++
     const answer = await read({ table, ...range })
-    if (answer.kind === 'values') {
-      ranges.push(range)
-      answers++
-      silences = 0
-    } else if (answer.kind === 'silence' || answer.kind === 'malformed') {
+    if (answer.kind === 'silence' || answer.kind === 'malformed') {
       silences++
-      if (silences < 2) queue.unshift(range)
+      if (silences < 2) queue.putBack(range)
       else
-        return {
-          ranges: join(ranges),
-          warnings: [...warnings, `${table}: given up at ${range.from}, as the unit stopped answering`],
-          isSilent: answers === 0,
-        }
-    } else {
-      answers++
-      silences = 0
-      if (isAbsence(answer.code))
-        return { ranges: join(ranges), warnings: [...warnings, `${table}: ${nameOfException(answer.code)}`], isSilent: true }
-      if (answer.code === 1) return { ranges: join(ranges), warnings, isSilent: false }
-      if (range.quantity > 1) queue.push(...halves(range))
+        return scanned(
+          queue,
+          [...warnings, `${table}: given up at ${range.from}, as the unit stopped answering`],
+          answers === 0 ? 'is-silent' : 'answers',
+        )
+      continue
     }
+    answers++
+    silences = 0
+    if (answer.kind === 'values') queue.found(range)
+    else if (isAbsence(answer.code)) return scanned(queue, [...warnings, `${table}: ${nameOfException(answer.code)}`], 'is-silent')
+    else if (answer.code === 1) return scanned(queue, warnings, 'answers')
+    else if (range.quantity > 1) queue.add(halves(range))
   }
-  return { ranges: join(ranges), warnings, isSilent: false }
+  return scanned(queue, warnings, 'answers')
+}
+
+/** A block's first address by itself, and the rest of it. */
+function blocksOf(count: number, size: number): readonly Range[] {
+  const starts = Array.from({ length: count / size }, (_, index) => index * size)
+  return [...starts.map((from) => ({ from, quantity: 1 })), ...starts.map((from) => ({ from: from + 1, quantity: size - 1 }))]
+}
+
+function scanned(queue: RangeQueue, warnings: readonly string[], unit: 'answers' | 'is-silent'): TableScan {
+  return { ranges: join(queue.readable), warnings, isSilent: unit === 'is-silent' }
+}
+
+/** Ranges still to be asked for, and those that proved readable. */
+class RangeQueue {
+  readonly #waiting: Range[]
+  readonly #starts = new Set<number>()
+  readonly #ends = new Set<number>()
+  readonly readable: Range[] = []
+
+  constructor(ranges: readonly Range[]) {
+    this.#waiting = [...ranges]
+  }
+
+  get left(): readonly Range[] {
+    return this.#waiting
+  }
+
+  take(): Range | undefined {
+    const touching = this.#waiting.findIndex(({ from, quantity }) => this.#ends.has(from) || this.#starts.has(from + quantity))
+    return this.#waiting.splice(Math.max(0, touching), 1)[0]
+  }
+
+  add(ranges: readonly Range[]): void {
+    this.#waiting.push(...ranges)
+  }
+
+  putBack(range: Range): void {
+    this.#waiting.unshift(range)
+  }
+
+  found(range: Range): void {
+    this.readable.push(range)
+    this.#starts.add(range.from)
+    this.#ends.add(range.from + range.quantity)
+  }
 }
 
 function halves({ from, quantity }: Range): readonly Range[] {
