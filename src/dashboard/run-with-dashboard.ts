@@ -1,4 +1,5 @@
-import { type DashboardOptions, showDashboard } from './show-dashboard.js'
+import type { DashboardOptions } from './dashboard-options.js'
+import { showDashboard } from './show-dashboard.js'
 
 export interface DashboardRun<Report> {
   readonly dashboard: Omit<DashboardOptions, 'signal' | 'onQuit'>

@@ -29,7 +29,7 @@ export interface Waveform {
   readonly startedAt: EpochMicros
   readonly receivedAt: EpochMicros
   readonly sampleRateHz: number
-  /** Shape (n,). */
+  /** Shape (n,). Whoever hands it over never writes to it again: a sink may keep it until it is flushed. */
   readonly samples: Float32Array | Float64Array
   readonly quality: number
   /** The sender's block counter where it has one, so that a lost block shows. */

@@ -14,7 +14,8 @@ import { type OpcUaSession, openSession } from './session.js'
 import { isNodeUnknown } from './status-quality.js'
 import { faultOfThrown } from './thrown.js'
 import { findWaveformNodes } from './waveform-node.js'
-import { hasRate, subscribeToWaveforms, type WaveformSensor, withoutRate } from './waveform-subscription.js'
+import type { WaveformSensor } from './waveform-sensor.js'
+import { hasRate, subscribeToWaveforms, withoutRate } from './waveform-subscription.js'
 
 type Wanted = { readonly sensor: Sensor; readonly address: OpcUaAddress & { readonly node: NodeReference }; readonly node: NodeId | null }
 

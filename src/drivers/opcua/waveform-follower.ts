@@ -6,7 +6,7 @@ import { samplesOf } from './data-value.js'
 import type { MeasurementQueue } from './measurement-queue.js'
 import { hasOverflow, qualityOfStatus } from './status-quality.js'
 import { rateOf } from './waveform-node.js'
-import type { WaveformSensor, WaveformSubscription } from './waveform-subscription.js'
+import type { WaveformSensor, WaveformSubscription } from './waveform-sensor.js'
 
 /** Blocks that the server keeps for us while the network stalls. */
 const BLOCKS_QUEUED = 100

@@ -9,28 +9,10 @@ import {
   type NotificationMessage,
   TimestampsToReturn,
 } from 'node-opcua-client'
-import type { Sensor } from '../../readings/sensor.js'
-import type { Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
-import type { MeasurementQueue } from './measurement-queue.js'
 import type { OpcUaSession } from './session.js'
 import { WaveformFollower } from './waveform-follower.js'
-import type { WaveformNode } from './waveform-node.js'
-
-/** A sensor whose value is a waveform. `rateHz` of its address wins over what the server states. */
-export interface WaveformSensor {
-  readonly sensor: Sensor
-  readonly node: WaveformNode
-  readonly statedRateHz: number | null
-}
-
-export interface WaveformSubscription {
-  readonly opened: OpcUaSession
-  readonly waveforms: readonly WaveformSensor[]
-  readonly queue: MeasurementQueue
-  readonly around: Surroundings
-  readonly goodQuality: number
-}
+import type { WaveformSensor, WaveformSubscription } from './waveform-sensor.js'
 
 const FASTEST_PUBLISHING_MS = 50
 const SLOWEST_PUBLISHING_MS = 1000

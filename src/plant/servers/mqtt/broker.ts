@@ -6,6 +6,8 @@ import { PLANT_HOST } from '../../running-plant.js'
 /** A subscriber that takes nothing for this long is cut off, so that it cannot hold up the others. */
 const SLOW_SUBSCRIBER_MS = 5000
 
+const BROKER_VERSION = 'chatterfix-embedded-plant version 1.2.0'
+
 export interface Broker {
   readonly port: number
   /** Resolves when the broker has handed the message to every subscriber. */
@@ -30,6 +32,8 @@ export async function startBroker(port: number): Promise<Broker> {
     server.once('error', (cause) => reject(failed(port, cause)))
     server.listen(port, PLANT_HOST, resolve)
   })
+  // As mosquitto does: who asks learns what it talks to.
+  aedes.publish({ cmd: 'publish', topic: '$SYS/broker/version', payload: BROKER_VERSION, qos: 0, retain: true, dup: false }, () => {})
   const bound = server.address()
   return {
     port: typeof bound === 'object' && bound ? bound.port : port,

@@ -11,7 +11,7 @@ const GROUP = 'plant'
 const NODE = 'gateway-1'
 const REBIRTH = 'Node Control/Rebirth'
 /** A client that only listens cannot ask for a rebirth, so the node tells of itself this often. */
-const BIRTH_EVERY_S = 5
+const BIRTH_EVERY_S = 2
 const DATA_EVERY_S = 1
 
 /** The plant's Sparkplug B edge node: a real client of the broker with a will, births, data and rebirth on command. */

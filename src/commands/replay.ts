@@ -1,0 +1,54 @@
+import process from 'node:process'
+import { string } from '@oclif/core/args'
+import { boolean, string as text } from '@oclif/core/flags'
+import { BaseCommand } from '../cli/base-command.js'
+import { watchRoad } from '../cli/watch-road.js'
+import { Fault } from '../faults/fault.js'
+import { chooseOutput } from '../output/choose-output.js'
+import { formatWatchSummary, type WatchSummary, watchSummaryOf } from '../output/watch-summary.js'
+
+export default class Replay extends BaseCommand {
+  static override readonly summary = 'a recording as if it were live'
+  static override readonly description = 'Shows a recording with the same dashboard, lines or JSON Lines as live sensors.'
+  static override readonly examples = ['<%= config.bin %> replay run-1 --speed 10', '<%= config.bin %> replay run-1 --speed max --jsonl']
+  static override readonly args = { recording: string({ description: 'the folder of the recording', required: true }) }
+  static override readonly flags = {
+    speed: text({ description: 'recorded seconds per second, or max', default: '1', helpValue: '<1|10|max>' }),
+    jsonl: boolean({ description: 'one JSON object a line, also on a terminal' }),
+  }
+
+  async run(): Promise<WatchSummary> {
+    const { args, flags } = await this.parse(Replay)
+    const { replaySensors } = await import('../recordings/replay-sensors.js')
+    const report = await watchRoad(
+      {
+        ...(await replaySensors(args.recording, speedOf(flags.speed))),
+        purpose: `replay ${args.recording}`,
+        tool: `chatterfix ${this.config.version}`,
+        around: this.around(),
+      },
+      {
+        output: this.jsonEnabled()
+          ? 'nothing'
+          : chooseOutput({ stdout: process.stdout, env: process.env, asked: flags.jsonl ? 'jsonl' : 'nothing' }),
+        bandwidth: 'normal',
+        recording: undefined,
+      },
+    )
+    const summary = watchSummaryOf(report, null)
+    this.mention(formatWatchSummary(summary))
+    this.endInterrupted()
+    return summary
+  }
+}
+
+function speedOf(given: string): number | 'max' {
+  if (given === 'max') return 'max'
+  const speed = Number(given)
+  if (speed > 0 && Number.isFinite(speed)) return speed
+  throw new Fault('USAGE', {
+    message: `--speed ${given} is no speed`,
+    because: 'expected a number above 0, or max',
+    advice: { help: '--speed 10' },
+  })
+}
