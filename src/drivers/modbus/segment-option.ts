@@ -41,7 +41,7 @@ const NEEDED_BITS = 4
 const EDGE_BITS = 3
 /** Most maps lay wide values at even addresses. */
 const EVEN_BITS = 1
-/** An empty low word beside another zero is as likely padding. */
+/** An empty low word at an edge or beside another zero is as likely padding. */
 const PADDING_BITS = -3
 const TEXT_BITS_PER_REGISTER = 6
 
@@ -78,10 +78,11 @@ function inCompany(float: FloatReading): FloatReading {
 /** What the place of a pair says for it. */
 function placeBits(seen: Seen, at: number, order: ByteOrder): number {
   const count = seen.samples[0]?.length ?? 0
-  const edges = Number(at === 0) + Number(at + 2 === count)
   const isLowSecond = order === 'abcd' || order === 'badc'
-  const isZero = (place: number): boolean => place >= 0 && place < count && wordsAt(seen, place).every((word) => word === 0)
-  const isPadded = isZero(isLowSecond ? at + 1 : at) && isZero(isLowSecond ? at + 2 : at - 1)
+  const isZero = (place: number): boolean => wordsAt(seen, place).every((word) => word === 0)
+  const isBlank = (place: number): boolean => place < 0 || place >= count || isZero(place)
+  const isPadded = isZero(isLowSecond ? at + 1 : at) && isBlank(isLowSecond ? at + 2 : at - 1)
+  const edges = Number(at === 0 && !isZero(at)) + Number(at + 2 === count && !isZero(at + 1))
   return edges * EDGE_BITS + ((seen.from + at) % 2 === 0 ? EVEN_BITS : 0) + (isPadded ? PADDING_BITS : 0)
 }
 

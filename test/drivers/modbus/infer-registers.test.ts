@@ -83,4 +83,20 @@ describe('what registers seem to hold', () => {
     const points = infer(Array(3).fill([0, 0, ...registers, 0]))
     expect(points).toMatchObject([{ type: 'string', value: 'PX-7 line 4', address: 'modbus-tcp://h:502/7/holding/102?as=string&length=6' }])
   })
+
+  it('admits doubt where floats might as well begin one register earlier', () => {
+    // High words stand, low words leap, the last value hardly moves: read as cdab from the zero before them they make as much sense.
+    const rounds = [
+      [60.99193, 36.60745, 1480.41],
+      [61.03127, 36.62904, 1480.42],
+      [61.01544, 36.59011, 1480.43],
+    ].map((values) => [0, ...floats(values, 'abcd'), 0])
+    const wide = infer(rounds, 299).filter(({ type }) => type === 'float32')
+    expect(wide.length).toBeGreaterThan(0)
+    for (const { address, confidence, evidence } of wide) {
+      const isRight = /holding\/30[024]\?as=float32$/.test(address)
+      if (!isRight || confidence < 0.5) expect(evidence).toContain('nearly as likely')
+      if (!isRight) expect(confidence).toBeLessThanOrEqual(0.4)
+    }
+  })
 })
