@@ -15,7 +15,7 @@ import { fuseEvidence } from './fused-evidence.js'
 import { impulsiveBand } from './impulsive-band.js'
 import { LINE_CAP } from './line-evidence.js'
 import { checkShaftSpeed } from './shaft-speed.js'
-import { logChanceOf, noiseOfEvidence } from './significance.js'
+import { logChanceOf, noiseOfEvidence, scoreOfNoise } from './significance.js'
 
 export interface BearingRecord {
   /** Shape (n,), acceleration in any unit. */
@@ -64,10 +64,18 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
   })
   const ballIsNoticed = combs.some(({ pattern, log10Chance }) => pattern.fault === 'ball' && log10Chance <= NOTICED_AT_LOG10)
   const ranked = combs
-    .map((found) => ({ ...found, score: scoreOf(found.pattern.fault, found.comb.score, ballIsNoticed ? 'ball-noticed' : 'alone') }))
+    .map((found) => ({
+      ...found,
+      score: scoreOf(found.pattern.fault, found.comb.score - scoreOfNoise(found.comb, noise), ballIsNoticed ? 'ball-noticed' : 'alone'),
+    }))
     .sort((a, b) => b.score - a.score)
   const ranking = ranked.map(
-    ({ pattern, comb, log10Chance, score }): FaultScore => ({ fault: pattern.fault, score, log10Chance, slip: comb.slip }),
+    ({ pattern, comb, log10Chance, score }): FaultScore => ({
+      fault: pattern.fault,
+      score: Math.max(0, Math.min(1, score)),
+      log10Chance,
+      slip: comb.slip,
+    }),
   )
   const decoys = ranked[0] ? decoyShare(evidence, ranked[0], { frequencies, shaftHz }) : null
   return {
@@ -85,10 +93,10 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
  * The cage's rate also modulates what rolling elements and a loaded outer race do, so its lines are shared evidence and count half;
  * where a rolling element's own lines are seen as well, these explain the cage's, which then say nothing more.
  */
-function scoreOf(fault: FaultScore['fault'], mean: number, ball: 'ball-noticed' | 'alone'): number {
-  const share = Math.max(0, mean) / (LINE_CAP - 1)
+function scoreOf(fault: FaultScore['fault'], overNoise: number, ball: 'ball-noticed' | 'alone'): number {
+  const share = overNoise / (LINE_CAP - 1)
   if (fault !== 'cage') return share
-  return ball === 'ball-noticed' ? 0 : share / 2
+  return ball === 'ball-noticed' ? Math.min(0, share) : share / 2
 }
 
 function refusal(reason: string, frequenciesHz: BearingFrequencies | null): BearingDiagnosis {

@@ -6,7 +6,7 @@ export type BearingVerdict = 'healthy' | BearingFault | 'uncertain'
 /** How well one fault's pattern stands in the record. */
 export interface FaultScore {
   readonly fault: BearingFault
-  /** 0: as noise; 1: every line of the pattern stands clear in every view. */
+  /** 0: as noise does in every second search; 1: every line of the pattern stands clear in every view. */
   readonly score: number
   /** log10 of the chance that noise alone scores as much, the search included. */
   readonly log10Chance: number

@@ -48,3 +48,17 @@ export function logChanceOf(comb: CombScore, noise: NoiseOfEvidence): number {
   const tail = logGammaTail(noise.mean / scale, Math.max(0, comb.score + 1) / scale)
   return Math.min(0, tail + Math.log(Math.max(1, comb.trials / 2)))
 }
+
+/**
+ * The score that noise alone reaches in every second search. Patterns of few lines scatter more than those of many; scores are compared from here.
+ */
+export function scoreOfNoise(comb: CombScore, noise: NoiseOfEvidence): number {
+  let low = -1
+  let high = 12
+  for (let k = 0; k < 30; k++) {
+    const middle = (low + high) / 2
+    if (logChanceOf({ ...comb, score: middle }, noise) > -Math.LN2) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
