@@ -72,6 +72,8 @@ export default defineConfig(
     },
   },
   { files: ['src/readings/**/*.ts', 'src/analysis/**/*.ts', 'src/plant/machine/**/*.ts'], rules: pure },
+  // Loops over typed arrays stay inside them; a fallback for every index would hide a wrong one as a zero.
+  { files: ['src/analysis/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['test/**/*.{ts,tsx}'],
     rules: {

@@ -3,7 +3,9 @@ import { readdirSync } from 'node:fs'
 import process from 'node:process'
 
 const wanted = process.argv.slice(2)
-const files = readdirSync(new URL('../bench', import.meta.url)).filter((file) => file.endsWith('.mjs')).sort()
+const files = readdirSync(new URL('../bench', import.meta.url))
+  .filter((file) => file.endsWith('.mjs'))
+  .sort()
 for (const file of files) {
   const name = file.replace('.mjs', '')
   if (wanted.length > 0 && !wanted.includes(name)) continue

@@ -3,7 +3,7 @@ import { DriverFault } from '../drivers/fault.js'
 import { reasonOf } from '../faults/fault.js'
 import { readingsOf } from '../readings/batch.js'
 import type { Measurement, SensorKey, Waveform } from '../readings/measurement.js'
-import { QUALITY } from '../readings/quality.js'
+import { isBad, QUALITY } from '../readings/quality.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 import { type Line } from './line.js'
@@ -23,6 +23,15 @@ export interface Answer {
   readonly fault: DriverFault | null
 }
 
+/** Asking a device why costs it a request each. */
+const MOST_EXPLAINED = 8
+
+interface ReadLineOptions {
+  readonly around: Surroundings
+  readonly waitMs: number
+  readonly answers: Map<SensorKey, Answer>
+}
+
 /**
  * Reads every sensor once, all lines at the same time, and closes everything.
  * A line that cannot be opened or stays silent for `waitMs` gives answers with bad quality and the fault, never an exception.
@@ -34,13 +43,26 @@ export async function readOnce(
   const lines = await linesOf(sensors)
   const answers = new Map<SensorKey, Answer>()
   await Promise.all(lines.map((line) => readLine(line, { ...options, answers })))
+  await Promise.all(lines.map((line) => explain(line, { ...options, answers })))
   return sensors.flatMap(({ key }) => answers.get(key) ?? [])
 }
 
-async function readLine(
-  line: Line,
-  options: { readonly around: Surroundings; readonly waitMs: number; readonly answers: Map<SensorKey, Answer> },
-): Promise<void> {
+/** A bad reading on a line that works has a cause of its own; a probe of its address tells it. */
+async function explain(line: Line, { around, answers }: ReadLineOptions): Promise<void> {
+  const unexplained = line.sensors
+    .flatMap(({ key }) => answers.get(key) ?? [])
+    .filter(({ quality, fault }) => isBad(quality) && fault === null)
+  for (const answer of unexplained.slice(0, MOST_EXPLAINED)) {
+    if (around.signal.aborted) return
+    const fault = await line.driver.probe(answer.sensor.address, around).then(
+      () => null,
+      (thrown: unknown) => (thrown instanceof DriverFault ? thrown : null),
+    )
+    answers.set(answer.sensor.key, { ...answer, fault })
+  }
+}
+
+async function readLine(line: Line, options: ReadLineOptions): Promise<void> {
   const { around, waitMs, answers } = options
   const enough = new AbortController()
   const signal = AbortSignal.any([around.signal, enough.signal])
@@ -102,7 +124,6 @@ function keep(measurement: Measurement, waiting: Map<SensorKey, Sensor>, answers
     const sensor = waiting.get(key)
     if (!sensor) continue
     waiting.delete(key)
-    const isValue = quality < QUALITY['no-response']
-    answers.set(key, { sensor, measuredAt, receivedAt, value: isValue ? value : null, text, quality, waveform: null, fault: null })
+    answers.set(key, { sensor, measuredAt, receivedAt, value: isBad(quality) ? null : value, text, quality, waveform: null, fault: null })
   }
 }

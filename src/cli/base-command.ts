@@ -2,7 +2,7 @@ import process from 'node:process'
 import { Command } from '@oclif/core/command'
 import type { Surroundings } from '../drivers/contract.js'
 import { EXIT, type ExitCode } from '../faults/exit-code.js'
-import { formatFault, reportFault } from '../output/fault-report.js'
+import { type FaultPaint, formatFault, reportFault } from '../output/fault-report.js'
 import { credentialsFrom } from './credentials.js'
 import { faultOf } from './fault-of.js'
 import { stateFolder } from './state-folder.js'
@@ -62,10 +62,15 @@ export abstract class BaseCommand extends Command {
     const fault = faultOf(thrown, (this.id ?? '').replaceAll(':', ' '))
     const report = reportFault(fault)
     if (this.jsonEnabled()) this.logJson({ schema: 'chatterfix/error/1', error: report })
-    else process.stderr.write(`${formatFault(report)}\n`)
+    else process.stderr.write(`${formatFault(report, await this.#faultPaint())}\n`)
     if (fault.code === 'BUG' && fault.cause instanceof Error) this.around().log.note(fault.cause.stack ?? '')
     process.exitCode = report.exitCode
-    await Promise.resolve()
+  }
+
+  async #faultPaint(): Promise<FaultPaint> {
+    const { paintFor } = await import('./paint.js')
+    const paint = paintFor(process.stderr, process.env)
+    return { headline: (text) => paint.red.bold(text), label: (text) => paint.dim(text) }
   }
 
   override async finally(): Promise<void> {

@@ -1,4 +1,4 @@
-import { brailleCanvas } from './braille-canvas.js'
+import { brailleCanvas } from '../output/braille-canvas.js'
 
 /** A curve reduced to its lowest and highest value per dot column; NaN where there was nothing. */
 export interface Envelope {

@@ -45,7 +45,9 @@ async function temperatureTrend(folder: string, stage: Stage): Promise<Diagnosis
   const { time, value } = await readSeries({ folder, sensor: sensor.key })
   const { slopePerS, intervalPerS, confidence } = theilSenTrend({ timeS: time, value })
   const perHour = (slope: number): string => numberText(Number((slope * 3600).toPrecision(3)))
-  const text = `${perHour(slopePerS)} ${sensor.unit ?? ''}/h, ${confidence * 100} % interval ${perHour(intervalPerS[0])} … ${perHour(intervalPerS[1])}, from ${value.length} readings`
+  const [low, high] = intervalPerS
+  const interval = `${confidence * 100} % interval ${perHour(low)} … ${perHour(high)} ${sensor.unit ?? ''}/h, from ${value.length} readings`
+  const text = low < 0 && high > 0 ? `cannot tell a trend: ${interval}` : `${perHour(slopePerS)} ${sensor.unit ?? ''}/h; ${interval}`
   stage.result(`${sensor.key}: ${text}`)
   return { sensor: sensor.key, text }
 }

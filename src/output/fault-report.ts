@@ -19,12 +19,20 @@ export function reportFault(fault: Fault): FaultReport {
   return { code: fault.code, exitCode: entry.exitCode, message, where, because, try: entry.advice.flatMap((line) => fill(line, advice)) }
 }
 
+/** How the parts of a fault are set off on a terminal; plain text elsewhere. */
+export interface FaultPaint {
+  readonly headline: (text: string) => string
+  readonly label: (text: string) => string
+}
+
+const PLAIN: FaultPaint = { headline: (text) => text, label: (text) => text }
+
 /** The four-line form: what happened, where, because of what, what to try. */
-export function formatFault(report: FaultReport): string {
-  const labelled = (label: string, text: string): string => `  ${label.padEnd(8)} ${terminalSafe(text)}`
+export function formatFault(report: FaultReport, paint: FaultPaint = PLAIN): string {
+  const labelled = (label: string, text: string): string => `  ${paint.label(label.padEnd(8))} ${terminalSafe(text)}`
   return [
-    `error ${report.code}  ${terminalSafe(report.message)}`,
-    ...Object.entries(report.where).map(([label, text]) => labelled(label, text)),
+    `${paint.headline(`error ${report.code}`)}  ${terminalSafe(report.message)}`,
+    ...Object.entries(report.where).map(([label, text]) => labelled(terminalSafe(label), text)),
     ...(report.because === null ? [] : [labelled('because', report.because)]),
     ...report.try.map((line, index) => labelled(index === 0 ? 'try' : '', line)),
   ].join('\n')

@@ -1,5 +1,5 @@
 import type { PlottedSpectrum } from '../analysis/vibration/plotted-spectra.js'
-import { brailleCanvas } from '../dashboard/braille-canvas.js'
+import { brailleCanvas } from './braille-canvas.js'
 
 export interface PlotMark {
   readonly hz: number

@@ -10,7 +10,10 @@ export interface Ended {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Runs the built program to its end, without a terminal. */
-export function runCli(words: readonly string[], options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string; readonly nodeFlags?: readonly string[] } = {}): Promise<Ended> {
+export function runCli(
+  words: readonly string[],
+  options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string; readonly nodeFlags?: readonly string[] } = {},
+): Promise<Ended> {
   const { promise, resolve, reject } = Promise.withResolvers<Ended>()
   const child = spawn(process.execPath, [...(options.nodeFlags ?? []), `${ROOT}/bin/run.js`, ...words], {
     cwd: options.cwd ?? ROOT,

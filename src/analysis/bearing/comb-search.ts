@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import type { FaultPattern } from './fault-pattern.js'
 
 /** Real lines lie up to this far from where pure rolling puts them [Randall2011]. */

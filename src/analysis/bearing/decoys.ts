@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import type { BearingFrequencies } from '../vibration/bearing-frequencies.js'
 import { type CombScore, type EvidenceSpectrum, SLIP_TOLERANCE, searchComb } from './comb-search.js'
 import type { FaultPattern } from './fault-pattern.js'

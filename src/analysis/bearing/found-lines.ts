@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import type { FoundLine } from './diagnosis.js'
 import type { FaultPattern, PatternLine } from './fault-pattern.js'
 import type { EnvelopeView } from './fused-evidence.js'

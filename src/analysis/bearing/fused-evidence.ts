@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import type { EvidenceSpectrum } from './comb-search.js'
 import { envelopeSpectrum, type FrequencyBand } from './envelope-spectrum.js'

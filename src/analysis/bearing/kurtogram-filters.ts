@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 /** A complex FIR filter. */
 export interface Fir {
   readonly re: Float64Array

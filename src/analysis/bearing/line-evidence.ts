@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 /** The most that one line may say, −ln p: beyond it noise is out of the question and more strength must not outvote missing lines. */
 export const LINE_CAP = 12
 

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 /**
  * Lines over the noise around them. In noise alone each ratio is exponentially distributed with mean 1: P(ratio > r) = e^(−r).
  *

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { envelopeSpectrum } from './envelope-spectrum.js'
 import { lineEvidence } from './line-evidence.js'

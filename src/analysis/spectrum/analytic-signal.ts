@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import type { Samples } from '../samples.js'
 import { inverse, planTransform } from './transform.js'
 

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import { AnalysisFault } from '../analysis-fault.js'
 
 /** One second-order section: H(z) = (b0 + b1/z + b2/z²) / (1 + a1/z + a2/z²). */

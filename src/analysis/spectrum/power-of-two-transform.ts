@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 /** A forward discrete Fourier transform of fixed size that works in place on split real and imaginary parts. */
 export interface Transform {
   readonly size: number

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 /** Counts the pairs i < j with values[i] > values[j], in O(n log n). Ties are no inversions. */
 export function countInversions(values: Float64Array): number {
   const work = values.slice()

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- hot loops; every index lies within its typed array */
 import { countInversions } from './merge-inversions.js'
 
 /** Times, strictly increasing, and values, both shape (n,). */
