@@ -42,8 +42,11 @@ export async function readOnce(
 ): Promise<readonly Answer[]> {
   const lines = await linesOf(sensors)
   const answers = new Map<SensorKey, Answer>()
-  await Promise.all(lines.map((line) => readLine(line, { ...options, answers })))
-  await Promise.all(lines.map((line) => explain(line, { ...options, answers })))
+  // What goes wrong stands in the answers; a driver's warning would say it twice.
+  const { note } = options.around.log
+  const around = { ...options.around, log: { note, warn: note } }
+  await Promise.all(lines.map((line) => readLine(line, { ...options, around, answers })))
+  await Promise.all(lines.map((line) => explain(line, { ...options, around, answers })))
   return sensors.flatMap(({ key }) => answers.get(key) ?? [])
 }
 
