@@ -4,7 +4,7 @@ import { reasonOf } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
 import { countOf, type Freight } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
-import type { EndedBy, Sink, Tally } from '../sinks/contract.js'
+import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
 import { watchClock } from './clock-watch.js'
 import { type Line, type LineState, runLine } from './line.js'
 import { linesOf } from './lines-of.js'
@@ -43,13 +43,14 @@ export interface RoadReport {
  * @throws Fault of the first line when, with `fail-if-none`, no line opens at the first attempt; Fault of a `wait` sink that failed.
  */
 export async function acquire(request: RoadRequest): Promise<RoadReport> {
-  const road = new Road(request)
-  await road.start()
+  const road = new Road(request, await linesOf(request.sensors))
   return await road.run()
 }
 
 class Road {
   readonly #request: RoadRequest
+  readonly #lines: readonly Line[]
+  readonly #run: RunStart
   readonly #lanes: readonly SinkLane[]
   readonly #stop = new AbortController()
   readonly #states = new Map<string, { state: LineState; fault: Fault | null }>()
@@ -60,25 +61,21 @@ class Road {
   #endedBy: EndedBy | undefined
   #sinkFailure: unknown
 
-  constructor(request: RoadRequest) {
+  constructor(request: RoadRequest, lines: readonly Line[]) {
     this.#request = request
+    this.#lines = lines
+    this.#run = runStartOf(request)
     this.#around = { ...request.around, signal: AbortSignal.any([request.around.signal, this.#stop.signal]) }
     this.#lanes = request.sinks.map((sink) => new SinkLane(sink, (failed, cause) => this.#sinkFailed(failed, cause)))
   }
 
-  async start(): Promise<void> {
-    const { sensors, assets, site, purpose, tool, around } = this.#request
-    const run = { startedAt: around.clock.now(), sensors, assets, site, purpose, tool }
-    for (const lane of this.#lanes) await lane.start(run)
-  }
-
   async run(): Promise<RoadReport> {
-    const lines = await linesOf(this.#request.sensors)
-    for (const line of lines) this.#states.set(line.name, { state: 'opening', fault: null })
+    for (const line of this.#lines) this.#states.set(line.name, { state: 'opening', fault: null })
     const ending = this.#endAfterDuration()
     const clockWatch = watchClock(this.#around, (freight) => this.#deliver(freight))
     try {
-      await this.#withinClosingTime(Promise.all(lines.map((line) => this.#runLine(line))))
+      await this.#start(this.#request.startUp === 'keep-trying' ? () => true : ({ sink }) => sink.policy === 'latest')
+      await this.#withinClosingTime(Promise.all(this.#lines.map((line) => this.#runLine(line))))
       if (this.#request.around.signal.aborted) this.#endedBy ??= 'interrupt'
       else if (this.#sinkFailure !== undefined || this.#isHopeless()) this.#endedBy ??= 'fault'
       else this.#endedBy ??= 'end-of-input'
@@ -91,13 +88,22 @@ class Road {
     return this.#report()
   }
 
+  /**
+   * A sink that shows starts at once; one that keeps starts when there is something to keep, so that a run that never reached
+   * anybody leaves no empty recording behind.
+   */
+  async #start(isMeant: (lane: SinkLane) => boolean): Promise<void> {
+    for (const lane of this.#lanes.filter(isMeant)) await lane.start(this.#run)
+  }
+
   async #runLine(line: Line): Promise<void> {
     await runLine({
       line,
       around: this.#around,
       deliver: (freight) => this.#deliver(freight),
-      onState: (state, fault) => {
+      onState: async (state, fault) => {
         this.#everOpened ||= state === 'open'
+        if (state === 'open') await this.#start(() => true)
         const known = state === 'open' ? null : (this.#states.get(line.name)?.fault ?? null)
         this.#states.set(line.name, { state, fault: fault ?? known })
         if ((this.#request.startUp ?? 'fail-if-none') === 'fail-if-none' && this.#isHopeless()) this.#stop.abort()
@@ -155,4 +161,8 @@ class Road {
       lines: [...this.#states].map(([name, { state, fault }]) => ({ name, state, fault })),
     }
   }
+}
+
+function runStartOf({ sensors, assets, site, purpose, tool, around }: RoadRequest): RunStart {
+  return { startedAt: around.clock.now(), sensors, assets, site, purpose, tool }
 }

@@ -20,7 +20,7 @@ interface LineRun {
   readonly line: Line
   readonly around: Surroundings
   readonly deliver: (freight: Freight) => Promise<void>
-  readonly onState: (state: LineState, fault: Fault | null) => void
+  readonly onState: (state: LineState, fault: Fault | null) => Promise<void> | void
 }
 
 /**
@@ -33,32 +33,32 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
   while (!around.signal.aborted) {
     try {
       await using connection = await line.driver.open(line.sensors, around)
+      await onState('open', null)
       await deliver(happening(around, line, 'note', brokenSince ? 'connection restored' : 'connected'))
       if (brokenSince) await deliver(gapOf(line, brokenSince, around.clock.now()))
       brokenSince = undefined
-      onState('open', null)
       await carry(connection, async (freight) => {
         waits = backOff(line.name)
         await deliver(freight)
       })
-      onState('ended', null)
+      await onState('ended', null)
       return
     } catch (thrown) {
       if (around.signal.aborted) break
       const fault = asFault(thrown, line)
       if (!fault.retry) {
-        onState('failed', fault)
+        await onState('failed', fault)
         await deliver(happening(around, line, 'fault', `gave up: ${fault.message}`))
         return
       }
       if (!brokenSince) await deliver(happening(around, line, 'fault', `connection lost: ${fault.message}`))
       brokenSince ??= { at: around.clock.now(), cause: fault.message }
-      onState('broken', fault)
+      await onState('broken', fault)
       await around.clock.sleep(waits.next().value, around.signal)
     }
   }
   if (brokenSince) await deliver(gapOf(line, brokenSince, around.clock.now()))
-  onState('ended', null)
+  await onState('ended', null)
 }
 
 async function carry(connection: Connection, deliver: (freight: Freight) => Promise<void>): Promise<void> {

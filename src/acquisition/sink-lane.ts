@@ -16,14 +16,24 @@ export class SinkLane {
   #pumping: Promise<void> | undefined
   #room: PromiseWithResolvers<void> | undefined
   #failed = false
+  #starting: Promise<void> | undefined
+  #isStarted = false
 
   constructor(sink: Sink, onFailure: (sink: Sink, cause: unknown) => void) {
     this.sink = sink
     this.#onFailure = onFailure
   }
 
+  /** Starts the sink, once; what was pushed before waits for it. A sink that cannot start has failed. */
   async start(run: RunStart): Promise<void> {
-    await this.sink.start(run)
+    this.#starting ??= this.sink.start(run).then(
+      () => {
+        this.#isStarted = true
+        if (this.#queue.length > 0) this.#pumping ??= this.#pump()
+      },
+      (cause: unknown) => this.#fail(cause),
+    )
+    await this.#starting
   }
 
   /** Resolves when there is room for more. */
@@ -36,10 +46,12 @@ export class SinkLane {
     if (this.#failed) return this.#drop(freight, `${this.sink.name} has failed`)
     if (this.#queue.length >= CAPACITY) this.#dropOldest()
     this.#queue.push(freight)
-    this.#pumping ??= this.#pump()
+    if (this.#isStarted) this.#pumping ??= this.#pump()
   }
 
+  /** A sink that never started has nothing to close. */
   async close(endedBy: EndedBy): Promise<void> {
+    if (!this.#isStarted) return
     await this.#pumping
     await this.sink.close(endedBy)
   }
@@ -75,6 +87,7 @@ export class SinkLane {
   #fail(cause: unknown): void {
     this.#failed = true
     for (const freight of this.#queue.splice(0)) this.#drop(freight, `${this.sink.name} has failed`)
+    this.#room?.resolve()
     this.#onFailure(this.sink, cause)
   }
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { Fault, reasonOf } from '../faults/fault.js'
 
 interface OclifError {
@@ -21,7 +22,13 @@ export function faultOf(thrown: unknown, commandId: string): Fault {
 function fileFault(thrown: unknown): Fault | undefined {
   const { code, path } = thrown as NodeJS.ErrnoException
   if (path === undefined) return undefined
-  if (code === 'ENOENT') return new Fault('FILE_NOT_FOUND', { message: `${path} does not exist`, where: { file: path }, cause: thrown })
+  if (code === 'ENOENT')
+    return new Fault('FILE_NOT_FOUND', {
+      message: `${path} does not exist`,
+      where: { file: path },
+      advice: { folder: dirname(path) },
+      cause: thrown,
+    })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new Fault('FILE_PERMISSION', {
       message: `${path} may not be used: ${reasonOf(thrown)}`,

@@ -21,7 +21,7 @@ function start(lives: readonly Life[]) {
       freight.push(one)
       return Promise.resolve()
     },
-    onState: (state) => states.push(state),
+    onState: (state) => void states.push(state),
   })
   return { clock, stop, driver, freight, states, ended }
 }

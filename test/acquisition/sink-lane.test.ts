@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SinkLane } from '../../src/acquisition/sink-lane.js'
 import { countOf, type Freight } from '../../src/readings/measurement.js'
-import type { Sink } from '../../src/sinks/contract.js'
+import type { RunStart, Sink } from '../../src/sinks/contract.js'
 import { readings } from './fake-driver.js'
 
 interface Gate {
@@ -31,12 +31,14 @@ function gated(policy: Sink['policy'], failAfter = Number.POSITIVE_INFINITY): Ga
   return { sink, taken: () => stored, release: gate.resolve }
 }
 
+const RUN: RunStart = { startedAt: 0, sensors: [], assets: [], site: null, purpose: 'test', tool: 'test' }
 const MANY = 1000
 
 describe('the lane before a sink', () => {
   it('makes the road wait for a sink that must not lose', async () => {
     const { sink, release, taken } = gated('wait')
     const lane = new SinkLane(sink, () => undefined)
+    await lane.start(RUN)
     let pushed = 0
     const pushing = (async () => {
       for (; pushed < MANY; pushed++) await lane.push(readings(2))
@@ -53,6 +55,7 @@ describe('the lane before a sink', () => {
   it('drops the oldest before a sink that wants the latest, and counts every one', async () => {
     const { sink, release } = gated('latest')
     const lane = new SinkLane(sink, () => undefined)
+    await lane.start(RUN)
     for (let index = 0; index < MANY; index++) await lane.push(readings(2, 1e15 + index * 1e6))
     const before = lane.tally()
     expect(before.stored + before.buffered + before.dropped).toBe(2 * MANY)
@@ -65,10 +68,25 @@ describe('the lane before a sink', () => {
     expect(after.drops).toEqual([{ cause: 'gated lags', count: after.dropped, from: 1e15 + 1e6, to: expect.any(Number) as number }])
   })
 
+  it('keeps what comes before the sink has started, and closes no sink that never did', async () => {
+    const { sink, release, taken } = gated('wait')
+    let closed = 0
+    const lane = new SinkLane({ ...sink, close: () => Promise.resolve(void closed++) }, () => undefined)
+    release()
+    await lane.push(readings(2))
+    expect(lane.tally()).toMatchObject({ stored: 0, buffered: 2 })
+    await lane.close('fault')
+    expect(closed).toBe(0)
+    await lane.start(RUN)
+    await lane.close('duration')
+    expect([taken(), closed]).toEqual([2, 1])
+  })
+
   it('reports a sink that fails once, and counts what it did not take', async () => {
     const { sink, release } = gated('wait', 3)
     const failures: unknown[] = []
     const lane = new SinkLane(sink, (_, cause) => failures.push(cause))
+    await lane.start(RUN)
     release()
     for (let index = 0; index < 10; index++) await lane.push(readings(1))
     await lane.close('fault')
