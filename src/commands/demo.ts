@@ -13,7 +13,7 @@ export default class Demo extends BaseCommand {
 Each step names the command that repeats it by hand. Needs no network and no terminal.`
   static override readonly examples = ['<%= config.bin %> demo', '<%= config.bin %> demo --for 1m --out my-demo']
   static override readonly flags = {
-    for: durationFlag({ description: 'how long to watch and record', default: 20_000 }),
+    for: durationFlag({ description: 'how long to watch and record (default 20s on a terminal, 10s without one)' }),
     out: string({ description: 'a folder for the files; each run gets one of its own below it', default: 'chatterfix-demo' }),
     seed: integer({ description: 'the same seed gives the same plant', default: 7 }),
   }
@@ -24,15 +24,12 @@ Each step names the command that repeats it by hand. Needs no network and no ter
     const { numberedStage } = await import('../demo/stage.js')
     const { formatDemoSummary } = await import('../demo/summary.js')
     const around = this.around({ timeoutMs: 3000 })
+    const output = chooseOutput({ stdout: process.stdout, env: process.env, asked: 'nothing' })
     const summary = await runDemo({
       folder: join(flags.out, new Date().toISOString().slice(0, 19).replaceAll(':', '-')),
-      watchMs: flags.for,
+      watchMs: flags.for ?? (output === 'dashboard' ? 20_000 : 10_000),
       seed: flags.seed,
-      output: this.jsonEnabled()
-        ? 'nothing'
-        : chooseOutput({ stdout: process.stdout, env: process.env, asked: 'nothing' }) === 'dashboard'
-          ? 'dashboard'
-          : 'lines',
+      output: this.jsonEnabled() ? 'nothing' : output,
       around,
       stage: numberedStage(DEMO_STEPS, (text) => this.say(text)),
       tool: `chatterfix ${this.config.version}`,

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RoadReport } from '../acquisition/acquire.js'
 import { watchRecording } from '../cli/watch-recording.js'
-import { watchRoad } from '../cli/watch-road.js'
+import { type WatchOutput, watchRoad } from '../cli/watch-road.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { Fault } from '../faults/fault.js'
 import { formatRecordingSummary, type RecordingSummary, summaryOf } from '../output/recording-summary.js'
@@ -20,7 +20,7 @@ export interface DemoOptions {
   readonly folder: string
   readonly watchMs: number
   readonly seed: number
-  readonly output: 'dashboard' | 'lines' | 'nothing'
+  readonly output: WatchOutput['output']
   readonly around: Surroundings
   readonly stage: Stage
   readonly tool: string

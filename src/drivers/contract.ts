@@ -29,8 +29,8 @@ export interface Credentials {
 
 /** Facts worth keeping; the edge decides where they go. */
 export interface Log {
-  note(text: string, facts?: Readonly<Record<string, unknown>>): void
-  warn(text: string, facts?: Readonly<Record<string, unknown>>): void
+  readonly note: (text: string, facts?: Readonly<Record<string, unknown>>) => void
+  readonly warn: (text: string, facts?: Readonly<Record<string, unknown>>) => void
 }
 
 /** How much a probe does to a device: listens only · asks who it is · reads values or opens sessions. */
