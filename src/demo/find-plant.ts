@@ -5,8 +5,10 @@ import { Fault } from '../faults/fault.js'
 import { formatFindings } from '../output/finding-lines.js'
 import { terminalSafe } from '../output/terminal-safe.js'
 import { PLANT_ASSETS } from '../plant/nameplates.js'
+import { PLANT_POINTS } from '../plant/points.js'
 import { parseAddress } from '../readings/address.js'
 import type { Asset } from '../readings/asset.js'
+import type { Sensor } from '../readings/sensor.js'
 import type { PlantProcess } from './plant-process.js'
 import type { Stage } from './stage.js'
 
@@ -58,9 +60,16 @@ export async function probePlant(
     },
   })
   for (const { address, because } of draft.skipped) stage.result(`skipped ${terminalSafe(address)}: ${terminalSafe(because)}`)
-  return { ...draft, site: { ...draft.site, assets: withNameplates(draft.site.assets) } }
+  const { assets, sensors } = draft.site
+  return { ...draft, site: { ...draft.site, assets: withNameplates(assets), sensors: sensors.map(withLimits) } }
 }
 
 function withNameplates(assets: readonly Asset[]): readonly Asset[] {
   return assets.map((asset) => PLANT_ASSETS.find(({ key }) => key === asset.key) ?? asset)
+}
+
+/** Alarm limits, as an engineer would type them off the data sheet. */
+function withLimits(sensor: Sensor): Sensor {
+  const limits = PLANT_POINTS.find(({ key, unit }) => unit === sensor.unit && key === sensor.key.replace(/-\d$/, ''))?.limits
+  return limits ? { ...sensor, limits } : sensor
 }

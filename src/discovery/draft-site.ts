@@ -82,7 +82,9 @@ function doorOf(address: string): string {
 function sensorsOf(probed: readonly ProbeReport[]): readonly Sensor[] {
   const addresses = new Set<string>()
   const sensors: Sensor[] = []
-  for (const { points } of probed) {
+  // Devices that name their values come first: they are what people look for, and their names win.
+  const named = ({ points }: ProbeReport): number => Number(points.some(({ name }) => name !== null))
+  for (const { points } of probed.toSorted((a, b) => named(b) - named(a))) {
     const fresh = points.filter((point) => isMeasured(point) && !addresses.has(point.address))
     for (const { address } of fresh) addresses.add(address)
     sensors.push(
