@@ -6,7 +6,7 @@ import { countOf, type Freight } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
 import { watchClock } from './clock-watch.js'
-import { type Line, type LineState, runLine } from './line.js'
+import { gapOf, type Line, type LineState, type OpenBreak, runLine } from './line.js'
 import { linesOf } from './lines-of.js'
 import { SinkLane } from './sink-lane.js'
 
@@ -55,6 +55,7 @@ class Road {
   readonly #stop = new AbortController()
   readonly #states = new Map<string, { state: LineState; fault: Fault | null }>()
   readonly #around: Surroundings
+  readonly #breaks = new Map<Line, OpenBreak>()
   #everOpened = false
   #produced = 0
   #gaps = 0
@@ -76,16 +77,34 @@ class Road {
     try {
       await this.#start(this.#request.startUp === 'keep-trying' ? () => true : ({ sink }) => sink.policy === 'latest')
       await this.#withinClosingTime(Promise.all(this.#lines.map((line) => this.#runLine(line))))
-      if (this.#request.around.signal.aborted) this.#endedBy ??= 'interrupt'
-      else if (this.#sinkFailure !== undefined || this.#isHopeless()) this.#endedBy ??= 'fault'
-      else this.#endedBy ??= 'end-of-input'
+      this.#endedBy ??= this.#whyItEnded()
     } finally {
       this.#stop.abort()
       await Promise.all([ending, clockWatch])
-      for (const lane of this.#lanes) await lane.close(this.#endedBy ?? 'fault')
+      await this.#closeBreaks()
+      await this.#closeSinks()
     }
     this.#throwWhatMustBeSaid()
     return this.#report()
+  }
+
+  #whyItEnded(): EndedBy {
+    if (this.#request.around.signal.aborted) return 'interrupt'
+    const allFailed = this.#states.size > 0 && [...this.#states.values()].every(({ state }) => state === 'failed')
+    return this.#sinkFailure !== undefined || this.#isHopeless() || allFailed ? 'fault' : 'end-of-input'
+  }
+
+  /** What is still broken was not measured up to now. */
+  async #closeBreaks(): Promise<void> {
+    const now = this.#request.around.clock.now()
+    for (const [line, since] of this.#breaks) await this.#deliver(gapOf(line, since, now))
+  }
+
+  /** Every sink is closed, also when the closing of another fails. */
+  async #closeSinks(): Promise<void> {
+    const closed = await Promise.allSettled(this.#lanes.map((lane) => lane.close(this.#endedBy ?? 'fault')))
+    const failed = closed.find((one) => one.status === 'rejected')
+    this.#sinkFailure ??= failed?.reason
   }
 
   /**
@@ -97,18 +116,19 @@ class Road {
   }
 
   async #runLine(line: Line): Promise<void> {
-    await runLine({
+    const since = await runLine({
       line,
       around: this.#around,
       deliver: (freight) => this.#deliver(freight),
       onState: async (state, fault) => {
         this.#everOpened ||= state === 'open'
-        if (state === 'open') await this.#start(() => true)
         const known = state === 'open' ? null : (this.#states.get(line.name)?.fault ?? null)
         this.#states.set(line.name, { state, fault: fault ?? known })
+        if (state === 'open') await this.#start(() => true)
         if ((this.#request.startUp ?? 'fail-if-none') === 'fail-if-none' && this.#isHopeless()) this.#stop.abort()
       },
     })
+    if (since) this.#breaks.set(line, since)
   }
 
   /** Every line has had its first attempt and none of them opened. */
@@ -133,10 +153,16 @@ class Road {
 
   /** A driver that does not keep its promise to end within a second does not keep the recording from being closed. */
   async #withinClosingTime(work: Promise<unknown>): Promise<void> {
-    const aborted = Promise.withResolvers<void>()
-    this.#around.signal.addEventListener('abort', () => aborted.resolve(), { once: true })
-    if (this.#around.signal.aborted) aborted.resolve()
-    await Promise.race([work, aborted.promise.then(() => Promise.race([work, this.#request.around.clock.sleep(CLOSING_MS)]))])
+    const patience = new AbortController()
+    const lateness = async (): Promise<void> => {
+      await new Promise<void>((resolve) => {
+        if (this.#around.signal.aborted) resolve()
+        this.#around.signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+      await this.#request.around.clock.sleep(CLOSING_MS, patience.signal)
+    }
+    await Promise.race([work, lateness()])
+    patience.abort()
   }
 
   #sinkFailed(sink: Sink, cause: unknown): void {

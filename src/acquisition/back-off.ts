@@ -1,5 +1,5 @@
 const FIRST_MS = 100
-const LONGEST_MS = 30_000
+export const LONGEST_WAIT_MS = 30_000
 const GROWTH = 2
 
 /**
@@ -8,7 +8,7 @@ const GROWTH = 2
  */
 export function* backOff(line: string): Generator<number, never> {
   let state = hash(line)
-  for (let wait = FIRST_MS; ; wait = Math.min(wait * GROWTH, LONGEST_MS)) {
+  for (let wait = FIRST_MS; ; wait = Math.min(wait * GROWTH, LONGEST_WAIT_MS)) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     yield wait * (0.75 + (state / 2 ** 32) * 0.5)
   }

@@ -2,10 +2,10 @@ import type { Connection, Driver, Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
 import type { Fault } from '../faults/fault.js'
 import { reasonOf } from '../faults/fault.js'
-import type { Freight, Happening } from '../readings/measurement.js'
+import type { Freight, Gap, Happening } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
-import { backOff } from './back-off.js'
+import { backOff, LONGEST_WAIT_MS } from './back-off.js'
 
 /** Sensors that share one connection, and the driver that opens it. */
 export interface Line {
@@ -23,42 +23,52 @@ interface LineRun {
   readonly onState: (state: LineState, fault: Fault | null) => Promise<void> | void
 }
 
+/** A stretch without the line that had not ended when the run did. */
+export interface OpenBreak {
+  readonly at: EpochMicros
+  readonly cause: string
+}
+
 /**
  * Keeps one line open until the signal aborts or its input ends: a break becomes an event and, once it is over, a Gap.
- * Never rejects: a fault that no retry can mend ends this line only.
+ * A fault that no retry can mend gives the line up, unless it has been open before: a device that restarts says many things before it
+ * is itself again. Never rejects.
+ * @returns the break that is still open, for the road to close with a Gap when the run ends; undefined where there is none.
  */
-export async function runLine({ line, around, deliver, onState }: LineRun): Promise<void> {
+export async function runLine({ line, around, deliver, onState }: LineRun): Promise<OpenBreak | undefined> {
   let waits = backOff(line.name)
-  let brokenSince: { readonly at: EpochMicros; readonly cause: string } | undefined
+  let wasOpen = false
+  let broken: OpenBreak | undefined
   while (!around.signal.aborted) {
     try {
       await using connection = await line.driver.open(line.sensors, around)
       await onState('open', null)
-      await deliver(happening(around, line, 'note', brokenSince ? 'connection restored' : 'connected'))
-      if (brokenSince) await deliver(gapOf(line, brokenSince, around.clock.now()))
-      brokenSince = undefined
+      await deliver(happening(around, line, 'note', wasOpen ? 'connection restored' : 'connected'))
+      if (broken) await deliver(gapOf(line, broken, around.clock.now()))
+      broken = undefined
+      wasOpen = true
       await carry(connection, async (freight) => {
         waits = backOff(line.name)
         await deliver(freight)
       })
       await onState('ended', null)
-      return
+      return undefined
     } catch (thrown) {
       if (around.signal.aborted) break
       const fault = asFault(thrown, line)
-      if (!fault.retry) {
-        await onState('failed', fault)
-        await deliver(happening(around, line, 'fault', `gave up: ${fault.message}`))
-        return
-      }
-      if (!brokenSince) await deliver(happening(around, line, 'fault', `connection lost: ${fault.message}`))
-      brokenSince ??= { at: around.clock.now(), cause: fault.message }
-      await onState('broken', fault)
-      await around.clock.sleep(waits.next().value, around.signal)
+      const isNews = broken === undefined
+      broken ??= { at: around.clock.now(), cause: fault.message }
+      const isHopeless = !fault.retry && !(wasOpen && fault.code !== 'BUG')
+      await onState(isHopeless ? 'failed' : 'broken', fault)
+      if (isHopeless) await deliver(happening(around, line, 'fault', `gave up: ${fault.message}`))
+      else if (isNews)
+        await deliver(happening(around, line, 'fault', `${wasOpen ? 'connection lost' : 'cannot connect'}: ${fault.message}`))
+      if (isHopeless) return broken
+      await around.clock.sleep(fault.retry ? waits.next().value : LONGEST_WAIT_MS, around.signal)
     }
   }
-  if (brokenSince) await deliver(gapOf(line, brokenSince, around.clock.now()))
-  await onState('ended', null)
+  if (wasOpen && !broken) await onState('ended', null)
+  return broken
 }
 
 async function carry(connection: Connection, deliver: (freight: Freight) => Promise<void>): Promise<void> {
@@ -81,6 +91,6 @@ function happening(around: Surroundings, line: Line, severity: Happening['severi
   }
 }
 
-function gapOf(line: Line, since: { readonly at: EpochMicros; readonly cause: string }, to: EpochMicros): Freight {
+export function gapOf(line: Line, since: OpenBreak, to: EpochMicros): Gap {
   return { kind: 'gap', sensors: line.sensors.map(({ key }) => key), from: since.at, to, cause: since.cause, missing: null }
 }

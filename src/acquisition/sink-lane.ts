@@ -39,7 +39,7 @@ export class SinkLane {
   /** Resolves when there is room for more. */
   async push(freight: Freight): Promise<void> {
     if (this.#failed) return this.#drop(freight, `${this.sink.name} has failed`)
-    while (this.#queue.length >= CAPACITY && this.sink.policy === 'wait' && !this.#failed) {
+    while (this.#queue.length >= CAPACITY && this.sink.policy === 'wait' && this.#isStarted && !this.#failed) {
       this.#room ??= Promise.withResolvers<void>()
       await this.#room.promise
     }
@@ -49,11 +49,18 @@ export class SinkLane {
     if (this.#isStarted) this.#pumping ??= this.#pump()
   }
 
-  /** A sink that never started has nothing to close. */
+  /** A sink that never started has nothing to close. One that hangs longer than its patience loses what waits, counted. */
   async close(endedBy: EndedBy): Promise<void> {
+    await this.#starting
     if (!this.#isStarted) return
-    await this.#pumping
+    const { patienceMs } = this.sink
+    if (patienceMs === undefined) await this.#pumping
+    else await Promise.race([this.#pumping, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())])
+    // The first is in the sink's hands: closing makes it say what became of it.
+    for (const freight of this.#queue.splice(1)) this.#drop(freight, `${this.sink.name} hangs`)
     await this.sink.close(endedBy)
+    await Promise.resolve()
+    for (const freight of this.#queue.splice(0)) this.#drop(freight, `${this.sink.name} hangs`)
   }
 
   /** The sink's own tally and what this lane holds or dropped. */
@@ -74,7 +81,7 @@ export class SinkLane {
     for (let freight = this.#queue[0]; freight !== undefined; freight = this.#queue[0]) {
       try {
         await this.sink.take(freight)
-        this.#queue.shift()
+        if (this.#queue[0] === freight) this.#queue.shift()
       } catch (cause) {
         this.#fail(cause)
       }

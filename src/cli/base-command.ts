@@ -3,6 +3,7 @@ import { Command } from '@oclif/core/command'
 import type { Surroundings } from '../drivers/contract.js'
 import { EXIT, type ExitCode } from '../faults/exit-code.js'
 import { type FaultPaint, formatFault, reportFault } from '../output/fault-report.js'
+import { jsonSafe } from '../output/json-safe.js'
 import { credentialsFrom } from './credentials.js'
 import { faultOf } from './fault-of.js'
 import { stateFolder } from './state-folder.js'
@@ -53,7 +54,7 @@ export abstract class BaseCommand extends Command {
   }
 
   override logJson(json: unknown): void {
-    process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+    process.stdout.write(`${jsonSafe(json, 2)}\n`)
   }
 
   override async catch(thrown: unknown): Promise<void> {

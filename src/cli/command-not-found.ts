@@ -2,6 +2,7 @@ import process from 'node:process'
 import type { Hook } from '@oclif/core/hooks'
 import { Fault } from '../faults/fault.js'
 import { formatFault, reportFault } from '../output/fault-report.js'
+import { jsonSafe } from '../output/json-safe.js'
 import { similar } from '../readings/similar.js'
 
 /** oclif's hook for words that are no command: the same form as every other fault. */
@@ -18,7 +19,7 @@ const commandNotFound: Hook<'command_not_found'> = async ({ id, argv = [], confi
       advice: { help: close === undefined ? 'chatterfix --help' : `chatterfix ${close} --help` },
     }),
   )
-  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({ schema: 'chatterfix/error/1', error: report }, null, 2)}\n`)
+  if (argv.includes('--json')) process.stdout.write(`${jsonSafe({ schema: 'chatterfix/error/1', error: report }, 2)}\n`)
   else process.stderr.write(`${formatFault(report)}\n`)
   process.exitCode = report.exitCode
   await Promise.resolve()

@@ -9,7 +9,9 @@ interface OclifError {
 export function faultOf(thrown: unknown, commandId: string): Fault {
   if (thrown instanceof Fault) return thrown
   if (thrown instanceof Error && (thrown as OclifError).oclif?.exit !== undefined) {
-    const [message = '', ...more] = thrown.message.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('See more help'))
+    const [message = '', ...more] = thrown.message
+      .split('\n')
+      .filter((line) => !/^\s*$|^See more help|^The following errors? occurred:/.test(line))
     return new Fault('USAGE', {
       message: message.trim(),
       ...(more.length > 0 ? { because: more.map((line) => line.trim()).join('; ') } : {}),

@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../faults/catalogue.js'
 import type { CatalogueEntry, ExitCode } from '../faults/exit-code.js'
 import type { Fault } from '../faults/fault.js'
+import { shellWord } from './shell-word.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** A fault as people and scripts see it. */
@@ -38,7 +39,12 @@ export function formatFault(report: FaultReport, paint: FaultPaint = PLAIN): str
   ].join('\n')
 }
 
+/** Advice values that are commands or sentences of our own; the others are words in a command. */
+const WHOLE = new Set(['help', 'example', 'command', 'known'])
+
 function fill(line: string, values: Readonly<Record<string, string>>): string[] {
   const missing = [...line.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => values[name] === undefined)
-  return missing ? [] : [line.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')]
+  return missing
+    ? []
+    : [line.replace(/\{(\w+)\}/g, (_, name: string) => (WHOLE.has(name) ? (values[name] ?? '') : shellWord(values[name] ?? '')))]
 }

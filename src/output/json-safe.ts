@@ -1,9 +1,9 @@
 /**
- * One line of JSON that is safe on a terminal too. JSON.stringify escapes C0 and lone surrogates; DEL, C1, bidi controls and
+ * JSON that is safe on a terminal too. JSON.stringify escapes C0 and lone surrogates; DEL, C1, bidi controls and
  * invisible characters are escaped here, so nothing is lost and nothing acts.
  */
-export function jsonSafe(value: unknown): string {
-  return JSON.stringify(value).replace(INVISIBLE, escapeOf)
+export function jsonSafe(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(INVISIBLE, escapeOf)
 }
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu

@@ -26,11 +26,14 @@ export function createLineWriter(options: LineWriterOptions): Sink {
 class LineWriter implements Sink {
   readonly name = 'lines'
   readonly policy: Sink['policy']
+  /** A reader that stalls must not keep the program from ending. */
+  readonly patienceMs = 1000
   private readonly options: LineWriterOptions
   private sensors: ReadonlyMap<string, Sensor> = new Map()
   private stored = 0
   private lost: Drop | undefined
   private readerGone = false
+  private isWriting = false
   /** Resolves the write under way. */
   private settle: (() => void) | undefined
 
@@ -53,6 +56,7 @@ class LineWriter implements Sink {
   }
 
   async close(): Promise<void> {
+    if (this.isWriting) this.noteReaderGone()
     if (!this.readerGone) await this.write('')
     // A stream emits its EPIPE after the write's callback: without a listener that would be a crash, so after one it stays.
     if (this.readerGone) return
@@ -73,7 +77,8 @@ class LineWriter implements Sink {
   /** Resolves when the pipe has taken the text, which is how back-pressure reaches the road. */
   private write(text: string): Promise<void> {
     const { output } = this.options
-    return new Promise((resolve) => {
+    this.isWriting = true
+    return new Promise<void>((resolve) => {
       this.settle = resolve
       if (output.destroyed || output.writableEnded) this.noteReaderGone()
       else
@@ -81,6 +86,8 @@ class LineWriter implements Sink {
           if (error) this.noteReaderGone()
           resolve()
         })
+    }).finally(() => {
+      this.isWriting = false
     })
   }
 

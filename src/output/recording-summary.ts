@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { RoadReport } from '../acquisition/acquire.js'
 import { terminalSafe } from './terminal-safe.js'
 
@@ -22,7 +23,7 @@ export function summaryOf(path: string, { report, parts }: { readonly report: Ro
   const tally = report.sinks.find(({ name }) => name === 'recording')?.tally
   return {
     schema: 'chatterfix/recording/1',
-    path,
+    path: resolve(path),
     produced: report.produced,
     stored: tally?.stored ?? 0,
     dropped: tally?.dropped ?? 0,

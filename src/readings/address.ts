@@ -92,7 +92,9 @@ function decode(text: string): string {
   }
 }
 
-/** Readable where that is safe: `ns=2;s=Pump` stays as it is. */
+/** Readable where that is safe: `ns=2;s=Pump` stays as it is; what a shell would act upon does not, but for `;` and `&`, which quotes keep. */
 function encodePart(text: string): string {
-  return encodeURIComponent(text).replace(/%(3D|3B|3A|2C|40|24|2B)/g, (escape) => decodeURIComponent(escape))
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/%(3D|3B|3A|2C|40|2B)/g, (escape) => decodeURIComponent(escape))
 }

@@ -39,6 +39,8 @@ export interface Sink {
   readonly name: string
   /** `wait`: the road waits for it. `latest`: when it lags, older freight is dropped and counted. */
   readonly policy: 'wait' | 'latest'
+  /** How long the end of a run waits for a `take` that hangs; for ever where it is undefined, as what must not be lost asks for. */
+  readonly patienceMs?: number
   start(run: RunStart): Promise<void>
   take(freight: Freight): Promise<void> | void
   /** Flushes and closes. Called exactly once, also after a failure. */

@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { acquire } from '../../src/acquisition/acquire.js'
 import { systemClock } from '../../src/cli/system-clock.js'
@@ -124,5 +127,32 @@ describe('the road', () => {
     const sink = keeper({ onStart: () => Promise.reject(new Fault('FILE_PERMISSION', { message: 'no such folder' })) })
     await expect(run([sink], [])).rejects.toThrow('no such folder')
     expect(sink.calls).toEqual(['start'])
+  })
+
+  it('fails at once when hundreds of lines are dead', async () => {
+    const dead = Array.from({ length: 300 }, (_, index) => `modbus-tcp://127.0.0.1:${20_000 + index}/1/holding/0`)
+    await expect(run([keeper()], dead)).rejects.toMatchObject({ code: 'PORT_CLOSED' })
+  })
+
+  it('ends as a fault when every line was given up after it had been open', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'no-recording-'))
+    await expect(run([keeper()], [`recording://${folder}?sensor=a/b`])).rejects.toMatchObject({ code: 'RECORDING_UNREADABLE' })
+    await rm(folder, { recursive: true })
+  })
+
+  it('is not held up at its end by a sink that hangs and has limited patience', async () => {
+    const hanging: Sink = {
+      ...keeper(),
+      name: 'hanging',
+      patienceMs: 50,
+      take: () => new Promise(() => undefined),
+      tally: () => ({ stored: 0, buffered: 0, dropped: 0, drops: [] }),
+    }
+    const sink = keeper()
+    const report = await run([hanging, sink], [], { durationMs: 400 })
+    const [first, second] = report.sinks
+    expect(first?.tally).toMatchObject({ stored: 0, buffered: 0, dropped: report.produced })
+    expect(second?.tally.stored).toBe(report.produced)
+    expect(sink.calls).toEqual(['start', 'close duration'])
   })
 })

@@ -6,6 +6,7 @@ import { unnamedSensor } from '../../src/readings/sensor.js'
 import { FakeClock } from './fake-clock.js'
 import { fakeDriver, type Life, lost, readings, surroundings } from './fake-driver.js'
 
+const hopeless = new DriverFault('ADDRESS_INVALID', { message: 'no such table', retry: false })
 const sensors = [{ ...unnamedSensor('fake://a/b'), key: 's' }]
 
 function start(lives: readonly Life[]) {
@@ -53,13 +54,25 @@ describe('a line', () => {
     expect(lengthMs).toBeLessThanOrEqual(375)
   })
 
-  it('that is still broken when the run ends leaves a gap up to the end', async () => {
-    const { clock, stop, ended, freight } = start([{ give: [readings(1)], then: lost() }, { refuse: lost() }])
+  it('that is still broken when the run ends hands the open break back, with when and why', async () => {
+    const { clock, stop, ended } = start([{ give: [readings(1)], then: lost() }, { refuse: lost() }])
+    const brokeAt = clock.now()
     await clock.advance(10_000)
     stop.abort()
+    expect(await ended).toEqual({ at: brokeAt, cause: 'the line broke' })
+  })
+
+  it('that was open before is never given up: a device that restarts says many things', async () => {
+    const { clock, stop, ended, states, driver } = start([
+      { give: [readings(1)], then: lost() },
+      { refuse: hopeless },
+      { give: [], then: 'silence' },
+    ])
+    await clock.advance(60_000)
+    stop.abort()
     await ended
-    const gap = freight.at(-1)
-    expect(gap?.kind === 'gap' && (gap.to - gap.from) / 1e6).toBeCloseTo(10, 0)
+    expect(driver.opened()).toBe(3)
+    expect(states).toEqual(['open', 'broken', 'broken', 'open', 'ended'])
   })
 
   it('waits longer and longer between attempts, up to half a minute', async () => {
@@ -72,10 +85,9 @@ describe('a line', () => {
     expect(driver.opened()).toBeLessThan(36)
   })
 
-  it('gives up where no retry can help, and says why', async () => {
-    const hopeless = new DriverFault('ADDRESS_INVALID', { message: 'no such table', retry: false })
+  it('gives up where no retry can help, says why, and leaves the break open', async () => {
     const { ended, states, freight } = start([{ refuse: hopeless }])
-    await ended
+    expect(await ended).toMatchObject({ cause: 'no such table' })
     expect(states).toEqual(['failed'])
     expect(freight[0]).toMatchObject({ kind: 'event', severity: 'fault', text: 'fake://a: gave up: no such table' })
   })
