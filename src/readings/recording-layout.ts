@@ -59,6 +59,14 @@ export function partName(table: TableName, number: number): string {
   return `${table}-${String(number).padStart(6, '0')}.parquet`
 }
 
+const PART_NAME = /^([a-z0-9]+)-(\d{6,15})\.parquet$/
+
+/** Whether a part of this table may have this name. A journal comes from outside: a name that is a path would lead out of its folder. */
+export function isPartName(name: string, table: TableName): boolean {
+  const [, named, number] = PART_NAME.exec(name) ?? []
+  return named === table && name === partName(table, Number(number))
+}
+
 /** What is known of one part when it is committed. */
 export interface PartEntry {
   readonly name: string

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { JOURNAL_FILE, type JournalEntry } from '../readings/recording-layout.js'
+import { JOURNAL_ENTRY } from './journal-entry.js'
+import { unreadable } from './manifest-file.js'
 
 /** What the sums of a journal begin with. */
 export const FIRST_SUM = ''
+/** A line of five parts takes 1.3 kB. */
+const MAX_LINE_LENGTH = 16_384
+const MAX_PROBLEM_LENGTH = 200
+/** JavaScript holds no longer text than 512 MiB; two weeks of one flush a second. */
+const MAX_JOURNAL_BYTES = 500 * 1024 * 1024
 
 export interface Journal {
   readonly entries: readonly JournalEntry[]
@@ -34,10 +42,11 @@ export function parseJournal(text: string): Journal {
     const end = text.indexOf('\n', start)
     const line = text.slice(start, end < 0 ? text.length : end)
     const parsed = parseLine(line, sum)
-    if (parsed === undefined || end < 0) {
+    if ('problem' in parsed || end < 0) {
       // A writer that dies leaves the beginning of a line; a whole line with a wrong end is a flipped bit.
-      const torn = end < 0 && parseLine(line.slice(0, -1), sum) === undefined
-      return { entries, sum, goodBytes, torn, damage: torn ? null : `line ${entries.length + 1} of the journal is damaged` }
+      const torn = end < 0 && 'problem' in parseLine(line.slice(0, -1), sum)
+      const problem = 'problem' in parsed ? parsed.problem : 'is damaged'
+      return { entries, sum, goodBytes, torn, damage: torn ? null : `line ${entries.length + 1} of the journal ${problem}` }
     }
     entries.push(parsed.entry)
     sum = parsed.sum
@@ -47,17 +56,35 @@ export function parseJournal(text: string): Journal {
   return { entries, sum, goodBytes, torn: false, damage: null }
 }
 
-/** The journal of a folder; an empty one where there is none yet. */
+/** The journal of a folder; an empty one where there is none yet. @throws Fault RECORDING_UNREADABLE where it is larger than a text may be. */
 export async function readJournal(folder: string): Promise<Journal> {
+  const path = join(folder, JOURNAL_FILE)
   try {
-    return parseJournal(await readFile(join(folder, JOURNAL_FILE), 'utf8'))
+    if ((await stat(path)).size > MAX_JOURNAL_BYTES) throw unreadable(folder, `${JOURNAL_FILE} is larger than ${MAX_JOURNAL_BYTES} bytes`)
+    return parseJournal(await readFile(path, 'utf8'))
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return parseJournal('')
     throw thrown
   }
 }
 
-function parseLine(line: string, previousSum: string): { entry: JournalEntry; sum: string } | undefined {
+/** A sum anybody can make: it shows damage, not intent. What a line says has to make sense as well. */
+function parseLine(line: string, previousSum: string): { entry: JournalEntry; sum: string } | { problem: string } {
+  const written = honestLine(line, previousSum)
+  if (written === undefined) return { problem: 'is damaged' }
+  // What the schema returns is not used, because it orders the keys anew and the sum minds.
+  const checked = JOURNAL_ENTRY.safeParse(written.entry)
+  if (checked.success) return written
+  return {
+    problem: `does not make sense: ${z
+      .prettifyError(checked.error)
+      .replaceAll(/\s*\n\s*/g, ' ')
+      .slice(0, MAX_PROBLEM_LENGTH)}`,
+  }
+}
+
+function honestLine(line: string, previousSum: string): { entry: JournalEntry; sum: string } | undefined {
+  if (line.length > MAX_LINE_LENGTH) return undefined
   try {
     const { sum, ...entry } = JSON.parse(line) as JournalEntry & { sum: string }
     const honest = JSON.stringify({ ...entry, sum }) === line && sumOf(JSON.stringify(entry), previousSum) === sum

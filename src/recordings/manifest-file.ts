@@ -10,20 +10,59 @@ import { replaceFile } from './replace-file.js'
 /** A manifest of a thousand sensors is under 1 MB; more than this is something else. */
 const MAX_MANIFEST_BYTES = 64 * 1024 * 1024
 
+const COUNT = z.int().nonnegative()
+const LIMIT = z.number().optional()
 const SENSOR = z.looseObject({
   key: z.string(),
   address: z.string(),
   kind: z.enum(SENSOR_KINDS),
   unit: z.string().nullable(),
-  periodMs: z.number(),
+  periodMs: z.number().positive(),
+  asset: z.string().optional(),
+  description: z.string().optional(),
+  range: z.looseObject({ low: z.number(), high: z.number() }).optional(),
+  limits: z.looseObject({ criticalLow: LIMIT, warningLow: LIMIT, warningHigh: LIMIT, criticalHigh: LIMIT }).optional(),
+})
+const ASSET = z.looseObject({
+  key: z.string(),
+  ratedSpeedRpm: z.number().positive().optional(),
+  ratedPowerKw: z.number().positive().optional(),
+  support: z.enum(['rigid', 'flexible']).optional(),
+  speedSensor: z.string().optional(),
+  bearing: z
+    .looseObject({
+      name: z.string(),
+      rollingElements: z.number(),
+      ballDiameterMm: z.number(),
+      pitchDiameterMm: z.number(),
+      contactAngleDeg: z.number(),
+    })
+    .optional(),
+})
+const STOP = z.looseObject({
+  at: z.string(),
+  endedBy: z.enum(['duration', 'interrupt', 'end-of-input', 'fault']),
+  produced: COUNT,
+  stored: COUNT,
+  dropped: COUNT,
+  gaps: COUNT,
+  parts: COUNT,
+  drops: z.array(z.looseObject({ count: COUNT, from: z.string(), to: z.string(), cause: z.string() })),
+  journal: z.looseObject({ lines: COUNT, sum: z.string() }),
 })
 const MANIFEST = z.looseObject({
   schema: z.literal(MANIFEST_SCHEMA),
-  start: z.looseObject({ startedAt: z.string(), flushIntervalMs: z.number(), pid: z.number(), host: z.string() }),
+  start: z.looseObject({
+    startedAt: z.string(),
+    flushIntervalMs: z.number().nonnegative(),
+    pid: z.number(),
+    host: z.string(),
+    site: z.string().nullable(),
+  }),
   resumed: z.array(z.looseObject({ at: z.string() })),
   sensors: z.array(SENSOR),
-  assets: z.array(z.looseObject({ key: z.string() })),
-  stop: z.looseObject({ endedBy: z.string(), produced: z.number(), journal: z.looseObject({ sum: z.string() }) }).nullable(),
+  assets: z.array(ASSET),
+  stop: STOP.nullable(),
   checksum: z.string(),
 })
 
