@@ -1,6 +1,6 @@
 import type { Surroundings } from '../drivers/contract.js'
 import type { Fault } from '../faults/fault.js'
-import { reasonOf } from '../faults/fault.js'
+import { locatedAt, reasonOf } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
 import { countOf, type Freight } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
@@ -174,8 +174,8 @@ class Road {
 
   #throwWhatMustBeSaid(): void {
     if (this.#sinkFailure !== undefined) throw this.#sinkFailure as Error
-    const first = [...this.#states.values()].find(({ fault }) => fault !== null)?.fault
-    if (first && this.#isHopeless() && this.#endedBy === 'fault') throw first
+    const [name, first] = [...this.#states].find(([, { fault }]) => fault !== null) ?? []
+    if (first?.fault && this.#isHopeless() && this.#endedBy === 'fault') throw locatedAt(first.fault, { line: name ?? '' })
   }
 
   #report(): RoadReport {

@@ -73,7 +73,7 @@ async function readLine(line: Line, options: ReadLineOptions): Promise<void> {
   const waiting = new Map(line.sensors.map((sensor) => [sensor.key, sensor]))
   let fault = new DriverFault('NO_DATA', {
     message: `no value came from ${line.name} within ${waitMs / 1000} s`,
-    where: { line: line.name },
+    because: 'the line gave no error either: nothing arrived for it',
     advice: { address: line.sensors[0]?.address ?? line.name },
     retry: true,
   })

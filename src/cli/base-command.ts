@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { Command } from '@oclif/core/command'
+import type { RoadReport } from '../acquisition/acquire.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { EXIT, type ExitCode } from '../faults/exit-code.js'
 import { type FaultPaint, formatFault, reportFault } from '../output/fault-report.js'
@@ -46,6 +47,12 @@ export abstract class BaseCommand extends Command {
 
   protected endWith(code: ExitCode): void {
     process.exitCode = code
+  }
+
+  /** A run that ended because every line had failed says so, as the first of them did. */
+  protected endAs({ endedBy, lines }: Pick<RoadReport, 'endedBy' | 'lines'>): void {
+    const first = lines.find(({ fault }) => fault !== null)?.fault
+    if (endedBy === 'fault' && first) process.exitCode = reportFault(first).exitCode
   }
 
   /** A command that had an end of its own, but was stopped before it, says so. */

@@ -2,7 +2,7 @@ import { custom } from '@oclif/core/flags'
 import { Fault } from '../faults/fault.js'
 
 /** A flag such as `--speed 1797.5`. */
-export const positiveNumber = custom<number>({
+export const positiveNumberFlag = custom<number>({
   helpValue: '<number>',
   parse: (text, _, { name }) => {
     const value = Number(text)

@@ -4,9 +4,9 @@ import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { discover } from '../discovery/discover.js'
 import { draftSite } from '../discovery/draft-site.js'
-import type { Finding } from '../drivers/contract.js'
+import { Fault } from '../faults/fault.js'
 import { terminalSafe } from '../output/terminal-safe.js'
-import { saveSite } from '../site/save-site.js'
+import { refuseExisting, saveSite } from '../site/save-site.js'
 
 interface Initialised {
   readonly schema: 'chatterfix/init/1'
@@ -37,18 +37,18 @@ export default class Init extends BaseCommand {
     const { argv, flags } = await this.parse(Init)
     const around = this.around({ timeoutMs: flags.timeout })
     const scopes = argv.length > 0 ? (argv as string[]) : ['localhost']
-    const findings: Finding[] = []
-    for await (const finding of discover(scopes, around)) findings.push(finding)
+    if (!flags.replace) await refuseExisting(flags.out)
+    const findings = await Array.fromAsync(discover(scopes, around))
     const draft = await draftSite(findings, {
       name: flags.name,
       around,
       onProbed: ({ device, points }) => this.mention(`${terminalSafe(device.description)}: ${points.length} values`),
     })
+    if (around.signal.aborted) throw new Fault('INTERRUPTED', { message: `stopped before ${flags.out} was written` })
     await saveSite(flags.out, draft.site, { existing: flags.replace ? 'replace' : 'refuse', why: `drafted from ${scopes.join(' ')}` })
     this.say(
       `wrote ${flags.out}: ${draft.site.sensors.length} sensors of ${draft.probed.length} devices; edit names, kinds and limits, then: chatterfix watch`,
     )
-    this.endInterrupted()
     return {
       schema: 'chatterfix/init/1',
       path: flags.out,

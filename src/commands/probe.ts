@@ -3,6 +3,7 @@ import { driverOf } from '../acquisition/lines-of.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import type { ProbeReport } from '../drivers/contract.js'
+import { Fault, locatedAt } from '../faults/fault.js'
 import { formatProbeReport } from '../output/probe-report.js'
 
 export default class Probe extends BaseCommand {
@@ -21,7 +22,10 @@ export default class Probe extends BaseCommand {
   async run(): Promise<ProbeReport & { readonly schema: 'chatterfix/probe/1' }> {
     const { args, flags } = await this.parse(Probe)
     const driver = await driverOf(args.address)
-    const report = await driver.probe(args.address, this.around({ timeoutMs: flags.timeout }))
+    const around = this.around({ timeoutMs: flags.timeout })
+    const report = await driver.probe(args.address, around).catch((thrown: unknown) => {
+      throw thrown instanceof Fault ? locatedAt(thrown, { address: args.address }) : (thrown as Error)
+    })
     this.say(formatProbeReport(report))
     this.endInterrupted()
     return { schema: 'chatterfix/probe/1', ...report }

@@ -5,8 +5,10 @@ import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { targetArgs } from '../cli/target-args.js'
 import { EXIT } from '../faults/exit-code.js'
+import { locatedAt } from '../faults/fault.js'
 import { answersDocument, formatAnswers } from '../output/answers.js'
 import { isBad } from '../readings/quality.js'
+import type { Sensor } from '../readings/sensor.js'
 import { loadSite } from '../site/load-site.js'
 
 export default class Read extends BaseCommand {
@@ -25,14 +27,19 @@ export default class Read extends BaseCommand {
 
   async run(): Promise<ReturnType<typeof answersDocument>> {
     const { argv, flags } = await this.parse(Read)
-    const around = this.around({ timeoutMs: Math.min(flags.timeout, 2000) })
+    // Two requests fit into the waiting time, so that a silent device is told from a silent broker.
+    const around = this.around({ timeoutMs: Math.min(flags.timeout / 2, 2000) })
     const { sensors } = await resolveSensors(argv as string[], { site: () => loadSite(flags.site), around })
     const answers = await readOnce(sensors, { around, waitMs: flags.timeout })
-    const only = answers.length === 1 ? answers[0]?.fault : undefined
-    if (only && !this.stop.signal.aborted) throw only
+    const [only, another] = answers
+    if (only?.fault && !another && !this.stop.signal.aborted) throw locatedAt(only.fault, placeOf(only.sensor))
     this.say(formatAnswers(answers))
     if (answers.some(({ quality }) => isBad(quality))) this.endWith(EXIT.unreachable)
     this.endInterrupted()
     return answersDocument(answers)
   }
+}
+
+function placeOf({ key, address }: Sensor): Record<string, string> {
+  return key === address ? { address } : { sensor: key, address }
 }

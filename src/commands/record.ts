@@ -1,4 +1,4 @@
-import { string } from '@oclif/core/flags'
+import { boolean, string } from '@oclif/core/flags'
 import { acquire } from '../acquisition/acquire.js'
 import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
@@ -23,6 +23,7 @@ Ctrl-C ends it in order and with exit code 0, or 130 when --for had asked for lo
     out: string({ description: 'the folder of the recording; must not hold another one', required: true }),
     for: durationFlag({ description: 'how long; until stopped where it is missing' }),
     timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
+    'keep-trying': boolean({ description: 'start even where nobody can be reached yet, and keep knocking' }),
   }
 
   async run(): Promise<RecordingSummary> {
@@ -38,10 +39,12 @@ Ctrl-C ends it in order and with exit code 0, or 130 when --for had asked for lo
       tool: `chatterfix ${this.config.version}`,
       sinks: [sink],
       around,
+      startUp: flags['keep-trying'] ? 'keep-trying' : 'fail-if-none',
       ...(flags.for === undefined ? {} : { durationMs: flags.for }),
     })
     const summary = summaryOf(flags.out, { report, parts: sink.progress.parts })
     this.say(formatRecordingSummary(summary))
+    this.endAs(report)
     if (flags.for !== undefined) this.endInterrupted()
     return summary
   }

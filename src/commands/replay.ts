@@ -37,6 +37,7 @@ export default class Replay extends BaseCommand {
     )
     const summary = watchSummaryOf(report, null)
     this.mention(formatWatchSummary(summary))
+    this.endAs(report)
     this.endInterrupted()
     return summary
   }

@@ -1,7 +1,8 @@
 import process from 'node:process'
-import { integer, string } from '@oclif/core/flags'
+import { boolean, integer, string } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
+import { positiveNumberFlag } from '../cli/positive-number-flag.js'
 
 export default class Simulate extends BaseCommand {
   static override readonly summary = 'run the embedded plant: Modbus TCP, MQTT, Sparkplug B, OPC UA and a serial line on this machine'
@@ -9,7 +10,7 @@ export default class Simulate extends BaseCommand {
     `Two machines with real physics on loopback: pump-247 with a worn drive-end bearing, fan-112 in good health. The same seed gives the same plant.
 All servers start; a port that is not named is the usual one (5020, 1883, 4840), or a free one where that is taken. Port 0 picks a free one.
 Faults: bearing, cavitation, unbalance, stuck-sensor, noisy-sensor, silent-unit, exception-register, clock-drift, dropout.
-With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","addresses":{…},"seed":7,"faults":[]}, and ends with its parent.`
+With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","addresses":{…},"seed":7,"faults":[]}.`
   static override readonly examples = [
     '<%= config.bin %> simulate',
     '<%= config.bin %> simulate --fault cavitation --fault silent-unit',
@@ -22,8 +23,9 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     seed: integer({ description: 'the same seed gives the same plant', default: 7, min: 0, max: 4_294_967_295 }),
     fault: string({ description: 'what is wrong; may be repeated', multiple: true, multipleNonGreedy: true, default: [] }),
     sensors: integer({ description: 'that many plain MQTT sensors (sim/0001/value …) as well', default: 0, min: 0, max: 100_000 }),
-    rate: integer({ description: 'how often each of them changes, in Hz', default: 1, min: 1, max: 1000 }),
+    rate: positiveNumberFlag({ description: 'how often each of them changes, in Hz', default: 1 }),
     for: durationFlag({ description: 'end after so long; until stopped where it is missing' }),
+    'with-parent': boolean({ description: 'end when the process that started it has ended' }),
   }
 
   async run(): Promise<void> {
@@ -46,7 +48,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     await using plant = await startPlant(options, { clock, log, signal })
     if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify(plantLine(plant, options))}\n`)
     this.say(plantScreen(plant, options))
-    await untilOver({ clock, signal, durationMs: flags.for, parent: this.jsonEnabled() ? 'watched' : 'ignored' })
+    await untilOver({ clock, signal, durationMs: flags.for, parent: flags['with-parent'] ? 'watched' : 'ignored' })
   }
 
   /** The line at the start was all there is to say. */

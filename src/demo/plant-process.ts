@@ -20,7 +20,7 @@ export interface PlantProcess extends AsyncDisposable {
  */
 export async function startPlantProcess({ seed, signal }: { readonly seed: number; readonly signal: AbortSignal }): Promise<PlantProcess> {
   // Its own process group: a Ctrl-C on the terminal is for the demo, which ends the plant in order.
-  const child = spawn(process.execPath, [PROGRAM, 'simulate', '--seed', String(seed), '--json'], {
+  const child = spawn(process.execPath, [PROGRAM, 'simulate', '--seed', String(seed), '--with-parent', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   })
@@ -35,6 +35,7 @@ export async function startPlantProcess({ seed, signal }: { readonly seed: numbe
     return { addresses, [Symbol.asyncDispose]: stop }
   } catch (thrown) {
     await stop()
+    if (signal.aborted) throw new Fault('INTERRUPTED', { message: 'the demo was stopped while its plant started' })
     throw new Fault('DEMO_FAILED', {
       message: 'the embedded plant did not start',
       because: complaint.trim() || reasonOf(thrown),

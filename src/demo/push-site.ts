@@ -1,12 +1,17 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Surroundings } from '../drivers/contract.js'
 import { applyPlan, planConfiguration } from '../licence/client/configuration-client.js'
+import { parseCustomersFile } from '../licence/server/customers-file.js'
 import { startLicenceServer } from '../licence/server/start-licence-server.js'
+import { shellWord } from '../output/shell-word.js'
 import type { Site } from '../readings/asset.js'
 import type { Stage } from './stage.js'
 
 const CUSTOMER = 'demo'
 /** Good for the server of this demo only, which listens on loopback and ends with it. */
 const TOKEN = 'demo-token'
+const CUSTOMERS = `- { id: ${CUSTOMER}, tier: iot_advanced, sensor_limit: 200, expires_at: null, token: ${TOKEN} }\n`
 
 interface PushOptions {
   readonly around: Surroundings
@@ -17,14 +22,17 @@ interface PushOptions {
 
 /** Pushes the site to a licence server of our own, in this process; returns the revision that it became. */
 export async function pushSite(site: Site, { around, stage, folder, file }: PushOptions): Promise<number> {
-  stage.step(
-    'Push: hand the configuration to the licence server',
-    `chatterfix config apply --site ${file} --server URL --customer ${CUSTOMER}`,
-  )
+  await mkdir(folder, { recursive: true })
+  const customersFile = join(folder, 'customers.yaml')
+  await writeFile(customersFile, CUSTOMERS)
+  stage.step('Push: hand the configuration to the licence server', [
+    `chatterfix licence serve --port 8787 --data ${shellWord(folder)} --customers ${shellWord(customersFile)}`,
+    `CHATTERFIX_LICENSE_API_KEY=${TOKEN} chatterfix config apply --site ${shellWord(file)} --server http://127.0.0.1:8787 --customer ${CUSTOMER}`,
+  ])
   await using server = await startLicenceServer({
     port: 0,
     dataFolder: folder,
-    customers: [{ id: CUSTOMER, tier: 'iot_advanced', sensor_limit: 200, expires_at: null, token: TOKEN }],
+    customers: parseCustomersFile(CUSTOMERS, customersFile),
     clock: around.clock,
     log: around.log,
   })

@@ -44,6 +44,7 @@ export interface DemoSummary {
 export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   const { folder, around, stage, seed } = options
   await mkdir(folder, { recursive: true })
+  const goOn = (): void => unlessInterrupted(around.signal)
   stage.step('Start the embedded plant', `chatterfix simulate --seed ${seed}`)
   await using plant = await startPlantProcess({ seed, signal: around.signal })
   stage.result(
@@ -53,13 +54,17 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   )
 
   const findings = await findPlant(plant, options)
+  goOn()
   const { site } = await probePlant(findings, options)
+  goOn()
   const file = join(folder, 'chatterfix.yaml')
   await saveSite(file, site, { why: 'drafted by the demo; nameplates added by hand' })
   stage.result(`${site.sensors.length} sensors written to ${file}`)
 
   const recording = await watchAndRecord(site, options)
+  goOn()
   const diagnosis = await diagnose(recording.path, options)
+  goOn()
   const revision = await pushSite(site, { ...options, folder: join(folder, 'licence-server'), file })
   return { schema: 'chatterfix/demo/1', found: findings.length, sensors: site.sensors.length, recording, diagnosis, revision, folder }
 }
@@ -75,6 +80,7 @@ async function watchAndRecord(site: Site, { folder, watchMs, output, around, sta
     { sensors: site.sensors, assets: site.assets, site: site.name, purpose: 'demo', tool, around, durationMs: watchMs },
     { output, bandwidth: 'normal', recording },
   )
+  unlessInterrupted(around.signal)
   const summary = summaryOf(path, { report, parts: recording.parts() })
   stage.result(formatRecordingSummary(summary))
   mustBalance(summary, report)
@@ -88,4 +94,9 @@ function mustBalance({ produced, stored, dropped, path }: RecordingSummary, { en
     because: `produced ${produced}, stored ${stored}, dropped ${dropped}, ended by ${endedBy}`,
     advice: { command: `chatterfix recordings verify ${path}` },
   })
+}
+
+/** @throws Fault INTERRUPTED, so that half a step is not taken for a failed one. */
+function unlessInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw new Fault('INTERRUPTED', { message: 'the demo was stopped before its end' })
 }

@@ -2,11 +2,12 @@ import { driverOf } from '../acquisition/lines-of.js'
 import type { Finding, Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
 import { DRIVERS, type DriverEntry, driverEntryOf } from '../drivers/registry.js'
+import { reasonOf } from '../faults/fault.js'
 import { schemeOf } from '../readings/address.js'
 import { isPortOpen } from './is-port-open.js'
-import { listeningPorts } from './listening-ports.js'
+import { listeners } from './listeners.js'
 import { mergeConcurrently } from './merge-concurrently.js'
-import { parseScope } from './scope.js'
+import { parseScope, type Scope } from './scope.js'
 
 /** Ports knocked at in parallel; each port is one connection at a time. */
 const CONCURRENCY = 16
@@ -20,19 +21,32 @@ interface Door {
 /**
  * Looks for devices and yields each as soon as it is found. Reads only; a door that speaks none of our protocols yields nothing.
  *
- * @throws DriverFault ADDRESS_INVALID, SCHEME_UNKNOWN for a scope that cannot be understood; HOST_UNREACHABLE, PORT_CLOSED… for a
- * single address that was named and cannot be reached.
+ * @throws DriverFault ADDRESS_INVALID for a scope that cannot be understood; the first scope's fault when every scope failed (one that
+ * fails among others is a warning).
  */
 export async function* discover(scopes: readonly string[], around: Surroundings): AsyncGenerator<Finding> {
   const plans = scopes.map(parseScope)
+  const faults: DriverFault[] = []
   for (const plan of plans) {
-    if (plan.kind === 'address') {
-      yield* await discoverAddress(plan.address, around)
-      continue
+    try {
+      yield* discoverScope(plan, around)
+    } catch (thrown) {
+      if (!(thrown instanceof DriverFault) || around.signal.aborted) throw thrown
+      faults.push(thrown)
+      if (plans.length > 1) around.log.warn(thrown.message)
     }
-    const doors = plan.kind === 'this-machine' ? await doorsOfThisMachine() : doorsOf(plan.hosts, plan.port)
-    yield* mergeConcurrently(doors, { concurrency: CONCURRENCY, open: (door) => knock(door, around) })
   }
+  const [first] = faults
+  if (first && faults.length === plans.length) throw first
+}
+
+async function* discoverScope(plan: Scope, around: Surroundings): AsyncGenerator<Finding> {
+  if (plan.kind === 'address') {
+    yield* await discoverAddress(plan.address, around)
+    return
+  }
+  const doors = plan.kind === 'this-machine' ? await listeners() : doorsOf(plan.hosts, plan.port)
+  yield* mergeConcurrently(doors, { concurrency: CONCURRENCY, open: (door) => knock(door, around) })
 }
 
 async function discoverAddress(address: string, around: Surroundings): Promise<AsyncIterable<Finding>> {
@@ -44,10 +58,6 @@ async function discoverAddress(address: string, around: Surroundings): Promise<A
     advice: { address },
     retry: false,
   })
-}
-
-async function doorsOfThisMachine(): Promise<Door[]> {
-  return (await listeningPorts()).map((port) => ({ host: '127.0.0.1', port }))
 }
 
 function doorsOf(hosts: readonly string[], port: number | null): Door[] {
@@ -79,8 +89,8 @@ async function* findingsOf(entry: DriverEntry, { host, port }: Door, around: Sur
   try {
     yield* driver.discover(`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`, around)
   } catch (thrown) {
-    // Whoever does not speak this protocol is no finding; only a bug of ours goes on.
-    if (!(thrown instanceof DriverFault)) throw thrown
-    around.log.note(`${host}:${port} is no ${entry.name}: ${thrown.message}`)
+    // Whoever does not speak this protocol is no finding, and a bug of ours at one door does not close the others.
+    if (!(thrown instanceof DriverFault)) around.log.warn(`the ${entry.name} driver failed at ${host}:${port}: ${reasonOf(thrown)}`)
+    else around.log.note(`${host}:${port} is no ${entry.name}: ${thrown.message}`)
   }
 }

@@ -2,6 +2,7 @@ import { driverOf } from '../acquisition/lines-of.js'
 import { nameSensors } from '../acquisition/name-sensors.js'
 import type { Finding, Point, ProbeReport, Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
+import { reasonOf } from '../faults/fault.js'
 import { parseAddress } from '../readings/address.js'
 import type { Asset, Site } from '../readings/asset.js'
 import type { Sensor } from '../readings/sensor.js'
@@ -64,8 +65,7 @@ async function probeOne(finding: Finding, around: Surroundings): Promise<Outcome
     const driver = await driverOf(finding.address)
     return { finding, report: await driver.probe(finding.address, around), because: null }
   } catch (thrown) {
-    if (!(thrown instanceof DriverFault)) throw thrown
-    return { finding, report: null, because: thrown.message }
+    return { finding, report: null, because: reasonOf(thrown) }
   }
 }
 

@@ -26,6 +26,11 @@ export class Fault extends Error {
   }
 }
 
+/** The same fault with the place that its thrower could not know. What it said itself stays. */
+export function locatedAt(fault: Fault, where: Readonly<Record<string, string>>): Fault {
+  return new Fault(fault.code, { ...fault.facts, where: { ...where, ...fault.facts.where }, cause: fault })
+}
+
 /** The text of whatever was thrown, for the `because` of a fault. */
 export function reasonOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.errors.length > 0) return reasonOf(thrown.errors[0])

@@ -3,6 +3,7 @@ import { qualityOf } from '../readings/quality.js'
 import { formatMicros } from '../readings/time.js'
 import { numberText } from './number-text.js'
 import { formatTable } from './table.js'
+import { toldValue } from './told-value.js'
 
 /** `read --json`. */
 export function answersDocument(answers: readonly Answer[]) {
@@ -11,8 +12,7 @@ export function answersDocument(answers: readonly Answer[]) {
     readings: answers.map(({ sensor, measuredAt, receivedAt, value, text, quality, waveform, fault }) => ({
       sensor: sensor.key,
       address: sensor.address,
-      value,
-      ...(text === null ? {} : { text }),
+      value: toldValue({ value, text, quality }),
       unit: sensor.unit,
       quality: { ...qualityOf(quality), ...(fault ? { because: fault.message } : {}) },
       measuredAt: formatMicros(measuredAt),

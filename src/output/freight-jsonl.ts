@@ -4,6 +4,7 @@ import { isBad, qualityOf } from '../readings/quality.js'
 import { formatMicros } from '../readings/time.js'
 import type { SensorLookup } from './freight-lines.js'
 import { jsonSafe } from './json-safe.js'
+import { toldValue } from './told-value.js'
 import { rmsOf } from './waveform-rms.js'
 
 export interface JsonlOptions {
@@ -34,8 +35,7 @@ function freightObjects(freight: Freight, sensorOf: SensorLookup, options: Jsonl
 function readingObjects(batch: Batch, sensorOf: SensorLookup): readonly object[] {
   return [...readingsOf(batch)].map((reading) => ({
     ...sensorFields(reading.sensor, sensorOf),
-    // A text is the value itself, or an integer beyond 2^53 told exactly.
-    value: isBad(reading.quality) ? null : (reading.text ?? reading.value),
+    value: toldValue(reading),
     unit: sensorOf(reading.sensor)?.unit ?? null,
     quality: qualityOf(reading.quality),
     measuredAt: formatMicros(reading.measuredAt),

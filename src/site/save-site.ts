@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { constants, copyFile, link, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, copyFile, link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Fault, reasonOf } from '../faults/fault.js'
 import type { Site } from '../readings/asset.js'
@@ -36,6 +36,15 @@ export async function saveSite(path: string, site: Site, { existing = 'refuse', 
   }
 }
 
+/** @throws Fault SITE_FILE_EXISTS, for whoever wants to know before the work. */
+export async function refuseExisting(path: string): Promise<void> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (exists) throw existsFault(path)
+}
+
 async function writeDurably(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx')
   try {
@@ -62,12 +71,21 @@ async function reasonsIn(path: string): Promise<string[]> {
 }
 
 function writeFault(path: string, thrown: unknown): Fault {
-  const exists = (thrown as NodeJS.ErrnoException).code === 'EEXIST'
-  return new Fault(exists ? 'SITE_FILE_EXISTS' : 'FILE_PERMISSION', {
-    message: exists ? `there is already a site file ${path}` : `the site file ${path} cannot be written`,
+  if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return existsFault(path)
+  return new Fault('FILE_PERMISSION', {
+    message: `the site file ${path} cannot be written`,
     where: { file: resolve(path) },
-    because: exists ? 'a site file is replaced only when somebody says so' : reasonOf(thrown),
+    because: reasonOf(thrown),
     advice: { file: path },
     cause: thrown,
+  })
+}
+
+function existsFault(path: string): Fault {
+  return new Fault('SITE_FILE_EXISTS', {
+    message: `there is already a site file ${path}`,
+    where: { file: resolve(path) },
+    because: 'a site file is replaced only when somebody says so',
+    advice: { file: path },
   })
 }

@@ -4,7 +4,7 @@ import { option, string } from '@oclif/core/flags'
 import { assessVibration } from '../../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../../analysis/vibration/assessment.js'
 import { BaseCommand } from '../../cli/base-command.js'
-import { positiveNumber } from '../../cli/positive-number-flag.js'
+import { positiveNumberFlag } from '../../cli/positive-number-flag.js'
 import { formatVibrationReport } from '../../output/vibration-report.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
@@ -22,10 +22,10 @@ What the data or the nameplate cannot answer is left out and said. Units, speed,
   }
   static override readonly flags = {
     sensor: string({ description: 'which sensor of the recording, or channel of the file' }),
-    speed: positiveNumber({ description: 'shaft speed, rpm' }),
+    speed: positiveNumberFlag({ description: 'shaft speed, rpm' }),
     bearing: string({ description: 'geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE' }),
     unit: string({ description: 'unit of the samples, e.g. g or m/s²' }),
-    power: positiveNumber({ description: 'rated power of the machine, kW' }),
+    power: positiveNumberFlag({ description: 'rated power of the machine, kW' }),
     support: option({ options: ['rigid', 'flexible'] as const, description: 'how the machine stands' })(),
   }
 
