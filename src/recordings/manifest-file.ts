@@ -17,7 +17,7 @@ const SENSOR = z.looseObject({
   address: z.string(),
   kind: z.enum(SENSOR_KINDS),
   unit: z.string().nullable(),
-  periodMs: z.number().positive(),
+  periodMs: z.number().nonnegative(),
   asset: z.string().optional(),
   description: z.string().optional(),
   range: z.looseObject({ low: z.number(), high: z.number() }).optional(),

@@ -70,7 +70,12 @@ async function rollForward(folder: string): Promise<void> {
   const journal = await readJournal(folder)
   // Going on after a damaged line would cut off all that follows it.
   if (journal.damage !== null) throw unreadable(folder, journal.damage)
-  await showParts(folder, journal.entries.at(-1)?.parts ?? [])
+  try {
+    await showParts(folder, journal.entries.at(-1)?.parts ?? [])
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
+    throw unreadable(folder, `a part of its last flush is gone: ${reasonOf(thrown)}`)
+  }
 }
 
 function refuseStrangers(folder: string, names: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PartEntry, partName, TABLE_NAMES, type TableName, TEMPORARY_PREFIX } from '../../readings/recording-layout.js'
 import { type EpochMicros, formatMicros } from '../../readings/time.js'
@@ -34,13 +34,16 @@ export async function writeParts(folder: string, number: number, buffer: Freight
   }
 }
 
-/** Makes committed parts visible. May be repeated: what is already in its place is left. */
+/** Makes committed parts visible. May be repeated: what is already in its place is left. Rejects where a part is in neither place. */
 export async function showParts(folder: string, entries: readonly PartEntry[]): Promise<void> {
   for (const { name } of entries) {
+    const path = join(folder, name)
     try {
-      await rename(temporaryPath(folder, name), join(folder, name))
+      await rename(temporaryPath(folder, name), path)
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
+      // Either it has been shown before, or somebody took it away.
+      await stat(path)
     }
   }
 }

@@ -75,6 +75,8 @@ export class RecordingFolder {
     if (buffer.committed === null) {
       const parts = await writeParts(this.folder, this.flushes + 1, buffer, this.writer)
       await this.announceSensors()
+      // The journal's line must not outlive a power cut that takes the names of what it commits.
+      await syncFolder(this.folder)
       const gaps = this.gaps + buffer.gaps.length
       await this.journal.append({ flush: this.flushes + 1, at: formatMicros(now), parts, ...this.withBefore(counts()), gaps })
       buffer.committed = parts
