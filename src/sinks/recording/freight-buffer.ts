@@ -1,11 +1,16 @@
-import type { Freight, Gap, Happening } from '../../readings/measurement.js'
-import type { PartEntry } from '../../readings/recording-layout.js'
+import type { Batch, Freight, Gap, Happening } from '../../readings/measurement.js'
+import { type PartEntry, WAVEFORM_ROW_SAMPLES } from '../../readings/recording-layout.js'
 import type { EpochMicros } from '../../readings/time.js'
-import { ReadingColumns } from './reading-columns.js'
+import { READING_ROW_BYTES, ReadingColumns } from './reading-columns.js'
 import type { SensorDictionary } from './sensor-dictionary.js'
 import { rowsOfWaveform, type WaveformRow } from './waveform-rows.js'
 
 const ROW_OVERHEAD_BYTES = 200
+/** An upper bound of what a character costs in a JavaScript string. */
+const CHARACTER_BYTES = 2
+/** A string's head and its place in a map or a list. */
+const TEXT_OVERHEAD_BYTES = 48
+const REFERENCE_BYTES = 8
 
 /** What waits for one flush, or is being flushed. */
 export class FreightBuffer {
@@ -16,17 +21,14 @@ export class FreightBuffer {
   readonly gaps: Gap[] = []
   /** Waveform blocks, which may each be several rows. */
   private blocks = 0
-  private otherBytes = 0
+  /** As bytesOf counts them. */
+  bytes = 0
   /** Set once the journal names the parts: from then on only the renames are to be done. */
   committed: readonly PartEntry[] | null = null
 
   /** Readings and waveform blocks (countOf). */
   get count(): number {
     return this.readings.rows + this.blocks
-  }
-
-  get bytes(): number {
-    return this.readings.bytes + this.otherBytes
   }
 
   get isEmpty(): boolean {
@@ -44,6 +46,7 @@ export class FreightBuffer {
   }
 
   append(freight: Freight, dictionary: SensorDictionary): void {
+    this.bytes += bytesOf(freight)
     switch (freight.kind) {
       case 'batch':
         this.readings.append(freight, dictionary)
@@ -54,23 +57,31 @@ export class FreightBuffer {
         const table = rows[0]?.samples instanceof Float64Array ? this.waveforms64 : this.waveforms
         table.push(...rows)
         this.blocks++
-        this.otherBytes += freight.samples.byteLength + rows.length * ROW_OVERHEAD_BYTES
         return
       }
       case 'event':
         this.events.push(freight)
-        this.otherBytes += ROW_OVERHEAD_BYTES + 2 * freight.text.length
         return
       case 'gap':
         this.gaps.push(freight)
-        this.otherBytes += ROW_OVERHEAD_BYTES + 2 * freight.cause.length
     }
   }
 }
 
-/** About how much a piece of freight takes, before it is taken. */
+/** About how much memory a piece of freight takes in a buffer. */
 export function bytesOf(freight: Freight): number {
-  if (freight.kind === 'waveform') return freight.samples.byteLength + ROW_OVERHEAD_BYTES
-  if (freight.kind === 'batch') return freight.value.length * 31
-  return 2 * ROW_OVERHEAD_BYTES
+  switch (freight.kind) {
+    case 'batch':
+      return freight.value.length * READING_ROW_BYTES + textBytesOf(freight)
+    case 'waveform':
+      return freight.samples.byteLength + Math.max(1, Math.ceil(freight.samples.length / WAVEFORM_ROW_SAMPLES)) * ROW_OVERHEAD_BYTES
+    case 'event':
+      return ROW_OVERHEAD_BYTES + freight.text.length * CHARACTER_BYTES + freight.sensors.length * REFERENCE_BYTES
+    case 'gap':
+      return ROW_OVERHEAD_BYTES + freight.cause.length * CHARACTER_BYTES + freight.sensors.length * REFERENCE_BYTES
+  }
+}
+
+function textBytesOf({ texts = [] }: Batch): number {
+  return texts.reduce((sum, text) => (text === null ? sum : sum + TEXT_OVERHEAD_BYTES + text.length * CHARACTER_BYTES), 0)
 }

@@ -4,14 +4,11 @@ import type { SensorDictionary } from './sensor-dictionary.js'
 
 const FIRST_CAPACITY = 1024
 /** time 8, received 8, sensor 4, unit 2, value 8, quality 1. */
-const ROW_BYTES = 31
-/** An upper bound of what a character costs in a JavaScript string. */
-const CHARACTER_BYTES = 2
+export const READING_ROW_BYTES = 31
 
 /** Readings waiting to be written, as columns that grow. */
 export class ReadingColumns {
   rows = 0
-  bytes = 0
   time = new Int32Array(2 * FIRST_CAPACITY)
   received = new Int32Array(2 * FIRST_CAPACITY)
   sensor = new Uint32Array(FIRST_CAPACITY)
@@ -41,12 +38,9 @@ export class ReadingColumns {
     this.value.set(batch.value, this.rows)
     this.quality.set(batch.quality, this.rows)
     batch.texts?.forEach((text, i) => {
-      if (text === null) return
-      this.texts.set(this.rows + i, text)
-      this.bytes += text.length * CHARACTER_BYTES
+      if (text !== null) this.texts.set(this.rows + i, text)
     })
     this.rows += count
-    this.bytes += count * ROW_BYTES
   }
 
   private reserve(rows: number): void {
