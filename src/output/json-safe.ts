@@ -6,7 +6,8 @@ export function jsonSafe(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent).replace(INVISIBLE, escapeOf)
 }
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+// A line feed is never inside a JSON string; between them it is layout.
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 function escapeOf(character: string): string {
   let escaped = ''

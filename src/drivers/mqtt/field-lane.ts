@@ -2,14 +2,13 @@ import { QUALITY } from '../../readings/quality.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import type { Delivery } from './client.js'
+import { isClockAhead } from './clock-ahead.js'
 import type { Intake } from './intake.js'
 import { exactDigitsOf, numberOf } from './json-payload.js'
 import type { JsonPointer } from './json-pointer.js'
 import { sourceTimeOf } from './source-time.js'
 import { fitUnit, statedUnitOf, type UnitFit } from './stated-unit.js'
 
-/** A device clock that runs ahead of ours by more is wrong; one that is behind may be a message that waited. */
-const MAX_AHEAD_MICROS = 2_000_000
 const MAX_TEXT_LENGTH = 1000
 const MAX_STATE_LENGTH = 200
 
@@ -58,7 +57,7 @@ export class FieldLane {
     if (measuredAt === undefined) {
       measuredAt = receivedAt
       if (delivery === 'retained') quality = QUALITY.stale
-    } else if (measuredAt > receivedAt + MAX_AHEAD_MICROS) quality = QUALITY['clock-unsynced']
+    } else if (isClockAhead(measuredAt, receivedAt)) quality = QUALITY['clock-unsynced']
     this.#value(place, text, { measuredAt, receivedAt, quality })
   }
 

@@ -1,23 +1,6 @@
+import { kindOfQuantity } from '../../readings/kind-of-quantity.js'
 import type { SensorKind } from '../../readings/sensor.js'
 import { unitOf } from '../../readings/unit.js'
-
-const BY_QUANTITY: Readonly<Record<string, SensorKind>> = {
-  temperature: 'temperature',
-  pressure: 'pressure',
-  'volume flow': 'flow',
-  'mass flow': 'flow',
-  velocity: 'velocity',
-  acceleration: 'acceleration',
-  'rotational frequency': 'speed',
-  frequency: 'frequency',
-  'electric current': 'current',
-  'electric potential': 'voltage',
-  power: 'power',
-  'apparent power': 'power',
-  'reactive power': 'power',
-  energy: 'energy',
-  'relative humidity': 'humidity',
-}
 
 /** Only words that mean one thing: `current` may be the present value, `power` a switch. */
 const BY_NAME: readonly (readonly [RegExp, SensorKind])[] = [
@@ -34,7 +17,7 @@ const OPEN_QUANTITIES: ReadonlySet<string> = new Set(['length', 'ratio', 'volume
 /** What a point measures, where its stated unit or its name leaves no doubt; `other` where they do. */
 export function kindOf(name: string, unit: string | null): SensorKind {
   const known = unit === null ? undefined : unitOf(unit)
-  if (known && !OPEN_QUANTITIES.has(known.quantity)) return BY_QUANTITY[known.quantity] ?? 'other'
+  if (known && !OPEN_QUANTITIES.has(known.quantity)) return kindOfQuantity(known.quantity)
   // An unknown unit says that we do not understand the point.
   if (unit !== null && !known) return 'other'
   return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'other'

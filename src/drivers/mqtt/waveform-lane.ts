@@ -1,6 +1,7 @@
 import { QUALITY } from '../../readings/quality.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
+import { isClockAhead } from './clock-ahead.js'
 import type { Intake } from './intake.js'
 import { fitUnit } from './stated-unit.js'
 import type { ReceivedWaveform } from './waveform.js'
@@ -32,7 +33,7 @@ export class WaveformLane {
       receivedAt,
       sampleRateHz,
       samples: isSame ? block.samples : block.samples.map((sample) => sample * fit.factor + fit.offset),
-      quality: fit.isDoubtful ? QUALITY['device-uncertain'] : QUALITY.good,
+      quality: fit.isDoubtful ? QUALITY['device-uncertain'] : isClockAhead(startedAt, receivedAt) ? QUALITY['clock-unsynced'] : QUALITY.good,
       ...(sequence === null ? {} : { sequence }),
     })
   }

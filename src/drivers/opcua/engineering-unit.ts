@@ -1,3 +1,4 @@
+import { kindOfQuantity } from '../../readings/kind-of-quantity.js'
 import type { SensorKind } from '../../readings/sensor.js'
 import { unitOf } from '../../readings/unit.js'
 
@@ -5,23 +6,6 @@ import { unitOf } from '../../readings/unit.js'
 export interface EngineeringUnit {
   readonly displayName: string
   readonly description: string
-}
-
-/** What a quantity measures, where that is certain; a length may be a level or a displacement, and stays open. */
-const KINDS: Readonly<Record<string, SensorKind>> = {
-  temperature: 'temperature',
-  pressure: 'pressure',
-  'volume flow': 'flow',
-  'mass flow': 'flow',
-  velocity: 'velocity',
-  acceleration: 'acceleration',
-  'rotational frequency': 'speed',
-  frequency: 'frequency',
-  'electric current': 'current',
-  'electric potential': 'voltage',
-  power: 'power',
-  energy: 'energy',
-  'relative humidity': 'humidity',
 }
 
 /** Reads an EngineeringUnits value; undefined where it is something else. */
@@ -38,7 +22,7 @@ export function meaningOf({ displayName, description }: EngineeringUnit): { read
     .filter((name) => name !== '')
     .map(unitOf)
     .find((known) => known !== undefined)
-  return { unit: unit?.symbol ?? null, kind: unit ? (KINDS[unit.quantity] ?? 'other') : 'other' }
+  return { unit: unit?.symbol ?? null, kind: unit ? kindOfQuantity(unit.quantity) : 'other' }
 }
 
 function textOf(localized: unknown): string {

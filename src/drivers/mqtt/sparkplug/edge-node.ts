@@ -2,6 +2,7 @@ import { QUALITY } from '../../../readings/quality.js'
 import type { Sensor } from '../../../readings/sensor.js'
 import type { EpochMicros } from '../../../readings/time.js'
 import type { Delivery } from '../client.js'
+import { isClockAhead } from '../clock-ahead.js'
 import type { Intake } from '../intake.js'
 import { fitUnit, type UnitFit } from '../stated-unit.js'
 import { decodeSparkplug } from './decode.js'
@@ -99,6 +100,7 @@ export class EdgeNode {
       let quality = qualityOfMetric(metric)
       if (quality === QUALITY.good && target.fit.isDoubtful) quality = QUALITY['device-uncertain']
       if (quality === QUALITY.good && delivery === 'retained' && sentAt === undefined) quality = QUALITY.stale
+      if (quality === QUALITY.good && isClockAhead(measuredAt, receivedAt)) quality = QUALITY['clock-unsynced']
       this.#give(target, value, { measuredAt, receivedAt, quality })
     }
   }
