@@ -22,8 +22,16 @@ export class MeasurementQueue {
   }
 
   async put(measurement: Measurement): Promise<void> {
+    if (this.#ended) return
     while (!this.#ended && this.#waiting.length >= CAPACITY) await new Promise<void>((resolve) => this.#wakeWriters.push(resolve))
-    this.offer(measurement)
+    // Whoever waited for room when the end came has measured before it: one measurement a writer, however full it is.
+    this.#waiting.push(measurement)
+    this.#wakeReader?.()
+  }
+
+  /** Takes out all that waits. */
+  takeRest(): readonly Measurement[] {
+    return this.#waiting.splice(0)
   }
 
   /** No more comes. With a `thrown` the reader gets it after what is already here. */

@@ -13,6 +13,7 @@ import { isClockOff, readServerFacts } from './server-facts.js'
 import { type OpcUaSession, openSession } from './session.js'
 import { isNodeUnknown } from './status-quality.js'
 import { faultOfThrown } from './thrown.js'
+import { gapOfUntaken } from './untaken.js'
 import { findWaveformNodes } from './waveform-node.js'
 import type { WaveformSensor } from './waveform-sensor.js'
 import { hasRate, subscribeToWaveforms, withoutRate } from './waveform-subscription.js'
@@ -47,6 +48,9 @@ interface Contents {
   readonly goodQuality: number
 }
 
+/** Of the second that an abort allows; the rest is for the goodbye. */
+const DRAIN_MS = 800
+
 class OpcUaConnection implements Connection {
   readonly #opened: OpcUaSession
   readonly #contents: Contents
@@ -54,6 +58,8 @@ class OpcUaConnection implements Connection {
   readonly #stopped = new AbortController()
   readonly #queue = new MeasurementQueue()
   #producing: Promise<unknown> = Promise.resolve()
+  /** When we, and not the line, ended it. */
+  #endedAtMs: number | null = null
 
   constructor(opened: OpcUaSession, contents: Contents, around: Surroundings) {
     this.#opened = opened
@@ -66,10 +72,13 @@ class OpcUaConnection implements Connection {
     const stopListening = this.#opened.link.onEnd((fault) => this.#end(fault))
     this.#producing = this.#produce()
     try {
+      // After an abort the queue is ended, not thrown away: what was measured before it is handed over as far as time allows.
       for await (const measurement of this.#queue) {
-        if (this.#around.signal.aborted) return
         yield measurement
+        if (this.#isDrainOver()) break
       }
+      const untaken = gapOfUntaken(this.#queue.takeRest(), this.#around.clock.now())
+      if (untaken) yield untaken
     } finally {
       stopListening()
       this.#end()
@@ -94,9 +103,14 @@ class OpcUaConnection implements Connection {
     }
   }
 
+  #isDrainOver(): boolean {
+    return this.#endedAtMs !== null && this.#around.clock.monotonicMs() - this.#endedAtMs >= DRAIN_MS
+  }
+
   /** An interruption, and our own closing, are no fault of the line: the measurements simply end. */
   #end(thrown?: DriverFault): void {
     const isOurs = this.#stopped.signal.aborted || this.#around.signal.aborted
+    if (isOurs || thrown === undefined) this.#endedAtMs ??= this.#around.clock.monotonicMs()
     this.#stopped.abort()
     this.#queue.end(isOurs ? undefined : thrown)
   }
