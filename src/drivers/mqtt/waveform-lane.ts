@@ -33,7 +33,11 @@ export class WaveformLane {
       receivedAt,
       sampleRateHz,
       samples: isSame ? block.samples : block.samples.map((sample) => sample * fit.factor + fit.offset),
-      quality: fit.isDoubtful ? QUALITY['device-uncertain'] : isClockAhead(startedAt, receivedAt) ? QUALITY['clock-unsynced'] : QUALITY.good,
+      quality: fit.isDoubtful
+        ? QUALITY['device-uncertain']
+        : isClockAhead(startedAt, receivedAt)
+          ? QUALITY['clock-unsynced']
+          : QUALITY.good,
       ...(sequence === null ? {} : { sequence }),
     })
   }

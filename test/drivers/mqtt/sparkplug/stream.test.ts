@@ -105,6 +105,38 @@ describe('a Sparkplug edge node', () => {
     expect(readings.map(({ quality }) => quality)).toEqual([QUALITY.good, QUALITY.stale, QUALITY['device-fault'], QUALITY['device-fault']])
   })
 
+  it('whose clock runs ahead of ours gives values of uncertain time, and does not look good', async () => {
+    const year2100 = 4_102_444_800_000_000
+    const nowMicros = Date.now() * 1000
+    const metric = (value: number, timestamp: number, more: Partial<SparkplugMetric> = {}): SparkplugMetric => ({
+      name: 'X',
+      datatype: 'Double',
+      value,
+      timestamp,
+      ...more,
+    })
+    const { readings } = await collect({
+      addresses: [`${at}/spBv1.0/G/NDATA/N?metric=X`],
+      act: () =>
+        send(
+          'spBv1.0/G/NDATA/N',
+          0,
+          metric(1, year2100),
+          metric(2, nowMicros),
+          metric(3, AT),
+          metric(4, year2100, { properties: { Quality: 0 } }),
+        ),
+      until: (seen) => seen.readings.length === 4,
+    })
+    expect(readings.map(({ value, quality }) => [value, quality])).toEqual([
+      [1, QUALITY['clock-unsynced']],
+      [2, QUALITY.good],
+      [3, QUALITY.good],
+      [4, QUALITY['device-fault']],
+    ])
+    expect(readings[0]?.measuredAt).toBe(year2100)
+  })
+
   it('is told of where its messages were lost, and asked for nothing', async () => {
     const notes: unknown[] = []
     await collect({
