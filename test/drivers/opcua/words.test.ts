@@ -146,6 +146,7 @@ describe('an engineering unit', () => {
       )
     expect(eu('°C')).toEqual({ unit: '°C', kind: 'temperature' })
     expect(eu('m/s2')).toEqual({ unit: 'm/s²', kind: 'acceleration' })
+    expect(eu('kVA')).toEqual({ unit: 'kVA', kind: 'power' })
     expect(eu('mm')).toEqual({ unit: 'mm', kind: 'other' })
     expect(eu('furlong')).toEqual({ unit: null, kind: 'other' })
     expect(eu('')).toEqual({ unit: null, kind: 'other' })
