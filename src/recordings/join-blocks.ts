@@ -1,14 +1,19 @@
 import { isBad } from '../readings/quality.js'
 import type { EpochMicros } from '../readings/time.js'
 
-/** One recorded row of a waveform. */
-export interface WaveformBlock {
+/** What decides whether two recorded rows of a waveform belong together; the samples need only be counted. */
+export interface BlockOutline {
   readonly startedAt: EpochMicros
   readonly sampleRateHz: number
   /** The sender's block counter; null where it has none. */
   readonly sequence: number | null
   readonly fragment: number
   readonly quality: number
+  readonly samples: { readonly length: number }
+}
+
+/** One recorded row of a waveform. */
+export interface WaveformBlock extends BlockOutline {
   readonly samples: Float32Array | Float64Array
 }
 
@@ -42,7 +47,8 @@ export function joinBlocks(blocks: readonly WaveformBlock[]): WaveformStretch[] 
   return groups.map(joined)
 }
 
-function follows(block: WaveformBlock, before: WaveformBlock): boolean {
+/** Whether a block goes on where the one before ended. */
+export function follows(block: BlockOutline, before: BlockOutline): boolean {
   if (block.sampleRateHz !== before.sampleRateHz) return false
   if (block.sequence !== null && before.sequence !== null) {
     const isNext = block.sequence === before.sequence + 1 && block.fragment === 0

@@ -2,35 +2,43 @@ import { basename, resolve } from 'node:path'
 import type { VibrationInput } from '../analysis/vibration/assessment.js'
 import { Fault } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
+import type { EpochMicros } from '../readings/time.js'
 import { toSi, unitOf } from '../readings/unit.js'
-import type { WaveformStretch } from '../recordings/join-blocks.js'
+import { findLongestWaveform } from '../recordings/longest-waveform.js'
 import { readSeries } from '../recordings/read-series.js'
 import { listWaveformSensors, readWaveforms } from '../recordings/read-waveforms.js'
 
 /** A verdict needs seconds; the speed changes over minutes. */
 const LONGEST_S = 60
 
+type Interval = { readonly from: EpochMicros; readonly to: EpochMicros }
+
 /** The longest unbroken waveform of a sensor (its last minute), with its asset's nameplate. @throws Fault WAVEFORMS_ABSENT, WAVEFORM_CHANNEL_UNKNOWN, RECORDING_…. */
 export async function vibrationFromRecording(folder: string, sensorKey: string | undefined): Promise<VibrationInput> {
   const key = sensorKey ?? (await onlySensor(folder))
-  const { sensor, asset, stretches } = await readWaveforms({ folder, sensor: key })
-  const durationS = (stretch: WaveformStretch) => stretch.samples.length / stretch.sampleRateHz
-  const [longest] = [...stretches].sort((a, b) => durationS(b) - durationS(a))
-  if (!longest) throw absent(folder, `${key} has no waveforms`)
-  const samples = longest.samples.subarray(Math.max(0, longest.samples.length - Math.round(LONGEST_S * longest.sampleRateHz)))
-  const speed = await shaftSpeed(folder, asset)
+  const { sensor, asset, longest, stretches } = await findLongestWaveform({ folder, sensor: key, tailS: LONGEST_S })
+  if (longest === null) throw absent(folder, `${key} has no waveforms`)
+  const { firstRowAt, lastRowAt } = longest.tail
+  const tail = (await readWaveforms({ folder, sensor: key, from: firstRowAt, to: lastRowAt + 1 })).stretches.at(-1)
+  if (tail === undefined) throw absent(folder, `${key} has no waveforms`)
+  const { sampleRateHz } = tail
+  const samples = tail.samples.subarray(Math.max(0, tail.samples.length - Math.round(LONGEST_S * sampleRateHz)))
+  const speed = await shaftSpeed(folder, asset, { from: longest.endedAt - (samples.length / sampleRateHz) * 1e6, to: longest.endedAt })
   return {
     file: basename(resolve(folder)),
     channel: key,
     samples,
-    sampleRateHz: longest.sampleRateHz,
+    sampleRateHz,
     unit: sensor.unit,
     shaftSpeedRpm: speed.rpm,
     bearing: asset?.bearing ?? null,
     machine: asset ? { ratedPowerKw: asset.ratedPowerKw ?? null, support: asset.support ?? null } : null,
     notes: [
       ...speed.notes,
-      ...(stretches.length > 1 ? [`the waveform has ${stretches.length - 1} holes; the longest unbroken stretch was looked at`] : []),
+      ...(stretches > 1 ? [`the waveform has ${stretches - 1} holes; the longest unbroken stretch was looked at`] : []),
+      ...(samples.length < longest.length
+        ? [`only the last ${LONGEST_S} s of ${(longest.length / sampleRateHz).toFixed(0)} s were looked at`]
+        : []),
     ],
   }
 }
@@ -51,15 +59,24 @@ async function onlySensor(folder: string): Promise<string> {
 async function shaftSpeed(
   folder: string,
   asset: Asset | null,
+  during: Interval,
 ): Promise<{ readonly rpm: number | null; readonly notes: readonly string[] }> {
-  if (asset?.speedSensor !== undefined) {
-    const { sensor, value } = await readSeries({ folder, sensor: asset.speedSensor }).catch(nothingOfUnknownSensor)
-    const unit = unitOf(sensor?.unit ?? '')
-    const median = value.slice().sort()[value.length >> 1]
-    if (median !== undefined && unit?.si === 'Hz') return { rpm: toSi(median, unit) * 60, notes: [] }
-  }
+  const rpm = asset?.speedSensor === undefined ? undefined : await measuredSpeedRpm(folder, asset.speedSensor, during)
+  if (rpm !== undefined) return { rpm, notes: [] }
   if (asset?.ratedSpeedRpm === undefined) return { rpm: null, notes: [] }
-  return { rpm: asset.ratedSpeedRpm, notes: [`the shaft speed is the rated one (${asset.ratedSpeedRpm} rpm); none was measured`] }
+  return { rpm: asset.ratedSpeedRpm, notes: [`the shaft speed is the rated one (${asset.ratedSpeedRpm} rpm); none was measured meanwhile`] }
+}
+
+async function measuredSpeedRpm(folder: string, speedSensor: string, during: Interval): Promise<number | undefined> {
+  const read = (interval: Interval) => readSeries({ folder, sensor: speedSensor, ...interval }).catch(nothingOfUnknownSensor)
+  const { sensor, value } = await read(during)
+  const unit = unitOf(sensor?.unit ?? '')
+  if (sensor === null || unit?.si !== 'Hz') return undefined
+  // A short waveform may lie between two values; one holds for its period.
+  const marginMicros = sensor.periodMs * 1000
+  const values = value.length > 0 ? value : (await read({ from: during.from - marginMicros, to: during.to + marginMicros })).value
+  const median = values.slice().sort()[values.length >> 1]
+  return median === undefined ? undefined : toSi(median, unit) * 60
 }
 
 function nothingOfUnknownSensor(thrown: unknown): { readonly sensor: null; readonly value: Float64Array } {

@@ -34,7 +34,7 @@ const NO_OPTIONS: VibrationOptions = {
   support: undefined,
 }
 
-async function recorded(freight: readonly Freight[]): Promise<string> {
+async function recorded(freight: Iterable<Freight>): Promise<string> {
   const folder = join(await temporaryFolder(), 'run')
   const sink = createRecordingSink({ folder, clock: systemClock, log: recordedLog(), flushIntervalMs: 1000 })
   await sink.start({ ...runOf([VIBRATION, SPEED]), assets: [PUMP] })
@@ -49,13 +49,13 @@ function blocks(samples: Float64Array): Freight[] {
   )
 }
 
-function speedReadings(rpm: number): Freight {
+function speedReadings(rpm: number, from = T0): Freight {
   return {
     kind: 'batch',
     sensors: [SPEED.key],
     sensor: new Uint32Array(3),
-    measuredAt: Float64Array.of(T0, T0 + 1e6, T0 + 2e6),
-    receivedAt: T0 + 2e6,
+    measuredAt: Float64Array.of(from, from + 1e6, from + 2e6),
+    receivedAt: from + 2e6,
     value: Float64Array.of(rpm, rpm + 1, rpm - 1),
     quality: new Uint8Array(3),
   }
@@ -89,5 +89,41 @@ describe('a recording', () => {
     const said = await readVibration(folder, { ...NO_OPTIONS, speedRpm: 1490, powerKw: 400, support: 'flexible', unit: 'm/s²' })
     expect(said).toMatchObject({ shaftSpeedRpm: 1490, unit: 'm/s²', notes: [], machine: { ratedPowerKw: 400, support: 'flexible' } })
     await expect(readVibration(folder, { ...NO_OPTIONS, sensor: SPEED.key })).rejects.toMatchObject({ code: 'WAVEFORMS_ABSENT' })
+  })
+
+  it('of an hour is judged by its last minute and the speed of that minute, and says what it left out', async () => {
+    const [RATE, LENGTH, COUNT] = [1000, 41_000, 65]
+    const blockMicros = (LENGTH / RATE) * 1e6
+    function* hour(): Generator<Freight> {
+      for (let n = 0; n < COUNT; n++) {
+        yield waveformOf({ startedAt: T0 + n * blockMicros, samples: new Float32Array(LENGTH).fill(n), sampleRateHz: RATE, sequence: n })
+        yield speedReadings(n < COUNT - 1 ? 900 : 1482, T0 + n * blockMicros + 5e6)
+      }
+    }
+    const folder = await recorded(hour())
+    const input = await readVibration(folder, NO_OPTIONS)
+    expect(input.samples).toHaveLength(60 * RATE)
+    // The last block is 41 s long; the 19 s before are of the one before.
+    expect(input.samples.indexOf(COUNT - 1)).toBe(60 * RATE - LENGTH)
+    expect(input.samples[0]).toBe(COUNT - 2)
+    expect(input.shaftSpeedRpm).toBeCloseTo(1482, 6)
+    expect(input.notes).toEqual([expect.stringMatching(/^only the last 60 s of 2665 s/)])
+  })
+
+  it('takes the speed nearest to a waveform that is shorter than its period, and none from another time', async () => {
+    const short = waveformOf({ startedAt: T0 + 100_000, samples: new Float32Array(2560) })
+    const between = await readVibration(await recorded([short, speedReadings(1482, T0 - 2e6)]), NO_OPTIONS)
+    expect(between).toMatchObject({ shaftSpeedRpm: 1481, notes: [] })
+    const longAgo = await readVibration(await recorded([short, speedReadings(900, T0 - 100e6)]), NO_OPTIONS)
+    expect(longAgo).toMatchObject({ shaftSpeedRpm: 1500, notes: [expect.stringContaining('rated')] })
+  })
+
+  it('of several stretches the longest is taken, wherever it lies', async () => {
+    const block = (startedAt: number, length: number, value: number) =>
+      waveformOf({ startedAt, samples: new Float32Array(length).fill(value), sampleRateHz: 1000 })
+    const folder = await recorded([block(T0, 3000, 1), block(T0 + 3e6, 5000, 2), block(T0 + 20e6, 7000, 3)])
+    const input = await readVibration(folder, NO_OPTIONS)
+    expect(input.samples).toEqual(Float32Array.from({ length: 8000 }, (_, i) => (i < 3000 ? 1 : 2)))
+    expect(input.notes?.join()).toContain('1 holes')
   })
 })
