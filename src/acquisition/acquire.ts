@@ -2,12 +2,13 @@ import type { Surroundings } from '../drivers/contract.js'
 import type { Fault } from '../faults/fault.js'
 import { locatedAt, reasonOf } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
-import { countOf, type Freight } from '../readings/measurement.js'
+import { countOf, type Freight, type SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
 import { watchClock } from './clock-watch.js'
 import { gapOf, type Line, type LineState, type OpenBreak, runLine } from './line.js'
 import { linesOf } from './lines-of.js'
+import { SilentSensors } from './silent-sensors.js'
 import { SinkLane } from './sink-lane.js'
 
 const CLOSING_MS = 2000
@@ -32,6 +33,8 @@ export interface RoadReport {
   /** Readings and waveform blocks that came off the lines. */
   readonly produced: number
   readonly gaps: number
+  /** Sensors that gave no value at all. */
+  readonly silent: readonly SensorKey[]
   readonly sinks: readonly { readonly name: string; readonly tally: Tally }[]
   readonly lines: readonly { readonly name: string; readonly state: LineState; readonly fault: Fault | null }[]
 }
@@ -56,6 +59,8 @@ class Road {
   readonly #states = new Map<string, { state: LineState; fault: Fault | null }>()
   readonly #around: Surroundings
   readonly #breaks = new Map<Line, OpenBreak>()
+  readonly #firstOpen = Promise.withResolvers<void>()
+  readonly #silent: SilentSensors
   #everOpened = false
   #produced = 0
   #gaps = 0
@@ -66,6 +71,7 @@ class Road {
     this.#request = request
     this.#lines = lines
     this.#run = runStartOf(request)
+    this.#silent = new SilentSensors(request.sensors)
     this.#around = { ...request.around, signal: AbortSignal.any([request.around.signal, this.#stop.signal]) }
     this.#lanes = request.sinks.map((sink) => new SinkLane(sink, (failed, cause) => this.#sinkFailed(failed, cause)))
   }
@@ -80,6 +86,7 @@ class Road {
       this.#endedBy ??= this.#whyItEnded()
     } finally {
       this.#stop.abort()
+      this.#firstOpen.resolve()
       await Promise.all([ending, clockWatch])
       await this.#closeBreaks()
       await this.#closeSinks()
@@ -122,6 +129,7 @@ class Road {
       deliver: (freight) => this.#deliver(freight),
       onState: async (state, fault) => {
         this.#everOpened ||= state === 'open'
+        if (this.#everOpened) this.#firstOpen.resolve()
         const known = state === 'open' ? null : (this.#states.get(line.name)?.fault ?? null)
         this.#states.set(line.name, { state, fault: fault ?? known })
         if (state === 'open') await this.#start(() => true)
@@ -139,12 +147,15 @@ class Road {
   async #deliver(freight: Freight): Promise<void> {
     this.#produced += countOf(freight)
     if (freight.kind === 'gap') this.#gaps++
+    else this.#silent.hear(freight)
     for (const lane of this.#lanes) await lane.push(freight)
   }
 
   async #endAfterDuration(): Promise<void> {
     const { durationMs, around } = this.#request
     if (durationMs === undefined) return
+    // The time it takes to reach somebody is not measuring time.
+    if (this.#request.startUp !== 'keep-trying') await this.#firstOpen.promise
     await around.clock.sleep(durationMs, this.#around.signal)
     if (this.#around.signal.aborted) return
     this.#endedBy = 'duration'
@@ -183,6 +194,7 @@ class Road {
       endedBy: this.#endedBy ?? 'fault',
       produced: this.#produced,
       gaps: this.#gaps,
+      silent: this.#silent.keys(),
       sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
       lines: [...this.#states].map(([name, { state, fault }]) => ({ name, state, fault })),
     }

@@ -4,6 +4,7 @@ import { Fault } from '../faults/fault.js'
 import { schemeOf } from '../readings/address.js'
 import type { Asset, Site } from '../readings/asset.js'
 import { type Sensor, unnamedSensor } from '../readings/sensor.js'
+import { similar } from '../readings/similar.js'
 import { driverOf } from './lines-of.js'
 import { nameSensors } from './name-sensors.js'
 
@@ -18,6 +19,7 @@ export interface Resolved {
  * device, which is probed and gives all that it offers. Nothing named means the whole site.
  *
  * @param site loads the site file; called only when a name or nothing was given.
+ * A device that cannot be reached is left out, with a warning, where others can.
  * @throws Fault SENSOR_UNKNOWN, SCHEME_UNKNOWN, ADDRESS_INVALID, NO_DATA, or what probing a device throws.
  */
 export async function resolveSensors(
@@ -28,24 +30,31 @@ export async function resolveSensors(
   const known = targets.length === 0 || named.length > 0 ? await site() : undefined
   if (targets.length === 0 && known) return { sensors: known.sensors, assets: known.assets, site: known.name }
   const sensors = new Map<string, Sensor>()
+  const faults: DriverFault[] = []
   for (const target of targets) {
-    const found =
-      schemeOf(target) === undefined && known ? sensorsNamed(target, known) : await sensorsAt(target, { around, taken: sensors.keys() })
-    for (const sensor of found) sensors.set(sensor.key, sensor)
+    try {
+      const isName = schemeOf(target) === undefined && known !== undefined
+      const found = isName ? sensorsNamed(target, known) : await sensorsAt(target, { around, taken: sensors.keys() })
+      for (const sensor of found) sensors.set(sensor.key, sensor)
+    } catch (thrown) {
+      if (!(thrown instanceof DriverFault) || !thrown.retry) throw thrown
+      faults.push(thrown)
+      if (targets.length > 1) around.log.warn(`left out: ${thrown.message}`)
+    }
   }
+  const [first] = faults
+  if (first && sensors.size === 0) throw first
   return { sensors: [...sensors.values()], assets: known?.assets ?? [], site: known?.name ?? null }
 }
 
 function sensorsNamed(name: string, site: Site): readonly Sensor[] {
   const found = site.sensors.filter((sensor) => sensor.key === name || sensor.asset === name)
   if (found.length > 0) return found
-  const close = site.sensors.filter(({ key }) => key.includes(name)).slice(0, 3)
+  const alike = similar(name, [...site.sensors.map(({ key }) => key), ...site.assets.map(({ key }) => key)])
   throw new Fault('SENSOR_UNKNOWN', {
     message: `the site '${site.name}' has no sensor or asset '${name}'`,
-    because:
-      close.length > 0
-        ? `perhaps you meant ${close.map(({ key }) => key).join(', ')}`
-        : `it has ${site.sensors.length} sensors, none like it`,
+    because: alike === undefined ? `it has ${site.sensors.length} sensors, none like it` : `perhaps you meant ${alike}`,
+    advice: { file: 'chatterfix.yaml' },
   })
 }
 

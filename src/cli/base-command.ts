@@ -49,10 +49,11 @@ export abstract class BaseCommand extends Command {
     process.exitCode = code
   }
 
-  /** A run that ended because every line had failed says so, as the first of them did. */
-  protected endAs({ endedBy, lines }: Pick<RoadReport, 'endedBy' | 'lines'>): void {
-    const first = lines.find(({ fault }) => fault !== null)?.fault
-    if (endedBy === 'fault' && first) process.exitCode = reportFault(first).exitCode
+  /** A run in which a line failed for good, or nobody gave a value, does not end as if all had been well. */
+  protected endAs({ produced, lines }: Pick<RoadReport, 'produced' | 'lines'>): void {
+    const lost = lines.find(({ state, fault }) => fault !== null && (state === 'failed' || state === 'broken'))?.fault
+    if (lost) process.exitCode = reportFault(lost).exitCode
+    else if (produced === 0) process.exitCode = EXIT.unreachable
   }
 
   /** A command that had an end of its own, but was stopped before it, says so. */

@@ -14,6 +14,8 @@ export interface WatchRecording {
 /** DuckDB is loaded only where somebody records. */
 export async function watchRecording(path: string, around: Surroundings): Promise<WatchRecording> {
   const { createRecordingSink } = await import('../sinks/recording/recording-sink.js')
+  const { refuseFinishedRecording } = await import('../sinks/recording/begin-recording.js')
+  await refuseFinishedRecording(path)
   const inner = createRecordingSink({ folder: path, clock: around.clock, log: around.log })
   const marked = withMarks(inner, around.clock)
   return { path, sink: marked.sink, mark: (text) => marked.mark(text), parts: () => inner.progress.parts }

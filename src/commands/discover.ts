@@ -3,8 +3,7 @@ import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { discover } from '../discovery/discover.js'
 import type { Finding } from '../drivers/contract.js'
-import { formatFindings } from '../output/finding-lines.js'
-import { terminalSafe } from '../output/terminal-safe.js'
+import { formatFinding } from '../output/finding-lines.js'
 
 /** `discover --json`. */
 interface Findings {
@@ -35,9 +34,9 @@ SCOPE is localhost (every port that listens here; the default), a host, host:por
     const findings: Finding[] = []
     for await (const finding of discover(scopes, this.around({ timeoutMs: flags.timeout }))) {
       findings.push(finding)
-      this.mention(`found ${terminalSafe(finding.address)}  ${terminalSafe(finding.description)}`)
+      this.say(formatFinding(finding))
     }
-    this.say(formatFindings(findings))
+    this.say(findings.length === 0 ? 'nothing found' : `${findings.length} found`)
     this.endInterrupted()
     return { schema: 'chatterfix/findings/1', findings }
   }

@@ -13,6 +13,7 @@ interface Initialised {
   readonly path: string
   readonly devices: number
   readonly sensors: number
+  readonly uncertain: number
   readonly skipped: readonly { readonly address: string; readonly because: string }[]
 }
 
@@ -29,6 +30,7 @@ export default class Init extends BaseCommand {
   static override readonly flags = {
     out: text({ description: 'the file to write', default: 'chatterfix.yaml' }),
     name: text({ description: 'what the site is called', default: 'my-site' }),
+    guesses: boolean({ description: 'write values as well that nobody can tell the type of' }),
     replace: boolean({ description: 'replace an existing file' }),
     timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
   }
@@ -41,6 +43,7 @@ export default class Init extends BaseCommand {
     const findings = await Array.fromAsync(discover(scopes, around))
     const draft = await draftSite(findings, {
       name: flags.name,
+      guesses: flags.guesses ? 'kept' : 'left-out',
       around,
       onProbed: ({ device, points }) => this.mention(`${terminalSafe(device.description)}: ${points.length} values`),
     })
@@ -49,12 +52,9 @@ export default class Init extends BaseCommand {
     this.say(
       `wrote ${flags.out}: ${draft.site.sensors.length} sensors of ${draft.probed.length} devices; edit names, kinds and limits, then: chatterfix watch`,
     )
-    return {
-      schema: 'chatterfix/init/1',
-      path: flags.out,
-      devices: draft.probed.length,
-      sensors: draft.site.sensors.length,
-      skipped: draft.skipped,
-    }
+    if (draft.uncertain > 0)
+      this.say(`${draft.uncertain} values left out: nobody can tell what they are; chatterfix probe ADDRESS shows them`)
+    const { site, probed, skipped, uncertain } = draft
+    return { schema: 'chatterfix/init/1', path: flags.out, devices: probed.length, sensors: site.sensors.length, uncertain, skipped }
   }
 }

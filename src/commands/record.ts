@@ -29,6 +29,8 @@ Ctrl-C ends it in order and with exit code 0, or 130 when --for had asked for lo
   async run(): Promise<RecordingSummary> {
     const { argv, flags } = await this.parse(Record)
     const around = this.around({ timeoutMs: flags.timeout })
+    const { refuseFinishedRecording } = await import('../sinks/recording/begin-recording.js')
+    await refuseFinishedRecording(flags.out)
     const resolved = await resolveSensors(argv as string[], { site: () => loadSite(flags.site), around })
     const { createRecordingSink } = await import('../sinks/recording/recording-sink.js')
     const sink = createRecordingSink({ folder: flags.out, clock: around.clock, log: around.log })

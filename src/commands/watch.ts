@@ -19,7 +19,7 @@ With --record everything is recorded as well; q ends both in order.`
   static override readonly examples = [
     '<%= config.bin %> watch --site chatterfix.yaml',
     '<%= config.bin %> watch mqtt://10.0.0.5 --for 20s',
-    '<%= config.bin %> watch opc.tcp://10.0.0.9:4840 --jsonl | jq .value',
+    '<%= config.bin %> watch opc.tcp://10.0.0.9:4840 --jsonl | jq \'select(.type == "reading") | .value\'',
   ]
   static override readonly strict = false
   static override readonly args = targetArgs

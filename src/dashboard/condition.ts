@@ -29,7 +29,7 @@ export function conditionOf(live: LiveState, row: number, moment: Moment): Condi
   if (live.seen[row] !== 1) return { level: 'waiting', reason: 'waiting', limit: null, ageMs: 0 }
   const sensor = live.sensors[row]
   const quality = live.quality[row] ?? 255
-  const age = ageMs(live, row, moment.now, moment.mode)
+  const age = ageMs(live, row, moment.now)
   if (isBad(quality)) return { level: 'bad', reason: qualityOf(quality).reason ?? 'bad', limit: null, ageMs: age }
   const limit = limitState(live.value[row] ?? Number.NaN, sensor?.limits)
   const staleAfterMs = Math.max(STALE_AFTER_AT_LEAST_MS, STALE_AFTER_PERIODS * (sensor?.periodMs ?? 0))

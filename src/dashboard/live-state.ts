@@ -43,6 +43,8 @@ export interface LiveState {
   /** The newest last; at most `EVENTS_KEPT`. */
   readonly events: Happening[]
   startedAt: EpochMicros
+  /** The latest time that any reading carries. */
+  newestAt: EpochMicros
   received: number
   gaps: number
   /** Sensors beyond `SENSORS_SHOWN`, which are counted but not shown. */
@@ -89,6 +91,7 @@ export function emptyState(startedAt: EpochMicros): LiveState {
     lines: [],
     events: [],
     startedAt,
+    newestAt: 0,
     received: 0,
     gaps: 0,
     unshown: new Set(),

@@ -124,7 +124,7 @@ class DashboardScreen implements AsyncDisposable {
     const { store, title } = this.#options
     const { clock } = store
     const rate = this.#rate.read(store.live.received)
-    const now = this.#held?.now ?? clock.now()
+    const now = this.#held?.now ?? (store.isReplay() && store.live.newestAt > 0 ? store.live.newestAt : clock.now())
     const notice = this.#notice && clock.monotonicMs() < this.#notice.untilMs ? this.#notice.text : null
     return {
       live: this.#held?.live ?? store.live,

@@ -98,6 +98,11 @@ function takeEvent(state: LiveState, happening: Happening): void {
     const row = state.indexOf.get(key)
     if (row === undefined) continue
     const isUp = happening.severity === 'note'
+    if (!isUp) {
+      state.quality[row] = QUALITY['no-response']
+      state.seen[row] = 1
+      state.texts[row] = null
+    }
     setLine(state, row, isUp ? 'live' : 'lost', happening.at, isUp ? '' : happening.text)
   }
 }
@@ -107,6 +112,7 @@ function setReading(state: LiveState, row: number, quality: number, value: numbe
   state.quality[row] = quality
   state.measuredAt[row] = measuredAt
   state.receivedAt[row] = receivedAt
+  if (measuredAt > state.newestAt) state.newestAt = measuredAt
   if (isBad(quality)) return
   state.value[row] = value
   if (!Number.isFinite(value)) return

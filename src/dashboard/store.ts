@@ -17,7 +17,7 @@ export interface DashboardStore {
   readonly clock: Clock
   /** Monotonic, in ms, of the moment when the run began. */
   readonly startedMs: () => number
-  /** Whether the run replays a recording: then readings are old by nature, and their age counts from receipt. */
+  /** Whether the run replays a recording: then `now` is the latest time that was replayed. */
   readonly isReplay: () => boolean
   readonly site: () => string | null
   readonly hasEnded: () => boolean
@@ -82,7 +82,6 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
 }
 
 /** How old a reading is, in ms; negative where the source's clock is ahead of ours. */
-export function ageMs(live: LiveState, row: number, now: EpochMicros, mode: 'live' | 'replay'): number {
-  const at = mode === 'replay' ? live.receivedAt[row] : live.measuredAt[row]
-  return (now - (at ?? now)) / 1000
+export function ageMs(live: LiveState, row: number, now: EpochMicros): number {
+  return (now - (live.measuredAt[row] ?? now)) / 1000
 }

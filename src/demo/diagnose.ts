@@ -1,8 +1,8 @@
-import { theilSenTrend } from '../analysis/trend/theil-sen.js'
+import { sensorTrend } from '../analysis/trend/sensor-trend.js'
 import { assessVibration } from '../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../analysis/vibration/assessment.js'
 import { Fault } from '../faults/fault.js'
-import { numberText } from '../output/number-text.js'
+import { shellWord } from '../output/shell-word.js'
 import { openRecording } from '../recordings/open-recording.js'
 import { readSeries } from '../recordings/read-series.js'
 import { listWaveformSensors } from '../recordings/read-waveforms.js'
@@ -17,7 +17,10 @@ export interface Diagnosis {
 /** What the recording says of the machines: every waveform sensor and the trend of one temperature. */
 export async function diagnose(folder: string, { stage }: { readonly stage: Stage }): Promise<Diagnosis> {
   const sensors = await listWaveformSensors(folder)
-  stage.step('Analyse: what are the machines suffering from?', `chatterfix analyze vibration ${folder} --sensor ${sensors[0] ?? 'SENSOR'}`)
+  stage.step(
+    'Analyse: what are the machines suffering from?',
+    sensors.map((sensor) => `chatterfix analyze vibration ${shellWord(folder)} --sensor ${shellWord(sensor)}`),
+  )
   if (sensors.length === 0)
     throw new Fault('DEMO_FAILED', { message: 'no waveform was recorded', advice: { command: `chatterfix recordings show ${folder}` } })
   const verdicts: { sensor: string; verdict: string }[] = []
@@ -43,11 +46,10 @@ async function temperatureTrend(folder: string, stage: Stage): Promise<Diagnosis
   if (!sensor)
     throw new Fault('DEMO_FAILED', { message: 'no temperature was recorded', advice: { command: `chatterfix recordings show ${folder}` } })
   const { time, value } = await readSeries({ folder, sensor: sensor.key })
-  const { slopePerS, intervalPerS, confidence } = theilSenTrend({ timeS: time, value })
-  const perHour = (slope: number): string => numberText(Number((slope * 3600).toPrecision(3)))
-  const [low, high] = intervalPerS
-  const interval = `${confidence * 100} % interval ${perHour(low)} … ${perHour(high)} ${sensor.unit ?? ''}/h, from ${value.length} readings`
-  const text = low < 0 && high > 0 ? `cannot tell a trend: ${interval}` : `${perHour(slopePerS)} ${sensor.unit ?? ''}/h; ${interval}`
+  const { direction, slope, interval, slopeUnit, confidence } = sensorTrend({ sensor: sensor.key, unit: sensor.unit, timeS: time, value })
+  const [low, high] = interval.map((bound) => bound.toPrecision(3))
+  const bounds = `${confidence * 100} % between ${low} and ${high} ${slopeUnit}, from ${value.length} readings`
+  const text = direction === 'none' ? `cannot tell a trend (${bounds})` : `${direction}, ${slope.toPrecision(3)} ${slopeUnit} (${bounds})`
   stage.result(`${sensor.key}: ${text}`)
   return { sensor: sensor.key, text }
 }

@@ -2,7 +2,7 @@ import { discover } from '../discovery/discover.js'
 import { draftSite, type SiteDraft } from '../discovery/draft-site.js'
 import type { Finding, Surroundings } from '../drivers/contract.js'
 import { Fault } from '../faults/fault.js'
-import { formatFindings } from '../output/finding-lines.js'
+import { formatFinding } from '../output/finding-lines.js'
 import { terminalSafe } from '../output/terminal-safe.js'
 import { PLANT_ASSETS } from '../plant/nameplates.js'
 import { PLANT_POINTS } from '../plant/points.js'
@@ -29,7 +29,7 @@ export async function findPlant(
     Object.values(plant.addresses).flatMap((address) => (address?.includes('://') ? (parseAddress(address).port ?? []) : [])),
   )
   const own = findings.filter(({ address }) => ports.has(parseAddress(address).port ?? 0))
-  stage.result(formatFindings(own))
+  for (const finding of own) stage.result(formatFinding(finding))
   if (findings.length > own.length) stage.result(`(${findings.length - own.length} more do not belong to the plant and are left alone)`)
   for (const protocol of PROTOCOLS) {
     const address = plant.addresses[protocol]

@@ -8,12 +8,16 @@ import type { Asset, Site } from '../readings/asset.js'
 import type { Sensor } from '../readings/sensor.js'
 import { mergeConcurrently } from './merge-concurrently.js'
 
+/** Of type, order and scale together. Below it a guess is left out, counted, and stays for `probe` to show. */
+const LEAST_CONFIDENCE = 0.5
 /** Hosts probed at the same time. */
 const CONCURRENCY = 8
 
 export interface SiteDraft {
   readonly site: Site
   readonly probed: readonly ProbeReport[]
+  /** Values that are offered, but nobody can tell what they are. */
+  readonly uncertain: number
   /** Devices that were found but gave nothing, and why. */
   readonly skipped: readonly { readonly address: string; readonly because: string }[]
 }
@@ -21,6 +25,8 @@ export interface SiteDraft {
 interface DraftOptions {
   readonly name: string
   readonly around: Surroundings
+  /** What becomes of values whose type nobody would bet on; `left-out` by default. */
+  readonly guesses?: 'left-out' | 'kept'
   readonly onProbed?: (report: ProbeReport) => void
 }
 
@@ -41,9 +47,11 @@ export async function draftSite(findings: readonly Finding[], options: DraftOpti
   const inOrder = findings.flatMap((finding) => outcomes.get(finding) ?? [])
   const probed = inOrder.flatMap(({ report }) => report ?? [])
   const skipped = inOrder.flatMap(({ finding: { address }, because }) => (because === null ? [] : { address, because }))
-  const sensors = sensorsOf(probed)
-  if (sensors.length === 0) throw nothingFound(findings)
-  return { site: { name: options.name, assets: assetsOf(sensors), sensors }, probed, skipped }
+  const least = options.guesses === 'kept' ? 0 : LEAST_CONFIDENCE
+  const sensors = sensorsOf(probed, least)
+  const uncertain = probed.flatMap(({ points }) => points).filter((point) => isMeasured(point) && point.confidence < least).length
+  if (sensors.length === 0) throw nothingFound(findings, uncertain)
+  return { site: { name: options.name, assets: assetsOf(sensors), sensors }, probed, skipped, uncertain }
 }
 
 interface Outcome {
@@ -79,13 +87,15 @@ function doorOf(address: string): string {
   return `${host}:${port}`
 }
 
-function sensorsOf(probed: readonly ProbeReport[]): readonly Sensor[] {
+function sensorsOf(probed: readonly ProbeReport[], least: number): readonly Sensor[] {
   const addresses = new Set<string>()
   const sensors: Sensor[] = []
   // Devices that name their values come first: they are what people look for, and their names win.
   const named = ({ points }: ProbeReport): number => Number(points.some(({ name }) => name !== null))
   for (const { points } of probed.toSorted((a, b) => named(b) - named(a))) {
-    const fresh = points.filter((point) => isMeasured(point) && !addresses.has(point.address))
+    const fresh = points
+      .filter((point) => isMeasured(point) && point.confidence >= least && !addresses.has(point.address))
+      .toSorted(byAddress)
     for (const { address } of fresh) addresses.add(address)
     sensors.push(
       ...nameSensors(
@@ -102,14 +112,21 @@ function isMeasured({ value }: Point): boolean {
   return typeof value === 'number' || typeof value === 'boolean'
 }
 
+function byAddress(a: Point, b: Point): number {
+  return a.address < b.address ? -1 : 1
+}
+
 function assetsOf(sensors: readonly Sensor[]): readonly Asset[] {
   return [...new Set(sensors.flatMap(({ asset }) => asset ?? []))].map((key) => ({ key }))
 }
 
-function nothingFound(findings: readonly Finding[]): DriverFault {
+function nothingFound(findings: readonly Finding[], uncertain: number): DriverFault {
   return new DriverFault('NO_DATA', {
     message: 'there is nothing to write a site file of: no values were found',
-    because: findings.length === 0 ? 'no device answered' : `${findings.length} devices answered, none of them offered a value`,
+    because:
+      findings.length === 0
+        ? 'no device answered'
+        : `${findings.length} devices answered; ${uncertain === 0 ? 'none of them offered a value' : `nobody can tell what their ${uncertain} values are (--guesses writes them all the same)`}`,
     advice: { address: findings[0]?.address ?? 'localhost' },
     retry: false,
   })

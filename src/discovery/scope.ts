@@ -23,7 +23,10 @@ export function parseScope(text: string): Scope {
   if (subnet) return { kind: 'hosts', hosts: hostsOf(subnet.slice(1).map(Number), text), port: null }
   const host = /^([\p{L}\p{N}._-]+)(?::(\d{1,5}))?$/u.exec(text)
   const port = host?.[2] === undefined ? null : Number(host[2])
-  if (host?.[1] !== undefined && (port === null || (port > 0 && port < 65_536))) return { kind: 'hosts', hosts: [host[1]], port }
+  const isNumber = /^\d+$/.test(host?.[1] ?? '')
+  const isWrongQuad = /^\d+(\.\d+){3}$/.test(host?.[1] ?? '') && (host?.[1] ?? '').split('.').some((byte) => Number(byte) > 255)
+  if (host?.[1] !== undefined && !isNumber && !isWrongQuad && (port === null || (port > 0 && port < 65_536)))
+    return { kind: 'hosts', hosts: [host[1]], port }
   throw invalid(text, 'expected a host, host:port, a subnet such as 10.0.0.0/24, localhost, or an address')
 }
 

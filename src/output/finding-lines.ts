@@ -1,17 +1,11 @@
 import type { Finding } from '../drivers/contract.js'
-import { formatTable } from './table.js'
+import { terminalSafe } from './terminal-safe.js'
 
-/** Findings as a table for people. */
-export function formatFindings(findings: readonly Finding[]): string {
-  if (findings.length === 0) return 'nothing found'
-  return formatTable(
-    ['ADDRESS', 'WHAT', 'ACCESS', 'SURE', 'FOUND BY'],
-    findings.map(({ address, description, access, confidence, evidence }) => [
-      address,
-      description,
-      access,
-      `${Math.round(confidence * 100)} %`,
-      evidence,
-    ]),
-  )
+/** One finding for people: where, how sure and what; below it, how it was found. */
+export function formatFinding({ address, description, access, confidence, evidence }: Finding): string {
+  const state = access === 'open' ? '' : `  [${access}]`
+  return [
+    `${terminalSafe(address)}  ${Math.round(confidence * 100)} %  ${terminalSafe(description)}${state}`,
+    `    ${terminalSafe(evidence, { maxWidth: 100 })}`,
+  ].join('\n')
 }

@@ -34,6 +34,7 @@ function freightObjects(freight: Freight, sensorOf: SensorLookup, options: Jsonl
 
 function readingObjects(batch: Batch, sensorOf: SensorLookup): readonly object[] {
   return [...readingsOf(batch)].map((reading) => ({
+    type: 'reading',
     ...sensorFields(reading.sensor, sensorOf),
     value: toldValue(reading),
     unit: sensorOf(reading.sensor)?.unit ?? null,
@@ -46,6 +47,7 @@ function readingObjects(batch: Batch, sensorOf: SensorLookup): readonly object[]
 function waveformObject(waveform: Waveform, sensorOf: SensorLookup, options: JsonlOptions): object {
   const { samples, sampleRateHz, startedAt, receivedAt, quality } = waveform
   return {
+    type: 'waveform',
     ...sensorFields(waveform.sensor, sensorOf),
     waveform: {
       startedAt: formatMicros(startedAt),
@@ -62,11 +64,17 @@ function waveformObject(waveform: Waveform, sensorOf: SensorLookup, options: Jso
 }
 
 function gapObject({ sensors, from, to, cause, missing }: Gap): object {
-  return { gap: { sensors, from: formatMicros(from), to: formatMicros(to), cause, missing } }
+  return { type: 'gap', gap: { sensors, from: formatMicros(from), to: formatMicros(to), cause, missing } }
 }
 
+/** A connection may carry thousands; an event names some and counts all. */
+const SENSORS_NAMED = 16
+
 function eventObject({ at, event, severity, text, sensors }: Happening): object {
-  return { event: { at: formatMicros(at), kind: event, severity, text, sensors } }
+  return {
+    type: 'event',
+    event: { at: formatMicros(at), kind: event, severity, text, sensors: sensors.slice(0, SENSORS_NAMED), sensorCount: sensors.length },
+  }
 }
 
 function sensorFields(key: string, sensorOf: SensorLookup): { readonly sensor: string; readonly address: string | null } {

@@ -14,6 +14,8 @@ export interface RecordingSummary {
   /** Parquet files. */
   readonly parts: number
   readonly endedBy: string
+  /** Sensors that gave no value at all. */
+  readonly silent: readonly string[]
   readonly drops: readonly { readonly count: number; readonly cause: string }[]
   readonly lines: readonly { readonly name: string; readonly state: string; readonly because: string | null }[]
 }
@@ -30,19 +32,31 @@ export function summaryOf(path: string, { report, parts }: { readonly report: Ro
     gaps: report.gaps,
     parts,
     endedBy: report.endedBy,
+    silent: report.silent,
     drops: (tally?.drops ?? []).map(({ count, cause }) => ({ count, cause })),
     lines: report.lines.map(({ name, state, fault }) => ({ name, state, because: fault?.message ?? null })),
   }
 }
 
 export function formatRecordingSummary(summary: RecordingSummary): string {
-  const { path, produced, stored, dropped, gaps, parts, endedBy, drops, lines } = summary
+  const { path, produced, stored, dropped, gaps, parts, endedBy, drops, lines, silent } = summary
   return [
     `recorded ${terminalSafe(path)}  (${parts} parts, ended by ${endedBy})`,
     `produced ${produced} = stored ${stored} + dropped ${dropped};  gaps ${gaps}`,
+    ...silentLine(silent),
     ...drops.map(({ count, cause }) => `  dropped ${count}: ${terminalSafe(cause)}`),
     ...lines
       .filter(({ because }) => because !== null)
       .map(({ name, state, because }) => `  ${terminalSafe(name)} ${state}: ${terminalSafe(because ?? '')}`),
   ].join('\n')
+}
+
+/** One line on the sensors that gave nothing; none where all did. */
+export function silentLine(silent: readonly string[]): readonly string[] {
+  if (silent.length === 0) return []
+  const some = silent
+    .slice(0, 3)
+    .map((key) => terminalSafe(key))
+    .join(', ')
+  return [`  ${silent.length} sensors never gave a value: ${some}${silent.length > 3 ? ' …' : ''}`]
 }

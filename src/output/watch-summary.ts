@@ -1,5 +1,5 @@
 import type { RoadReport } from '../acquisition/acquire.js'
-import { formatRecordingSummary, type RecordingSummary } from './recording-summary.js'
+import { formatRecordingSummary, type RecordingSummary, silentLine } from './recording-summary.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** `watch --json`: how it went, once it is over. */
@@ -8,23 +8,25 @@ export interface WatchSummary {
   /** Readings and waveform blocks that came off the lines. */
   readonly produced: number
   readonly gaps: number
+  readonly silent: readonly string[]
   readonly endedBy: string
   readonly lines: readonly { readonly name: string; readonly state: string; readonly because: string | null }[]
   readonly recording: RecordingSummary | null
 }
 
 export function watchSummaryOf(report: RoadReport, recording: RecordingSummary | null): WatchSummary {
-  const { produced, gaps, endedBy } = report
+  const { produced, gaps, endedBy, silent } = report
   const lines = report.lines.map(({ name, state, fault }) => ({ name, state, because: fault?.message ?? null }))
-  return { schema: 'chatterfix/watch/1', produced, gaps, endedBy, lines, recording }
+  return { schema: 'chatterfix/watch/1', produced, gaps, silent, endedBy, lines, recording }
 }
 
 export function formatWatchSummary(summary: WatchSummary): string {
   if (summary.recording) return formatRecordingSummary(summary.recording)
-  const { produced, gaps, endedBy, lines } = summary
+  const { produced, gaps, endedBy, lines, silent } = summary
   const troubles = lines.filter(({ because }) => because !== null)
   return [
     `watched ${produced} readings;  gaps ${gaps};  ended by ${endedBy}`,
+    ...silentLine(silent),
     ...troubles.map(({ name, state, because }) => `  ${terminalSafe(name)} ${state}: ${terminalSafe(because ?? '')}`),
   ].join('\n')
 }

@@ -1,10 +1,11 @@
 import type { SensorKey } from '../readings/measurement.js'
 import { openDuckdb } from './duckdb-session.js'
 import { type StretchOutline, searchLongestStretch } from './longest-stretch.js'
-import { openRecording, unreadablePart } from './open-recording.js'
+import { openRecording } from './open-recording.js'
 import { type RecordedSensor, recordedSensor } from './recorded-sensor.js'
 import { waveformsSql } from './recording-tables.js'
 import { sqlText } from './sql-text.js'
+import { unreadablePart } from './unreadable-part.js'
 
 export interface LongestWaveform extends RecordedSensor {
   /** Null where the sensor has no waveforms. */
@@ -51,7 +52,7 @@ export async function findLongestWaveform(options: {
     }
     return { ...recorded, ...search.end() }
   } catch (thrown) {
-    throw unreadablePart(view.folder, thrown)
+    throw await unreadablePart(view, thrown)
   } finally {
     session.close()
   }

@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { Fault, reasonOf } from '../faults/fault.js'
 import { type PartEntry, type RecordingManifest, type TableName, TEMPORARY_PREFIX } from '../readings/recording-layout.js'
 import { type Journal, readJournal } from './journal-text.js'
-import { readManifest, unreadable } from './manifest-file.js'
+import { readManifest } from './manifest-file.js'
 import { findWriter, type Writer } from './writer-lock.js'
 
 export interface RecordingPart extends PartEntry {
@@ -80,9 +79,4 @@ function stateOf(manifest: RecordingManifest, writer: Writer | null): RecordingV
 /** A part committed by a writer that died before it could show it is whole, under its temporary name. */
 function temporaryName({ name }: PartEntry): string {
   return `${TEMPORARY_PREFIX}${name.replace(/\.parquet$/, '')}`
-}
-
-/** What a failing read of a part means; a Fault stays what it is. */
-export function unreadablePart(folder: string, thrown: unknown): Fault {
-  return thrown instanceof Fault ? thrown : unreadable(folder, reasonOf(thrown))
 }

@@ -1,14 +1,15 @@
-import { dirname } from 'node:path'
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 import { Fault, reasonOf } from '../faults/fault.js'
 import { openDuckdb } from './duckdb-session.js'
 import { type JsonValue, jsonConverter } from './json-value.js'
-import { openRecording } from './open-recording.js'
+import { unreadable } from './manifest-file.js'
+import { openRecording, type RecordingView } from './open-recording.js'
+import { findDamage } from './part-sum.js'
 import { createViews } from './recording-tables.js'
 import { sqlText } from './sql-text.js'
 
 export interface RecordingQuery {
-  /** One or more recordings; with more than one the column `recording` tells them apart. */
+  /** One or more recordings; with more than one the column `recording` tells them apart, by name, or by path as given where two have one name. */
   readonly folders: readonly string[]
   /** One SELECT (also DESCRIBE, SUMMARIZE, FROM …). */
   readonly sql: string
@@ -37,7 +38,7 @@ const WATCH_INTERVAL_MS = 20
  * @throws Fault QUERY_INVALID, QUERY_LIMIT, RECORDING_UNREADABLE, FILE_NOT_FOUND, INTERRUPTED.
  */
 export async function queryRecording(query: RecordingQuery): Promise<QueryResult> {
-  const views = await Promise.all(query.folders.map((folder) => openRecording(folder)))
+  const views = withOwnNames(await Promise.all(query.folders.map((folder) => openRecording(folder))), query.folders)
   const session = await openDuckdb({ memoryLimitMb: query.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB })
   try {
     const { connection } = session
@@ -49,10 +50,18 @@ export async function queryRecording(query: RecordingQuery): Promise<QueryResult
     const result = await withTimeLimit(connection, query, async () => await collect(await select(connection, query.sql), query))
     return { ...result, warnings }
   } catch (thrown) {
-    throw asFault(thrown, query)
+    throw await asFault(thrown, query, views)
   } finally {
     session.close()
   }
+}
+
+/** Folders of the same name in different places are told apart by their paths as given. */
+function withOwnNames(views: readonly RecordingView[], folders: readonly string[]): RecordingView[] {
+  return views.map((view, i) => {
+    const isShared = views.some((other) => other.name === view.name && other.folder !== view.folder)
+    return isShared ? { ...view, name: folders[i] ?? view.folder } : view
+  })
 }
 
 /** Nothing but one SELECT: COPY, ATTACH, SET, PRAGMA and the like are refused by their kind, before they run. */
@@ -98,7 +107,11 @@ async function withTimeLimit<T>(connection: DuckDBConnection, query: RecordingQu
   }
 }
 
-function asFault(thrown: unknown, { folders, memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB }: RecordingQuery): Fault {
+async function asFault(
+  thrown: unknown,
+  { folders, memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB }: RecordingQuery,
+  views: readonly RecordingView[],
+): Promise<Fault> {
   if (thrown instanceof Fault) return thrown
   const reason = reasonOf(thrown)
   const folder = folders[0] ?? '.'
@@ -107,17 +120,20 @@ function asFault(thrown: unknown, { folders, memoryLimitMb = DEFAULT_MEMORY_LIMI
     /^(IO|Invalid Input|Serialization|Internal|TransactionContext) Error/.test(reason) &&
     /parquet|thrift|magic bytes|zstd/i.test(reason)
   ) {
-    const where = { folder }
-    return new Fault('RECORDING_UNREADABLE', {
-      message: `a part of ${folder} cannot be read`,
-      where,
-      because: reason,
-      advice: { folder, parent: dirname(folder) },
-      cause: thrown,
-    })
+    return await unreadableAmong(views, thrown)
   }
   // DuckDB draws the place under the statement; in one line that says nothing.
   return invalid(reason.split(/\n+LINE \d+:/)[0]?.replaceAll(/\s*\n\s*/g, '; ') ?? reason, folder)
+}
+
+/** Of several recordings the one that is damaged is named. */
+async function unreadableAmong(views: readonly RecordingView[], thrown: unknown): Promise<Fault> {
+  const reason = reasonOf(thrown)
+  for (const view of views) {
+    const damage = await findDamage(view.parts)
+    if (damage !== null) return unreadable(view.folder, `${damage} (${reason})`)
+  }
+  return unreadable(views[0]?.folder ?? '.', reason)
 }
 
 function invalid(because: string, folder?: string): Fault {

@@ -1,10 +1,11 @@
 import type { SensorKey } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import { openDuckdb } from './duckdb-session.js'
-import { openRecording, unreadablePart } from './open-recording.js'
+import { openRecording } from './open-recording.js'
 import { type RecordedSensor, recordedSensor } from './recorded-sensor.js'
 import { tableSql } from './recording-tables.js'
 import { betweenSql, sqlText } from './sql-text.js'
+import { unreadablePart } from './unreadable-part.js'
 
 export interface RecordedSeries extends RecordedSensor {
   /** Shape (n,), seconds since 1970, ascending. */
@@ -37,7 +38,7 @@ export async function readSeries(options: {
     }
     return { ...recorded, time: joined(times), value: joined(values) }
   } catch (thrown) {
-    throw unreadablePart(view.folder, thrown)
+    throw await unreadablePart(view, thrown)
   } finally {
     session.close()
   }

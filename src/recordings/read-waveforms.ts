@@ -3,10 +3,11 @@ import type { SensorKey } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import { openDuckdb } from './duckdb-session.js'
 import { joinBlocks, type WaveformBlock, type WaveformStretch } from './join-blocks.js'
-import { openRecording, unreadablePart } from './open-recording.js'
+import { openRecording } from './open-recording.js'
 import { type RecordedSensor, recordedSensor } from './recorded-sensor.js'
 import { tableSql, waveformsSql } from './recording-tables.js'
 import { betweenSql, sqlText } from './sql-text.js'
+import { unreadablePart } from './unreadable-part.js'
 
 export interface RecordedWaveforms extends RecordedSensor {
   /** In time order; empty where the sensor has no waveforms. */
@@ -64,7 +65,7 @@ export async function readWaveforms(options: {
     }
     return { ...recorded, stretches: joinBlocks(blocks) }
   } catch (thrown) {
-    throw unreadablePart(view.folder, thrown)
+    throw await unreadablePart(view, thrown)
   } finally {
     session.close()
   }
@@ -81,7 +82,7 @@ export async function listWaveformSensors(folder: string): Promise<SensorKey[]> 
     )
     return result.getRows().map(([sensor]) => String(sensor))
   } catch (thrown) {
-    throw unreadablePart(view.folder, thrown)
+    throw await unreadablePart(view, thrown)
   } finally {
     session.close()
   }

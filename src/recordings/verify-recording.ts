@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { reasonOf } from '../faults/fault.js'
 import { openDuckdb } from './duckdb-session.js'
 import { openRecording, type RecordingPart, type RecordingView } from './open-recording.js'
+import { problemOfBytes } from './part-sum.js'
 import { sqlText } from './sql-text.js'
 
 export interface RecordingVerdict {
@@ -98,9 +96,8 @@ function problemsOfLaw(view: RecordingView): string[] {
 
 async function problemsOfPart(part: RecordingPart, connection: DuckDBConnection): Promise<string[]> {
   try {
-    const { size } = await stat(part.path)
-    if (size !== part.bytes) return [`${part.name}: ${size} bytes instead of ${part.bytes}`]
-    if ((await sha256Of(part.path)) !== part.sha256) return [`${part.name}: its checksum is wrong`]
+    const problem = await problemOfBytes(part)
+    if (problem !== null) return [problem]
     const blocks = part.table.startsWith('waveforms') ? 'count(*) FILTER (fragment = 0)' : part.table === 'readings' ? 'count(*)' : '0'
     const result = await connection.runAndReadAll(`SELECT count(*), ${blocks} FROM read_parquet(${sqlText(part.path)})`)
     const [rows, count] = (result.getRows()[0] ?? []).map(Number)
@@ -109,12 +106,6 @@ async function problemsOfPart(part: RecordingPart, connection: DuckDBConnection)
   } catch (thrown) {
     return [`${part.name}: ${reasonOf(thrown)}`]
   }
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
-  return hash.digest('hex')
 }
 
 function notesOf(view: RecordingView): string[] {

@@ -16,7 +16,10 @@ describe('a scope', () => {
     expect(parseScope('10.0.0.0/24').kind === 'hosts' && parseScope('10.0.0.0/24')).toHaveProperty('hosts.length', 254)
   })
 
-  it.each(['10.0.0.0/8', '10.0.0.300/24', 'not a host', 'host:99999', ''])('that cannot be meant is refused: %s', (text) => {
-    expect(() => parseScope(text)).toThrow(/no place to look/)
-  })
+  it.each(['5020', '300.1.1.1', '10.0.0.0/8', '10.0.0.300/24', 'not a host', 'host:99999', ''])(
+    'that cannot be meant is refused: %s',
+    (text) => {
+      expect(() => parseScope(text)).toThrow(/no place to look/)
+    },
+  )
 })

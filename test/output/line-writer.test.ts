@@ -73,6 +73,7 @@ describe('the line writer', () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(good).toEqual({
+      type: 'reading',
       sensor: 'pump/temperature',
       address: 'mqtt://h/t',
       value: Math.fround(23.1),

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { queryRecording } from '../../src/recordings/query-recording.js'
 import { batchFrom, T0, TEMPERATURE, VIBRATION, waveformOf } from '../sinks/recording/material.js'
@@ -19,6 +19,22 @@ test('the views have the promised columns first, over one recording or two', asy
     { sensor: VIBRATION.key, unit: 'g', warning_high: null, recording: 'two' },
   ])
   expect(await ask('SELECT * FROM gaps UNION ALL BY NAME SELECT * FROM events')).toEqual([])
+})
+
+test('two recordings of the same name are told apart by the paths they were asked by', async () => {
+  const one = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 3)], 'run-1')
+  const two = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 4)], 'run-1')
+  const other = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 5)], 'run-2')
+  const asGiven = relative(process.cwd(), two)
+  const { rows } = await queryRecording({
+    folders: [one, asGiven, other],
+    sql: 'SELECT recording, count(*) n, (SELECT count(*) FROM sensors s WHERE s.recording = r.recording) s FROM readings r GROUP BY ALL ORDER BY n',
+  })
+  expect(rows).toEqual([
+    { recording: one, n: 3, s: 1 },
+    { recording: asGiven, n: 4, s: 1 },
+    { recording: 'run-2', n: 5, s: 1 },
+  ])
 })
 
 test('values become what JSON can say', async () => {

@@ -1,6 +1,9 @@
 import type { BearingDiagnosis, FaultScore } from './diagnosis.js'
 import type { ShaftSpeed } from './shaft-speed.js'
 
+/** Beyond this the model of the noise is less certain than the number. */
+const MOST_CERTAIN = 6
+
 /** Four faults are tried: one false call in 2,500 healthy records of pure noise. */
 const CALLED_AT_LOG10 = -4
 /** Between the two: neither a call nor a clean bill. */
@@ -55,6 +58,6 @@ export function concludeVerdict(
   return {
     verdict: first.fault,
     confidence: Math.min(0.99, 0.5 + 0.25 * margin + 0.25 * Math.min(1, first.score * 2)) * (caveat === '' ? 1 : 0.8),
-    reason: `lines of ${first.fault} stand where noise would put them less than once in 10^${Math.floor(-first.log10Chance)} records${caveat}`,
+    reason: `lines of ${first.fault} stand where noise would put them less than once in 10^${Math.min(MOST_CERTAIN, Math.floor(-first.log10Chance))} records${caveat}`,
   }
 }

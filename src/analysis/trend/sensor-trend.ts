@@ -1,7 +1,12 @@
 import { theilSenTrend } from './theil-sen.js'
 
-const HOUR_S = 3600
-const DAY_S = 86_400
+/** The longest unit that the record is at least as long as: a slope in a longer one would be an extrapolation. */
+const SLOPE_UNITS = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+  [1, 's'],
+] as const
 
 /** `analyze trend --json`. */
 export interface SensorTrend {
@@ -15,7 +20,7 @@ export interface SensorTrend {
   readonly slope: number
   readonly interval: readonly [low: number, high: number]
   readonly confidence: number
-  /** Unit per hour for records up to two days, per day for longer ones. */
+  /** The sensor’s unit per second, minute, hour or day: the longest of them that the record covers. */
   readonly slopeUnit: string
   readonly pValue: number
   readonly tau: number
@@ -42,7 +47,7 @@ export function sensorTrend(series: {
   const timeS = Float64Array.from(kept, (k) => (series.timeS[k] ?? 0) - origin)
   const trend = theilSenTrend({ timeS, value: Float64Array.from(kept, (k) => series.value[k] ?? 0) })
   const durationS = timeS.at(-1) ?? 0
-  const [perS, word] = durationS > 2 * DAY_S ? [DAY_S, 'd'] : [HOUR_S, 'h']
+  const [perS, word] = SLOPE_UNITS.find(([lengthS]) => durationS >= lengthS) ?? ([1, 's'] as const)
   const [low, high] = trend.intervalPerS
   const repeated = series.timeS.length - kept.length
   return {

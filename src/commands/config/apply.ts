@@ -1,6 +1,8 @@
-import { string } from '@oclif/core/flags'
+import { boolean, string } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.js'
+import { confirm } from '../../cli/confirm.js'
 import { licenceFlags, licenceToken } from '../../cli/licence-flags.js'
+import { Fault } from '../../faults/fault.js'
 import type { AppliedConfiguration, ConfigurationPlan } from '../../licence/client/configuration-client.js'
 import { loadSite } from '../../site/load-site.js'
 
@@ -12,7 +14,11 @@ Exit code 1 where somebody else changed the site meanwhile, 5 where the licence 
   static override readonly examples = [
     '<%= config.bin %> config apply --server http://127.0.0.1:8787 --customer acme --site chatterfix.yaml',
   ]
-  static override readonly flags = { ...licenceFlags, site: string({ description: 'the site file (default chatterfix.yaml)' }) }
+  static override readonly flags = {
+    ...licenceFlags,
+    site: string({ description: 'the site file (default chatterfix.yaml)' }),
+    yes: boolean({ description: 'do not ask on a terminal (elsewhere nothing is ever asked)' }),
+  }
 
   async run(): Promise<AppliedConfiguration & { readonly plan: ConfigurationPlan }> {
     const { flags } = await this.parse(ConfigApply)
@@ -25,6 +31,9 @@ Exit code 1 where somebody else changed the site meanwhile, 5 where the licence 
     const plan = await planConfiguration(request)
     this.say(formatPlan(plan))
     refuseViolations(request, plan)
+    if (plan.actions.length > 0 && !flags.yes && (await confirm('Make it so?', this.stop.signal)) === 'no') {
+      throw new Fault('PLAN_DECLINED', { message: 'nothing was pushed: the plan was declined' })
+    }
     const applied = await applyPlan({ ...request, plan })
     this.say(formatApplied(applied))
     return { ...applied, plan }

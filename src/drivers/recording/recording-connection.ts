@@ -1,9 +1,10 @@
 import type { Measurement } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { type DuckdbSession, openDuckdb } from '../../recordings/duckdb-session.js'
-import { type RecordingView, unreadablePart } from '../../recordings/open-recording.js'
+import type { RecordingView } from '../../recordings/open-recording.js'
 import { readSlice } from '../../recordings/read-slice.js'
 import { sliceByTime } from '../../recordings/time-slices.js'
+import { unreadablePart } from '../../recordings/unreadable-part.js'
 import type { Connection, Surroundings } from '../contract.js'
 import { asDriverFault } from './driver-fault.js'
 import { mergeSlice, type Timed, type WantedKeys } from './merge-slice.js'
@@ -43,7 +44,7 @@ export class RecordingConnection implements Connection {
         yield measurement
       }
     } catch (thrown) {
-      if (!this.#ended.aborted) throw asDriverFault(unreadablePart(this.#plan.view.folder, thrown))
+      if (!this.#ended.aborted) throw asDriverFault(await unreadablePart(this.#plan.view, thrown))
     }
   }
 

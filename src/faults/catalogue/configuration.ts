@@ -14,7 +14,7 @@ export const configurationFaults = {
   SITE_FILE_EXISTS: {
     exitCode: EXIT.usage,
     meaning: 'a site file would be overwritten',
-    advice: ['chatterfix … --out OTHER-FILE', 'mv {file} {file}.old'],
+    advice: ['chatterfix … --out OTHER-FILE', 'chatterfix … --replace'],
   },
   SENSOR_UNKNOWN: { exitCode: EXIT.usage, meaning: 'the site has no sensor of that name', advice: ['chatterfix config validate {file}'] },
 } as const satisfies Record<string, CatalogueEntry>

@@ -58,4 +58,5 @@ export const licenceFaults = {
     meaning: 'the licence server may not listen there, or something else does',
     advice: ['chatterfix licence serve --port 0 …'],
   },
+  PLAN_DECLINED: { exitCode: EXIT.no, meaning: 'somebody was asked and said no', advice: ['chatterfix config plan --customer ID'] },
 } as const satisfies Record<string, CatalogueEntry>

@@ -78,6 +78,16 @@ async function rollForward(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Says before any work whether a recording may begin here; beginning checks again.
+ * @throws Fault RECORDING_EXISTS for a complete recording or somebody else's files, RECORDING_UNREADABLE.
+ */
+export async function refuseFinishedRecording(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => [])
+  if (!names.includes(MANIFEST_FILE)) refuseStrangers(folder, names)
+  else refuseStopped(folder, (await readManifest(folder)).manifest)
+}
+
 function refuseStrangers(folder: string, names: readonly string[]): void {
   const stranger = names.find((name) => name.endsWith('.parquet') || name === JOURNAL_FILE)
   if (stranger === undefined) return
@@ -91,14 +101,7 @@ function refuseStrangers(folder: string, names: readonly string[]): void {
 
 async function resumedManifest(folder: string, run: RunStart): Promise<RecordingManifest> {
   const { manifest } = await readManifest(folder)
-  if (manifest.stop !== null) {
-    throw new Fault('RECORDING_EXISTS', {
-      message: `${folder} already holds a complete recording`,
-      where: { folder },
-      because: `it was ended by ${manifest.stop.endedBy} at ${manifest.stop.at}`,
-      advice: { folder },
-    })
-  }
+  refuseStopped(folder, manifest)
   const at = formatMicros(run.startedAt)
   return {
     ...manifest,
@@ -106,6 +109,16 @@ async function resumedManifest(folder: string, run: RunStart): Promise<Recording
     sensors: mergeSensors(folder, manifest.sensors, run.sensors),
     assets: [...manifest.assets.filter((old) => !run.assets.some((asset) => asset.key === old.key)), ...run.assets],
   }
+}
+
+function refuseStopped(folder: string, { stop }: RecordingManifest): void {
+  if (stop === null) return
+  throw new Fault('RECORDING_EXISTS', {
+    message: `${folder} already holds a complete recording`,
+    where: { folder },
+    because: `it was ended by ${stop.endedBy} at ${stop.at}`,
+    advice: { folder },
+  })
 }
 
 /** The old ones first. A sensor that kept its name but means something else would mix two things in one column. */

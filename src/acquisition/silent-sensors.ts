@@ -1,0 +1,26 @@
+import type { Freight, SensorKey } from '../readings/measurement.js'
+import { isBad } from '../readings/quality.js'
+import type { Sensor } from '../readings/sensor.js'
+
+/** Which sensors have not given a single value yet. Costs nothing once all of them have. */
+export class SilentSensors {
+  readonly #waiting: Set<SensorKey>
+
+  constructor(sensors: readonly Sensor[]) {
+    this.#waiting = new Set(sensors.map(({ key }) => key))
+  }
+
+  hear(freight: Freight): void {
+    if (this.#waiting.size === 0) return
+    if (freight.kind === 'waveform') this.#waiting.delete(freight.sensor)
+    if (freight.kind !== 'batch') return
+    for (let row = 0; row < freight.value.length; row++) {
+      const key = freight.sensors[freight.sensor[row] ?? 0]
+      if (key !== undefined && !isBad(freight.quality[row] ?? 0)) this.#waiting.delete(key)
+    }
+  }
+
+  keys(): readonly SensorKey[] {
+    return [...this.#waiting]
+  }
+}
