@@ -30,6 +30,8 @@ const DEFAULT_TIMEOUT_MS = 60_000
 const DEFAULT_MEMORY_LIMIT_MB = 1024
 const DEFAULT_MAX_ROWS = 1_000_000
 const WATCH_INTERVAL_MS = 20
+/** What DuckDB says of pages that make no sense, and of some statements. */
+const MAY_BE_DAMAGE = /^(IO|Invalid|Invalid Input|Out of Range|Serialization|Internal|TransactionContext) Error/
 
 /**
  * Asks recordings in SQL, read-only and caged: DuckDB lives in memory, may open the parts of these recordings and no other file,
@@ -116,24 +118,19 @@ async function asFault(
   const reason = reasonOf(thrown)
   const folder = folders[0] ?? '.'
   if (reason.startsWith('Out of Memory')) return limit(`it needs more than ${memoryLimitMb} MB of memory`)
-  if (
-    /^(IO|Invalid Input|Serialization|Internal|TransactionContext) Error/.test(reason) &&
-    /parquet|thrift|magic bytes|zstd/i.test(reason)
-  ) {
-    return await unreadableAmong(views, thrown)
-  }
+  const damaged = MAY_BE_DAMAGE.test(reason) ? await damageAmong(views, reason) : null
+  if (damaged !== null) return damaged
   // DuckDB draws the place under the statement; in one line that says nothing.
   return invalid(reason.split(/\n+LINE \d+:/)[0]?.replaceAll(/\s*\n\s*/g, '; ') ?? reason, folder)
 }
 
-/** Of several recordings the one that is damaged is named. */
-async function unreadableAmong(views: readonly RecordingView[], thrown: unknown): Promise<Fault> {
-  const reason = reasonOf(thrown)
+/** The recording whose part is damaged; null where the statement seems to be at fault. */
+async function damageAmong(views: readonly RecordingView[], reason: string): Promise<Fault | null> {
   for (const view of views) {
     const damage = await findDamage(view.parts)
     if (damage !== null) return unreadable(view.folder, `${damage} (${reason})`)
   }
-  return unreadable(views[0]?.folder ?? '.', reason)
+  return /parquet|thrift|magic bytes|zstd/i.test(reason) ? unreadable(views[0]?.folder ?? '.', reason) : null
 }
 
 function invalid(because: string, folder?: string): Fault {

@@ -1,7 +1,8 @@
 import type { Sensor } from '../../readings/sensor.js'
 import { openDuckdb } from '../../recordings/duckdb-session.js'
-import { openRecording, type RecordingView, unreadablePart } from '../../recordings/open-recording.js'
+import { openRecording, type RecordingView } from '../../recordings/open-recording.js'
 import { tableSql, waveformsSql } from '../../recordings/recording-tables.js'
+import { unreadablePart } from '../../recordings/unreadable-part.js'
 import { countsOf } from '../../recordings/verify-recording.js'
 import type { Point, ProbeReport } from '../contract.js'
 import { formatRecordingAddress, type RecordingAddress } from './address.js'
@@ -88,7 +89,7 @@ async function lastSeen(view: RecordingView): Promise<Map<string, LastSeen>> {
     }
     return seen
   } catch (thrown) {
-    throw unreadablePart(view.folder, thrown)
+    throw await unreadablePart(recent, thrown)
   } finally {
     session.close()
   }
