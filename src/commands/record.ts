@@ -4,6 +4,7 @@ import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { targetArgs } from '../cli/target-args.js'
+import { targetFlags } from '../cli/target-flags.js'
 import { formatRecordingSummary, type RecordingSummary, summaryOf } from '../output/recording-summary.js'
 import { loadSite } from '../site/load-site.js'
 
@@ -19,10 +20,9 @@ Ctrl-C ends it in order and with exit code 0, or 130 when --for had asked for lo
   static override readonly strict = false
   static override readonly args = targetArgs
   static override readonly flags = {
-    site: string({ description: 'the site file (default chatterfix.yaml)' }),
+    ...targetFlags,
     out: string({ description: 'the folder of the recording; must not hold another one', required: true }),
     for: durationFlag({ description: 'how long; until stopped where it is missing' }),
-    timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
     'keep-trying': boolean({ description: 'start even where nobody can be reached yet, and keep knocking' }),
   }
 

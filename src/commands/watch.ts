@@ -4,6 +4,7 @@ import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { targetArgs } from '../cli/target-args.js'
+import { targetFlags } from '../cli/target-flags.js'
 import { watchRecording } from '../cli/watch-recording.js'
 import { watchRoad } from '../cli/watch-road.js'
 import { chooseOutput } from '../output/choose-output.js'
@@ -24,12 +25,11 @@ With --record everything is recorded as well; q ends both in order.`
   static override readonly strict = false
   static override readonly args = targetArgs
   static override readonly flags = {
-    site: string({ description: 'the site file (default chatterfix.yaml)' }),
+    ...targetFlags,
     for: durationFlag({ description: 'how long; until somebody quits where it is missing' }),
     jsonl: boolean({ description: 'one JSON object a line, also on a terminal' }),
     record: string({ description: 'record into this folder as well', helpValue: 'DIR' }),
     'low-bandwidth': boolean({ description: 'a frame a second and slower charts, for slow lines' }),
-    timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
   }
 
   async run(): Promise<WatchSummary> {

@@ -12,6 +12,9 @@ import { parseScope, type Scope } from './scope.js'
 /** Ports knocked at in parallel; each port is one connection at a time. */
 const CONCURRENCY = 16
 
+/** How long a door gets to answer in a protocol that does not usually live there; one that does gets the whole time-out. */
+const STRANGER_MS = 900
+
 /** A door to knock at: one port of one host. */
 interface Door {
   readonly host: string
@@ -74,7 +77,8 @@ async function* knock({ host, port }: Door, around: Surroundings): AsyncGenerato
   for (const entry of candidates) {
     if (around.signal.aborted) return
     let isAtHome = false
-    for await (const finding of findingsOf(entry, { host, port }, around)) {
+    const timeoutMs = entry.ports.includes(port) ? around.timeoutMs : Math.min(around.timeoutMs, STRANGER_MS)
+    for await (const finding of findingsOf(entry, { host, port }, { ...around, timeoutMs })) {
       isAtHome = true
       yield finding
     }

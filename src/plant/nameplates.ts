@@ -18,9 +18,9 @@ export const PLANT_ASSETS = [
   {
     key: 'fan-112',
     class: 'centrifugal fan',
-    description: 'exhaust air fan with a 15 kW four-pole motor, twelve blades',
+    description: 'exhaust air fan with an 18.5 kW four-pole motor, twelve blades',
     ratedSpeedRpm: 1470,
-    ratedPowerKw: 15,
+    ratedPowerKw: 18.5,
     support: 'rigid',
     bearing: { name: 'SKF 6203', rollingElements: 8, ballDiameterMm: 6.75, pitchDiameterMm: 28.5, contactAngleDeg: 0 },
     speedSensor: 'fan-112/speed',

@@ -1,10 +1,10 @@
 import { boolean, string } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.js'
+import { configurationRequest } from '../../cli/configuration-request.js'
 import { confirm } from '../../cli/confirm.js'
-import { licenceFlags, licenceToken } from '../../cli/licence-flags.js'
+import { licenceFlags } from '../../cli/licence-flags.js'
 import { Fault } from '../../faults/fault.js'
 import type { AppliedConfiguration, ConfigurationPlan } from '../../licence/client/configuration-client.js'
-import { loadSite } from '../../site/load-site.js'
 
 export default class ConfigApply extends BaseCommand {
   static override readonly summary = 'push the site file to the licence server'
@@ -25,9 +25,7 @@ Exit code 1 where somebody else changed the site meanwhile, 5 where the licence 
     const { applyPlan, planConfiguration } = await import('../../licence/client/configuration-client.js')
     const { refuseViolations } = await import('../../licence/client/refuse-violations.js')
     const { formatApplied, formatPlan } = await import('../../licence/licence-text.js')
-    const site = await loadSite(flags.site)
-    const { server, customer } = flags
-    const request = { server, customer, token: licenceToken(process.env), signal: this.stop.signal, site, file: site.path }
+    const request = await configurationRequest({ ...flags, site: flags.site }, this.stop.signal)
     const plan = await planConfiguration(request)
     this.say(formatPlan(plan))
     refuseViolations(request, plan)

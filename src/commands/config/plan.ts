@@ -1,9 +1,9 @@
 import { boolean, string } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.js'
-import { licenceFlags, licenceToken } from '../../cli/licence-flags.js'
+import { configurationRequest } from '../../cli/configuration-request.js'
+import { licenceFlags } from '../../cli/licence-flags.js'
 import { EXIT } from '../../faults/exit-code.js'
 import type { ConfigurationPlan } from '../../licence/client/configuration-client.js'
-import { loadSite } from '../../site/load-site.js'
 
 export default class ConfigPlan extends BaseCommand {
   static override readonly summary = 'show what pushing the site file would change, and whether the licence allows it'
@@ -24,9 +24,7 @@ Exit code 0 whether there is a difference or not; with --check 1 where there is 
     const { planConfiguration } = await import('../../licence/client/configuration-client.js')
     const { refuseViolations } = await import('../../licence/client/refuse-violations.js')
     const { formatPlan } = await import('../../licence/licence-text.js')
-    const site = await loadSite(flags.site)
-    const { server, customer } = flags
-    const request = { server, customer, token: licenceToken(process.env), signal: this.stop.signal, site, file: site.path }
+    const request = await configurationRequest({ ...flags, site: flags.site }, this.stop.signal)
     const plan = await planConfiguration(request)
     this.say(formatPlan(plan))
     refuseViolations(request, plan)

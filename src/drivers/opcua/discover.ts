@@ -3,9 +3,6 @@ import { DriverFault } from '../fault.js'
 import { endpointUrlOf, formatOpcUaAddress, type OpcUaAddress, serverOf } from './address.js'
 import { greet } from './hello.js'
 
-/** Nothing that speaks OPC UA needs longer to say so on a plant's network. */
-const GREETING_MS = 900
-
 /**
  * Says Hello, asks for the ways in and, where anybody may, who it is. A port that speaks something else gives nothing, fast; so does
  * an abort.
@@ -30,7 +27,7 @@ export async function* discoverServers(scope: OpcUaAddress, around: Surroundings
 
 async function speaksOpcUa(server: OpcUaAddress, { signal, timeoutMs }: Surroundings): Promise<boolean> {
   const { host, port } = server
-  const greeting = await greet({ host, port, endpointUrl: endpointUrlOf(server), timeoutMs: Math.min(timeoutMs, GREETING_MS), signal })
+  const greeting = await greet({ host, port, endpointUrl: endpointUrlOf(server), timeoutMs, signal })
   return greeting.outcome === 'spoken' || greeting.outcome === 'refused'
 }
 

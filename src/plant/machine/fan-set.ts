@@ -5,7 +5,7 @@ import { smoothNoiseAt, streamSeed } from './seeded-noise.js'
 import { speedRpmAt } from './shaft.js'
 import { velocityRmsAt } from './velocity.js'
 
-/** A 15 kW fan in good health, for comparison. */
+/** An 18.5 kW fan in good health, for comparison. */
 export function fanSet(seed: number, bearing: BearingGeometry): Machine {
   const own = streamSeed(seed, 'fan-112')
   const load = loadCycle(own, 0.7, [
