@@ -57,6 +57,7 @@ module.exports = {
           '^src/(readings|faults)/',
           '^src/plant/(machine/|plant-model|plant-faults|points|plant-time|nameplates)',
           '^src/recordings/',
+          '^src/serial-line/',
         ],
       },
     },
@@ -73,6 +74,25 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/drivers/(?!recording/)' },
       to: { path: '^src/recordings/' },
+    },
+    {
+      name: 'serial-line-for-serial-buses',
+      comment: 'Only drivers of serial buses and discovery touch serial ports.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(serial-line/|drivers/(modbus|serial)/|discovery/)' },
+      to: { path: '^src/serial-line/' },
+    },
+    only('serial-line-knows-ports', 'serial-line/ opens and lists ports; it knows no bus.', 'serial-line/', [
+      'serial-line/',
+      'drivers/fault.ts',
+      'faults/',
+    ]),
+    {
+      name: 'serialport-in-serial-line',
+      comment: 'The serialport package is loaded in serial-line/ only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/serial-line/' },
+      to: { path: 'node_modules/(@serialport/[^/]+|serialport)/' },
     },
     {
       name: 'one-table-of-drivers',

@@ -54,7 +54,7 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
       if (!brokenSince) await deliver(happening(around, line, 'fault', `connection lost: ${fault.message}`))
       brokenSince ??= { at: around.clock.now(), cause: fault.message }
       await onState('broken', fault)
-      await around.clock.sleep(waits.next().value, around.signal)
+      await around.clock.sleep(Math.min(waits.next().value, fault.retryWithinMs), around.signal)
     }
   }
   if (brokenSince) await deliver(gapOf(line, brokenSince, around.clock.now()))

@@ -8,6 +8,7 @@ import { opcuaFaults } from './catalogue/opcua.js'
 import { plantFaults } from './catalogue/plant.js'
 import { programFaults } from './catalogue/program.js'
 import { recordingFaults } from './catalogue/recording.js'
+import { serialFaults } from './catalogue/serial.js'
 import type { CatalogueEntry } from './exit-code.js'
 
 /** Every fault a user can see. */
@@ -16,6 +17,7 @@ export const CATALOGUE = {
   ...configurationFaults,
   ...driverFaults,
   ...modbusFaults,
+  ...serialFaults,
   ...mqttFaults,
   ...opcuaFaults,
   ...plantFaults,

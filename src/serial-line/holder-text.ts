@@ -1,0 +1,13 @@
+import type { PortHolder } from './port-holder.js'
+
+/** `minicom (process 4242) has it open`. */
+export function describeHolder({ pid, program, evidence }: PortHolder): string {
+  return `${program === '' ? 'a program' : program} (process ${pid}) ${evidence}`
+}
+
+/** The command that would free the port; services that grab modems are stopped as services, since they come back when killed. */
+export function remedyForHolder({ pid, program }: PortHolder): string {
+  return SERVICES.has(program) ? `sudo systemctl stop ${program}` : `kill ${pid}`
+}
+
+const SERVICES = new Set(['ModemManager', 'gpsd', 'brltty'])
