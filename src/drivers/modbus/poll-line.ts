@@ -4,8 +4,8 @@ import type { EpochMicros } from '../../readings/time.js'
 import type { Surroundings } from '../contract.js'
 import { widthOf } from './address.js'
 import { verdictOf } from './answer-quality.js'
-import type { ModbusClient } from './client.js'
 import { lostLine } from './connect.js'
+import type { ModbusLine } from './exchange.js'
 import { type Answer, describeAnswer, readSpan } from './read-span.js'
 import { decodeRegisters } from './register-codec.js'
 import { bisect, type Member, type PlannedRequest } from './request-plan.js'
@@ -25,7 +25,7 @@ const DEAD_LINE_MS = 30_000
 
 /** Asks planned requests on one connection, parts those that the device refuses, and spares units that stay silent. */
 export class PolledLine {
-  readonly #client: ModbusClient
+  readonly #client: ModbusLine
   readonly #around: Pick<Surroundings, 'clock' | 'log'>
   readonly #keys: readonly SensorKey[]
   readonly #health: UnitHealth
@@ -33,7 +33,7 @@ export class PolledLine {
   readonly #troubles = new Map<number, string>()
   #heardAtMs: number
 
-  constructor(client: ModbusClient, keys: readonly SensorKey[], around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs'>) {
+  constructor(client: ModbusLine, keys: readonly SensorKey[], around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs'>) {
     this.#client = client
     this.#keys = keys
     this.#around = around

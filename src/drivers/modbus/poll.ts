@@ -4,7 +4,7 @@ import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import type { Surroundings } from '../contract.js'
 import { parseModbusPoint } from './address.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
 import { PolledLine } from './poll-line.js'
 import { type PlannedRequest, planRequests } from './request-plan.js'
 import { advance, dueMs, type Schedule } from './schedule.js'
@@ -24,7 +24,7 @@ interface PeriodGroup {
  * @throws DriverFault CONNECTION_LOST
  */
 export async function* pollSensors(
-  client: ModbusClient,
+  client: ModbusLine,
   sensors: readonly Sensor[],
   around: Surroundings,
   ended: AbortSignal,

@@ -1,7 +1,7 @@
 import type { Point, ProbeReport, Surroundings } from '../contract.js'
 import { formatModbusAddress } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
 import { inferBits } from './infer-bits.js'
 import { inferRegisters } from './infer-registers.js'
@@ -21,7 +21,7 @@ const MOST_POINTS = 500
  * Identity, readable ranges and what they seem to hold, of one unit.
  * @throws DriverFault where the unit does not answer at all.
  */
-export async function probeUnit(client: ModbusClient, unit: number, around: Surroundings): Promise<ProbeReport> {
+export async function probeUnit(client: ModbusLine, unit: number, around: Surroundings): Promise<ProbeReport> {
   const { clock, signal, timeoutMs } = around
   const device = { ...client.target, unit }
   const read = (span: Span): Promise<Answer> => readSpan(client, { unit, timeoutMs }, span)

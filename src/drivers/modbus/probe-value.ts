@@ -1,7 +1,7 @@
 import type { ProbeReport, Surroundings } from '../contract.js'
 import { formatModbusAddress, type ModbusPoint, widthOf } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
 import { readSpan } from './read-span.js'
 import { decodeRegisters } from './register-codec.js'
@@ -11,7 +11,7 @@ import { isBitTable } from './register-type.js'
  * Looks at one value whose address says how to read it: no guessing.
  * @throws DriverFault that says why there is no value.
  */
-export async function probeValue(client: ModbusClient, point: ModbusPoint, { timeoutMs }: Surroundings): Promise<ProbeReport> {
+export async function probeValue(client: ModbusLine, point: ModbusPoint, { timeoutMs }: Surroundings): Promise<ProbeReport> {
   const asking = { unit: point.unit, timeoutMs }
   const answer = await readSpan(client, asking, { table: point.table, from: point.register, quantity: widthOf(point) })
   if (answer.kind !== 'values') throw faultOfAnswer(answer, point, 'this one value was asked for, by itself')

@@ -1,4 +1,4 @@
-import type { ModbusClient, Question } from './client.js'
+import type { ModbusLine, Question } from './exchange.js'
 import { nameOfException, PduError, parseReadReply, readRequest, type Span } from './pdu.js'
 
 /** What a unit said when it was asked for part of a table. */
@@ -14,7 +14,7 @@ export type Asking = Pick<Question, 'unit' | 'timeoutMs' | 'late'>
  * Reads part of a table.
  * @throws DriverFault CONNECTION_LOST when the line breaks.
  */
-export async function readSpan(client: ModbusClient, asking: Asking, span: Span): Promise<Answer> {
+export async function readSpan(client: ModbusLine, asking: Asking, span: Span): Promise<Answer> {
   const exchange = await client.ask({ ...asking, pdu: readRequest(span) })
   if (exchange.kind !== 'reply') return exchange
   try {

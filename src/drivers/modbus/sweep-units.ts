@@ -1,6 +1,6 @@
 import type { Surroundings } from '../contract.js'
 import type { TimeLimits } from './answer-times.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
 import { isAbsence, isIllegal } from './pdu.js'
 import type { Answer } from './read-span.js'
 import { UnitSweep } from './unit-sweep.js'
@@ -30,7 +30,7 @@ const LINGER_MS = 120
 const STALL_LATES = 3
 
 /** Asks one unit whether it is there. */
-export async function* askUnit(client: ModbusClient, unit: number, { limits }: SweepOptions): AsyncGenerator<PresentUnit> {
+export async function* askUnit(client: ModbusLine, unit: number, { limits }: SweepOptions): AsyncGenerator<PresentUnit> {
   yield* presentIn(await new UnitSweep(client, limits).ask([unit]))
 }
 
@@ -38,7 +38,7 @@ export async function* askUnit(client: ModbusClient, unit: number, { limits }: S
  * Finds the unit ids that something answers to, in chunks, yielding after each. Ends early where the far end does not speak Modbus.
  * @throws DriverFault CONNECTION_LOST where the line breaks after somebody had answered.
  */
-export async function* sweepUnits(client: ModbusClient, options: SweepOptions): AsyncGenerator<PresentUnit> {
+export async function* sweepUnits(client: ModbusLine, options: SweepOptions): AsyncGenerator<PresentUnit> {
   const sweep = new UnitSweep(client, options.limits)
   const first = await sweep.ask(FIRST_UNITS)
   if (sweep.isForeign) return
@@ -69,7 +69,7 @@ interface AskAllOptions extends SweepOptions {
 
 /** Every unit of the line once; all the silent ones a second time where the host seems to have stalled. */
 async function* askAll(
-  client: ModbusClient,
+  client: ModbusLine,
   sweep: UnitSweep,
   { around, isKnown }: AskAllOptions,
 ): AsyncGenerator<ReadonlyMap<number, Answer>> {
