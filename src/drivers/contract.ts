@@ -1,3 +1,4 @@
+import type { ProfileChoice } from '../profiles/profile-choice.js'
 import type { Clock } from '../readings/clock.js'
 import type { Measurement } from '../readings/measurement.js'
 import type { Sensor, SensorKind } from '../readings/sensor.js'
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly timeoutMs: number
   /** A folder that a driver may keep its own files in (OPC UA certificates). */
   readonly stateFolder: string
+  /** Profiles of device types that a probe may try; loaded when it asks. */
+  readonly profiles?: () => Promise<ProfileChoice>
 }
 
 export interface CredentialTarget {
@@ -67,11 +70,14 @@ export interface Point {
   readonly type: string
   /** Byte order `abcd`, `cdab`, `badc`, `dcba`; null where the protocol settles it. */
   readonly order: string | null
+  /** value = what the registers hold × scale. */
   readonly scale: number
+  /** Set where nothing shows a scale: the value is the bare number, and may be tenths or hundredths of what it means. */
+  readonly scaleIs?: 'unknown'
   readonly unit: string | null
   /** A sample of the value in `unit`; null where it could not be read; for a waveform, the number of samples in a block. */
   readonly value: number | string | boolean | null
-  /** 0–1 for type, order and scale together; 1 only where the device itself says so. */
+  /** 0–1 for type and order, and for the scale unless that is unknown; 1 only where the device itself says so. */
   readonly confidence: number
   readonly alternatives: readonly PointAlternative[]
   /** Where the value is a waveform: how fast. */
@@ -87,6 +93,23 @@ export interface PointAlternative {
   readonly why: string
 }
 
+/** What whoever probes knows or wants beyond the address; drivers that have no use for something leave it. */
+export interface ProbeWishes {
+  /** How often values are read, over some two seconds, to see how they move. */
+  readonly samples?: number
+  /** What is known of values, e.g. `40011=23.4` or `reads 23.4 °C on the display`. */
+  readonly hints?: readonly string[]
+}
+
+/** What neighbouring addresses had to say. */
+export interface AddressVerdict {
+  readonly table: string
+  readonly from: number
+  readonly to: number
+  /** `value`, `illegal address`, `exception 0x04 (…)`, `bad CRC`, `malformed`, `silence`, `not looked at`. */
+  readonly verdict: string
+}
+
 export interface ProbeReport {
   readonly device: {
     readonly address: string
@@ -96,6 +119,8 @@ export interface ProbeReport {
     readonly facts: Readonly<Record<string, string>>
   }
   readonly points: readonly Point[]
+  /** Where a device has addresses: what each said, by table and rising address, neighbours of one kind joined. */
+  readonly verdicts?: readonly AddressVerdict[]
   readonly warnings: readonly string[]
 }
 
@@ -114,7 +139,7 @@ export interface Driver {
   /** Yields as it finds; shows what it could not open instead of hiding it; reads only; stops on abort. `scope` is an address of this scheme, perhaps without port or path. */
   discover?(scope: string, around: Surroundings): AsyncIterable<Finding>
   /** Cheap; leaves everything closed. */
-  probe(address: string, around: Surroundings): Promise<ProbeReport>
+  probe(address: string, around: Surroundings, wishes?: ProbeWishes): Promise<ProbeReport>
   /** Sensors that share a line (see `locate`). May be called again after a failure. */
   open(sensors: readonly Sensor[], around: Surroundings): Promise<Connection>
   /**

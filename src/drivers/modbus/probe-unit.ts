@@ -1,11 +1,13 @@
 import type { Point, ProbeReport, Surroundings } from '../contract.js'
 import { formatModbusAddress } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'
+import { chooseProfile } from './choose-profile.js'
 import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
-import { inferBits } from './infer-bits.js'
-import { inferRegisters } from './infer-registers.js'
+import { inferBits } from './inference/infer-bits.js'
+import { inferRegisters } from './inference/infer-registers.js'
 import type { Span } from './pdu.js'
+import { besideProfile, describeOrigin, readByProfile } from './read-by-profile.js'
 import { type Answer, readSpan } from './read-span.js'
 import { isBitTable, type Table } from './register-type.js'
 import { type SampledRange, sampleRanges } from './sample-ranges.js'
@@ -27,7 +29,10 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
   const read = (span: Span): Promise<Answer> => readSpan(client, { unit, timeoutMs }, span)
   await greet(read, device)
   const self = await identifyUnit(client, { unit, timeoutMs })
-  const warnings: string[] = []
+  const choice = await around.profiles?.()
+  const chosen = choice ? await chooseProfile(choice, { self, read }) : null
+  const profiled = chosen ? await readByProfile(chosen, device, read) : null
+  const warnings: string[] = [...(choice?.notes ?? []), ...(profiled?.warnings ?? [])]
   const found: { readonly table: Table; readonly from: number; readonly quantity: number }[] = []
   for (const table of SCAN_ORDER) {
     const scan = await scanTable({ table, clock, signal, read })
@@ -36,7 +41,8 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
     if (scan.isSilent) break
   }
   const sampled = await sampleRanges(found, { clock, signal, read, rounds: SAMPLE_ROUNDS, pauseMs: SAMPLE_PAUSE_MS })
-  const points = [...inferRegisters(device, registersOf(sampled)), ...inferBits(device, sampled)]
+  const inferred = [...inferRegisters(device, registersOf(sampled)), ...inferBits(device, sampled)]
+  const points = [...(profiled?.points ?? []), ...(chosen ? besideProfile(inferred, chosen.profile) : inferred)]
   warnings.push(`addresses from ${SCANNED_ADDRESSES} on were not looked at`, ...describeZeros(sampled))
   if (points.length > MOST_POINTS) warnings.push(`${points.length - MOST_POINTS} more points are not shown`)
   return {
@@ -44,7 +50,11 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
       address: formatModbusAddress(device),
       identity: self.identity,
       description: `Modbus unit ${unit}${self.identity ? ` · ${labelOf(self.identity)}` : ''}`,
-      facts: { ...self.facts, ...Object.fromEntries(SCAN_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table)])) },
+      facts: {
+        ...self.facts,
+        ...(chosen && { profile: `${chosen.profile.key} (${describeOrigin(chosen.profile)}): ${chosen.why}` }),
+        ...Object.fromEntries(SCAN_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table)])),
+      },
     },
     points: points.slice(0, MOST_POINTS) satisfies readonly Point[],
     warnings,

@@ -1,8 +1,8 @@
-import type { Point } from '../contract.js'
-import { formatModbusAddress } from './address.js'
-import type { Target } from './connect.js'
-import { isBitTable } from './register-type.js'
-import type { SampledRange } from './sample-ranges.js'
+import type { Point } from '../../contract.js'
+import { formatModbusAddress } from '../address.js'
+import type { Target } from '../medium.js'
+import { isBitTable } from '../register-type.js'
+import type { SampledRange } from '../sample-ranges.js'
 
 /** Coils and discrete inputs that are on, or changed while they were watched. The table itself settles what they are. */
 export function inferBits(device: Target & { readonly unit: number }, sampled: readonly SampledRange[]): readonly Point[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { inferRegisters } from '../../../src/drivers/modbus/infer-registers.js'
-import { BYTE_ORDERS } from '../../../src/drivers/modbus/register-type.js'
-import { encodeRegisters, type Order } from '../../fakes/modbus/encode-registers.js'
+import { inferRegisters } from '../../../../src/drivers/modbus/inference/infer-registers.js'
+import { BYTE_ORDERS } from '../../../../src/drivers/modbus/register-type.js'
+import { encodeRegisters, type Order } from '../../../fakes/modbus/encode-registers.js'
 
 const device = { host: 'h', port: 502, unit: 7 }
 
