@@ -8,7 +8,7 @@ export type Answer =
   | { readonly kind: 'silence'; readonly waitedMs: number }
   | { readonly kind: 'malformed'; readonly why: string }
 
-export type Asking = Pick<Question, 'unit' | 'timeoutMs' | 'late'>
+export type Asking = Omit<Question, 'pdu'>
 
 /**
  * Reads part of a table.
@@ -33,7 +33,7 @@ export function describeAnswer(answer: Answer): string {
     case 'exception':
       return nameOfException(answer.code)
     case 'silence':
-      return `no answer within ${Math.round(answer.waitedMs)} ms`
+      return answer.waitedMs === 0 ? 'it was silent and is not asked again so soon' : `no answer within ${Math.round(answer.waitedMs)} ms`
     case 'malformed':
       return `no valid answer: ${answer.why}`
   }
