@@ -58,6 +58,8 @@ module.exports = {
           '^src/plant/(machine/|plant-model|plant-faults|points|plant-time|nameplates)',
           '^src/recordings/',
           '^src/serial-line/',
+          '^src/profiles/(device-profile|profile-choice)\\.ts$',
+          '^src/clone/device-clone\\.ts$',
         ],
       },
     },
@@ -96,10 +98,24 @@ module.exports = {
     },
     {
       name: 'one-table-of-drivers',
-      comment: 'Only registry.ts names drivers (the plant borrows codecs to speak to them).',
+      comment: 'Only registry.ts names drivers (the plant, profiles and clones borrow codecs).',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/drivers/', '^src/plant/'] },
+      from: { path: '^src/', pathNot: ['^src/drivers/', '^src/plant/', '^src/(profiles|clone)/'] },
       to: { path: '^src/drivers/[^/]+/' },
+    },
+    {
+      name: 'profiles-know-codecs',
+      comment: 'Profiles and clones borrow the words and codecs of Modbus; they open no line and start no driver.',
+      severity: 'error',
+      from: { path: '^src/(profiles|clone)/' },
+      to: {
+        path: '^src/',
+        pathNot: [
+          '^src/(profiles|clone|readings|faults)/',
+          '^src/drivers/(contract|fault)\\.ts$',
+          '^src/drivers/modbus/(address|register-type|register-codec|register-number|pdu|mbap|identification-pdu)\\.ts$',
+        ],
+      },
     },
     {
       name: 'ink-in-the-dashboard',

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../faults/exit-code.js'
 import { type FaultPaint, formatFault, reportFault } from '../output/fault-report.js'
 import { credentialsFrom } from './credentials.js'
 import { faultOf } from './fault-of.js'
+import { profileFolders } from './profile-folders.js'
 import { stateFolder } from './state-folder.js'
 import { stderrLog } from './stderr-log.js'
 import { StopSignals } from './stop-signals.js'
@@ -22,7 +23,7 @@ export abstract class BaseCommand extends Command {
   protected readonly stop = new StopSignals()
 
   /** What drivers get to see of the world; `until` ends it earlier. */
-  protected around(options: { readonly timeoutMs?: number; readonly until?: AbortSignal } = {}): Surroundings {
+  protected around(options: { readonly timeoutMs?: number; readonly until?: AbortSignal; readonly profile?: string } = {}): Surroundings {
     return {
       signal: options.until ? AbortSignal.any([this.stop.signal, options.until]) : this.stop.signal,
       clock: systemClock,
@@ -30,6 +31,10 @@ export abstract class BaseCommand extends Command {
       credentials: credentialsFrom(process.env),
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       stateFolder: stateFolder(),
+      profiles: async () => {
+        const { profileChoice } = await import('../profiles/profile-choice.js')
+        return profileChoice(profileFolders(), options.profile ?? null)
+      },
     }
   }
 

@@ -6,6 +6,7 @@ import { modbusFaults } from './catalogue/modbus.js'
 import { mqttFaults } from './catalogue/mqtt.js'
 import { opcuaFaults } from './catalogue/opcua.js'
 import { plantFaults } from './catalogue/plant.js'
+import { profileFaults } from './catalogue/profiles.js'
 import { programFaults } from './catalogue/program.js'
 import { recordingFaults } from './catalogue/recording.js'
 import { serialFaults } from './catalogue/serial.js'
@@ -21,6 +22,7 @@ export const CATALOGUE = {
   ...mqttFaults,
   ...opcuaFaults,
   ...plantFaults,
+  ...profileFaults,
   ...recordingFaults,
   ...analysisFaults,
   ...licenceFaults,

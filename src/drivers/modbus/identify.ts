@@ -35,8 +35,15 @@ export function labelOf(identity: Identity | null): string {
     .join(' ')
 }
 
+/** Basic, regular and extended objects of function 43/14; asking for one level may bring those below it or not. */
+export const IDENTIFICATION_LEVELS = [1, 2, 3] as const
+
 /** Null where the unit refuses, stays silent or stammers at the first part. */
-async function readObjects(client: ModbusLine, asking: Asking, level: 1 | 2): Promise<ReadonlyMap<number, string> | null> {
+export async function readObjects(
+  client: ModbusLine,
+  asking: Asking,
+  level: (typeof IDENTIFICATION_LEVELS)[number],
+): Promise<ReadonlyMap<number, string> | null> {
   const objects = new Map<number, string>()
   let from = 0
   for (let part = 0; part < MOST_PARTS; part++) {
