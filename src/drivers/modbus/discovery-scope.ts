@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
 import { invalid, parseModbusDevice } from './address.js'
-import type { Target } from './connect.js'
+import type { Target } from './medium.js'
 
 /** Where to look: some hosts, and on them one unit or (null) all. */
 export interface DiscoveryScope {

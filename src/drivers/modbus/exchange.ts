@@ -1,4 +1,4 @@
-import type { Target } from './connect.js'
+import type { Target } from './medium.js'
 
 export interface Question {
   readonly unit: number

@@ -3,6 +3,7 @@ import { formatModbusAddress, type ModbusPoint, widthOf } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'
 import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
+import { targetOf } from './medium.js'
 import { readSpan } from './read-span.js'
 import { decodeRegisters } from './register-codec.js'
 import { isBitTable } from './register-type.js'
@@ -19,7 +20,7 @@ export async function probeValue(client: ModbusLine, point: ModbusPoint, { timeo
   const decoded = decodeRegisters(answer.values, point)
   return {
     device: {
-      address: formatModbusAddress({ host: point.host, port: point.port, unit: point.unit }),
+      address: formatModbusAddress({ ...targetOf(point), unit: point.unit }),
       identity: self.identity,
       description: `Modbus unit ${point.unit}${self.identity ? ` · ${labelOf(self.identity)}` : ''}`,
       facts: self.facts,

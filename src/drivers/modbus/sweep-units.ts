@@ -1,6 +1,7 @@
 import type { Surroundings } from '../contract.js'
 import type { TimeLimits } from './answer-times.js'
 import type { ModbusLine } from './exchange.js'
+import { nameOfTarget } from './medium.js'
 import { isAbsence, isIllegal } from './pdu.js'
 import type { Answer } from './read-span.js'
 import { UnitSweep } from './unit-sweep.js'
@@ -84,9 +85,8 @@ async function* askAll(
       for (const [unit, answer] of answers) if (answer.kind !== 'silence') answeredNow.add(unit)
       yield answers
       if (clock.monotonicMs() < endMs) continue
-      const { host, port } = client.target
       log.warn(
-        `the search of ${host}:${port} ended after ${BUDGET_MS / 1000} s; units from ${units[at + CHUNK] ?? LAST_UNIT} on were not asked`,
+        `the search of ${nameOfTarget(client.target)} ended after ${BUDGET_MS / 1000} s; units from ${units[at + CHUNK] ?? LAST_UNIT} on were not asked`,
       )
       return
     }
