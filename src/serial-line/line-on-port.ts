@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises'
 import { platform } from 'node:process'
 import type { SerialPort } from 'serialport'
 import { reasonOf } from '../faults/fault.js'
-import { portLost } from './port-fault.js'
-import type { SerialLine } from './serial-line.js'
+import { portLost, portRefused } from './port-fault.js'
+import type { TunableLine } from './serial-line.js'
 
 /** How often it is looked whether the device is still there. */
 const LOOK_MS = 500
@@ -16,7 +16,7 @@ interface Place {
 }
 
 /** A line on a port that is open. */
-export function lineOnPort(port: SerialPort, place: Place): SerialLine {
+export function lineOnPort(port: SerialPort, place: Place): TunableLine {
   const byteListeners = new Set<(bytes: Uint8Array) => void>()
   const closeListeners = new Set<(because: string) => void>()
   const closed = Promise.withResolvers<void>()
@@ -76,6 +76,11 @@ export function lineOnPort(port: SerialPort, place: Place): SerialLine {
     },
     flush: async () => {
       if (port.isOpen) await settled((done) => port.flush(done))
+    },
+    setBaudRate: async (baudRate) => {
+      if (lostBecause !== null || !port.isOpen) throw portLost(place.path, lostBecause ?? 'it is closed')
+      const failure = await settled((done) => port.update({ baudRate }, done))
+      if (failure) throw portRefused(place.path, `${baudRate} baud: ${reasonOf(failure)}`)
     },
     [Symbol.asyncDispose]: async () => {
       isDisposed = true

@@ -23,7 +23,8 @@ export async function listSerialPorts(): Promise<readonly SerialPortEntry[]> {
   return Promise.all(ports.map(withAccess))
 }
 
-async function withAccess(port: PlainPort): Promise<SerialPortEntry> {
+/** Adds whether a port could be opened, without opening it. */
+export async function withAccess(port: PlainPort): Promise<SerialPortEntry> {
   if (platform === 'win32') return { ...port, access: 'open', because: null, remedy: null }
   const gap = await permissionGapOf(port.path)
   if (gap) return { ...port, access: 'permission-denied', ...gap }

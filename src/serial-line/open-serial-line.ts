@@ -7,13 +7,13 @@ import { lineOnPort } from './line-on-port.js'
 import { permissionGapOf } from './port-access.js'
 import { portInterrupted, portInUse, portNotFound, portPermission, portRefused } from './port-fault.js'
 import { portHolderOf } from './port-holder.js'
-import type { SerialLine, SerialLineOptions } from './serial-line.js'
+import type { SerialLineOptions, TunableLine } from './serial-line.js'
 
 /**
  * Opens a serial port, raw, locked against other programs. `signal` ends the opening, not the open line.
  * @throws DriverFault PORT_NOT_FOUND, PORT_PERMISSION, PORT_IN_USE, PORT_REFUSED, or INTERRUPTED on abort.
  */
-export async function openSerialLine(options: SerialLineOptions): Promise<SerialLine> {
+export async function openSerialLine(options: SerialLineOptions): Promise<TunableLine> {
   const { path, signal } = options
   if (signal.aborted) throw portInterrupted(path)
   // Looked at before opening: the serialport package changes the settings of a port before it asks for the lock, which

@@ -4,6 +4,7 @@ import { pid as ownPid } from 'node:process'
 
 /** A program that has a port open. */
 export interface PortHolder {
+  /** 0 for the kernel. */
   readonly pid: number
   /** `minicom`, `python3`…; empty where the system does not tell. */
   readonly program: string
@@ -20,7 +21,14 @@ const LOCK_FOLDERS = ['/run/lock', '/var/lock', '/var/spool/locks']
  */
 export async function portHolderOf(path: string): Promise<PortHolder | null> {
   const real = await realpath(path).catch(() => path)
-  return (await lockFileHolder(real)) ?? (await flockHolder(real)) ?? (await openFileHolder(real))
+  return (await consoleHolder(real)) ?? (await lockFileHolder(real)) ?? (await flockHolder(real)) ?? (await openFileHolder(real))
+}
+
+/** What the kernel prints would get between a device and us, and the other way round. */
+async function consoleHolder(path: string): Promise<PortHolder | null> {
+  const consoles = await readFile('/sys/class/tty/console/active', 'utf8').catch(() => '')
+  if (!consoles.trim().split(/\s+/).includes(basename(path)) || path.startsWith('/dev/pts/')) return null
+  return { pid: 0, program: 'the kernel', evidence: 'has it as its console' }
 }
 
 async function lockFileHolder(path: string): Promise<PortHolder | null> {

@@ -26,3 +26,9 @@ export interface SerialLine extends AsyncDisposable {
   /** Throws away what was received and not yet handed out, and what was written and not yet sent. */
   flush(): Promise<void>
 }
+
+/** A line whose speed can be changed while it is open, so that trying speeds does not raise DTR again and again. */
+export interface TunableLine extends SerialLine {
+  /** @throws DriverFault PORT_REFUSED where the port does not know this speed. */
+  setBaudRate(baudRate: number): Promise<void>
+}
