@@ -17,9 +17,10 @@ export default class Discover extends BaseCommand {
   static override readonly description =
     `Looks for devices and says what they seem to be, how sure that is and how they were found. Reads only: nothing is ever written.
 
-SCOPE is localhost (every port that listens here; the default), a host, host:port, a subnet such as 10.0.0.0/24, or an address such as modbus-tcp://10.0.0.21.`
+SCOPE is localhost (every port that listens here), serial (the serial ports of this machine; without a scope both), a host, host:port, a subnet such as 10.0.0.0/24, or an address such as modbus-tcp://10.0.0.21.`
   static override readonly examples = [
     '<%= config.bin %> discover',
+    '<%= config.bin %> discover serial',
     '<%= config.bin %> discover 10.0.0.0/24',
     '<%= config.bin %> discover modbus-tcp://10.0.0.21:502 --json',
   ]
@@ -31,7 +32,7 @@ SCOPE is localhost (every port that listens here; the default), a host, host:por
 
   async run(): Promise<Findings> {
     const { argv, flags } = await this.parse(Discover)
-    const scopes = argv.length > 0 ? (argv as string[]) : ['localhost']
+    const scopes = argv.length > 0 ? (argv as string[]) : ['localhost', 'serial']
     const findings: Finding[] = []
     for await (const finding of discover(scopes, this.around({ timeoutMs: flags.timeout }))) {
       findings.push(finding)

@@ -34,6 +34,13 @@ export const DRIVERS: readonly DriverEntry[] = [
     load: async () => (await import('./opcua/driver.js')).opcuaDriver,
   },
   {
+    name: 'serial',
+    schemes: ['serial'],
+    example: 'serial:///dev/ttyUSB0?baud=9600&key=FLOW',
+    ports: [],
+    load: async () => (await import('./serial/driver.js')).serialDriver,
+  },
+  {
     name: 'simulator',
     schemes: ['simulator'],
     example: 'simulator://pump-set/pump-247/drive-end-temperature?seed=7',
