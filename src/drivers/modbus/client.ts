@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../../readings/clock.js'
 import type { DriverFault } from '../fault.js'
-import { connectTcp, lostLine, type Target } from './connect.js'
+import { connectTcp, lostLine } from './connect.js'
 import { DeadlineTimer } from './deadline-timer.js'
 import type { Exchange, ModbusLine, Question } from './exchange.js'
 import { encodeFrame, type Frame, splitFrames } from './mbap.js'
+import type { Target } from './medium.js'
 
 export interface ClientOptions extends Target {
   readonly connectTimeoutMs: number
@@ -174,8 +175,9 @@ export class ModbusClient implements ModbusLine {
       }
       nextMs = Math.min(nextMs, sentAtMs + question.timeoutMs)
       if (pending.hasGivenWay || !question.giveWay) continue
-      if (sentAtMs + question.giveWay.afterMs <= nowMs) this.#giveWay(pending)
-      else nextMs = Math.min(nextMs, sentAtMs + question.giveWay.afterMs)
+      // An answer that has begun to come is not interrupted.
+      if (sentAtMs + question.giveWay.afterMs <= nowMs && this.#rest.length === 0) this.#giveWay(pending)
+      else nextMs = Math.min(nextMs, Math.max(nowMs + 1, sentAtMs + question.giveWay.afterMs))
     }
     return nextMs
   }

@@ -37,6 +37,8 @@ interface Entry {
 
 /** Refusals that may mean one address of many, or too many at a time. */
 const LAST_DIVISIBLE_EXCEPTION = 4
+/** A unit that answered last time is given this long, if its time-out allows it, before its reading is called bad: it may only have paused. */
+const GRACE_MS = 300
 /** A suspect that is asked when hardly any time is left still gets this much. */
 const SHORTEST_HOLD_MS = 5
 
@@ -48,6 +50,8 @@ export class PollRound {
   readonly #options: RoundOptions
   readonly #inTheWay = new Set<number>()
   readonly #lanes = new Set<Promise<void>>()
+  /** On the monotonic clock: until when stragglers are waited for. */
+  #patientUntilMs: number
   #failure: { readonly thrown: unknown } | undefined
   #isOver = false
   /** What went wrong while several questions were out; null while nothing has. */
@@ -55,6 +59,7 @@ export class PollRound {
 
   constructor(options: RoundOptions) {
     this.#options = options
+    this.#patientUntilMs = options.untilMs
   }
 
   /** @throws DriverFault CONNECTION_LOST */
@@ -96,20 +101,33 @@ export class PollRound {
     await free.promise
   }
 
+  /** What an answer says is worked out when the next question is on its way: the far end need not wait for us. */
   async #lane(queue: Entry[], width: number, giveWay: () => void): Promise<void> {
-    const { awaited, clock, health, lastTrouble } = this.#options
+    let last: { readonly entry: Entry; readonly answer: Answer } | undefined
     for (let entry = this.#next(queue); entry !== undefined && !this.#isOver; entry = this.#next(queue)) {
-      const { unit } = entry.request
-      if (awaited.has(unit)) continue
-      const answer = health.isAsleep(unit, clock.monotonicMs())
-        ? (lastTrouble.get(unit) ?? SPARED)
-        : await this.#ask(entry.request, width, giveWay)
+      const asking = this.#answerOf(entry, width, giveWay)
+      if (last) this.#take(last.entry, last.answer, queue)
+      last = undefined
+      const answer = asking && (await asking)
+      if (!answer) continue
       if (this.#isOver) {
         this.#options.onAfterwards(entry.request, answer)
         return
       }
+      last = { entry, answer }
+      if (queue.length > 0) continue
       this.#take(entry, answer, queue)
+      last = undefined
     }
+    if (last) this.#take(last.entry, last.answer, queue)
+  }
+
+  /** Undefined where an earlier round's question is still out. */
+  #answerOf({ request }: Entry, width: number, giveWay: () => void): Promise<Answer> | Answer | undefined {
+    const { awaited, clock, health, lastTrouble } = this.#options
+    const { unit } = request
+    if (awaited.has(unit)) return undefined
+    return health.isAsleep(unit, clock.monotonicMs()) ? (lastTrouble.get(unit) ?? SPARED) : this.#ask(request, width, giveWay)
   }
 
   /** The next whose unit is not waited for already. */
@@ -122,7 +140,9 @@ export class PollRound {
   async #ask({ unit, span }: PlannedRequest, width: number, giveWay: () => void): Promise<Answer> {
     const { line, health, costs, clock, awaited } = this.#options
     const isWell = health.isWell(unit)
+    const sentAtMs = clock.monotonicMs()
     const hold = (): void => {
+      if (!health.isSuspect(unit)) this.#patientUntilMs = Math.max(this.#patientUntilMs, sentAtMs + Math.max(GRACE_MS, health.patienceMs))
       if (this.#options.isTrial && width > 1) this.trouble ??= `unit ${unit} took longer than others when two questions were out`
       this.#inTheWay.add(unit)
       awaited.add(unit)
@@ -157,7 +177,7 @@ export class PollRound {
   /** Who was silent before holds up the line no longer than there is time left anyway. */
   #holdMs(unit: number): number {
     const { health, clock, untilMs } = this.#options
-    if (health.isWell(unit)) return health.patienceMs
+    if (!health.isSuspect(unit)) return health.patienceMs
     return Math.max(SHORTEST_HOLD_MS, Math.min(health.patienceMs, untilMs - clock.monotonicMs()))
   }
 
@@ -178,10 +198,10 @@ export class PollRound {
 
   async #waitForStragglers(): Promise<void> {
     if (this.#lanes.size === 0) return
-    const { clock, untilMs, line } = this.#options
+    const { clock, line } = this.#options
     const enough = new AbortController()
     const signal = AbortSignal.any([enough.signal, line.gone])
-    const over = clock.sleep(Math.max(0, untilMs - clock.monotonicMs()), signal)
+    const over = clock.sleep(Math.max(0, this.#patientUntilMs - clock.monotonicMs()), signal)
     await Promise.race([over, this.#allLanes()])
     enough.abort()
     await over

@@ -35,6 +35,11 @@ export class UnitHealth {
     return this.#well.has(unit)
   }
 
+  /** True where its last question was not answered; of a unit that was never asked nothing bad is known. */
+  isSuspect(unit: number): boolean {
+    return this.#units.has(unit)
+  }
+
   isAsleep(unit: number, nowMs: number): boolean {
     return (this.#units.get(unit)?.asleepUntilMs ?? 0) > nowMs
   }
