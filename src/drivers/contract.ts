@@ -1,3 +1,4 @@
+import type { DeviceClone } from '../clone/device-clone.js'
 import type { ProfileChoice } from '../profiles/profile-choice.js'
 import type { Clock } from '../readings/clock.js'
 import type { Measurement } from '../readings/measurement.js'
@@ -142,11 +143,25 @@ export interface Driver {
   probe(address: string, around: Surroundings, wishes?: ProbeWishes): Promise<ProbeReport>
   /** Sensors that share a line (see `locate`). May be called again after a failure. */
   open(sensors: readonly Sensor[], around: Surroundings): Promise<Connection>
+  /** Captures a device so that it can be served again; reads only. */
+  clone?(address: string, options: CloneOptions, around: Surroundings): Promise<CloneReport>
   /**
    * What an address of this driver means, without touching anything.
    * @throws DriverFault ADDRESS_INVALID that says which part is wrong and gives an example.
    */
   locate(address: string): Location
+}
+
+/** Which addresses of each table a clone takes. */
+export interface CloneOptions {
+  readonly from: number
+  readonly to: number
+}
+
+export interface CloneReport {
+  readonly clone: DeviceClone
+  /** What could not be captured, and why. */
+  readonly gaps: readonly string[]
 }
 
 export interface Location {
