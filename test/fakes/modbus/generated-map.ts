@@ -77,49 +77,40 @@ function measured(random: Random, level: number, noise: number, driftPerS = 0): 
   }
 }
 
+/** A quantity whose noise goes with its level. */
+function noisy(r: Random, process: string, level: number, noise: readonly [number, number], scales: readonly number[]): Quantity {
+  return quantity(process, measured(r, level, level * logBetween(r, ...noise)), scales)
+}
+
 const QUANTITIES: readonly ((random: Random) => Quantity)[] = [
-  (r) => {
-    const level = between(r, -15, 140)
-    return quantity('temperature', measured(r, level, between(r, 0.01, 0.15), between(r, -0.05, 0.05)), [0.1, 0.1, 0.01, 1], 'signed')
-  },
-  (r) => {
-    const level = logBetween(r, 0.4, 25)
-    return quantity('pressure', measured(r, level, level * logBetween(r, 1e-3, 1e-2)), [0.01, 0.01, 0.001, 0.1])
-  },
-  (r) => {
-    const level = logBetween(r, 0.5, 900)
-    return quantity('flow', measured(r, level, level * logBetween(r, 3e-3, 3e-2)), [0.1, 0.1, 0.01, 1])
-  },
-  (r) => {
-    const level = between(r, 400, 3600)
-    return quantity('speed', measured(r, level, level * logBetween(r, 3e-4, 4e-3)), [1, 1, 0.1, 10])
-  },
-  (r) => {
-    const level = logBetween(r, 0.1, 11)
-    return quantity('vibration', measured(r, level, level * between(r, 0.03, 0.15)), [0.01, 0.1, 0.001])
-  },
+  (r) =>
+    quantity(
+      'temperature',
+      measured(r, between(r, -15, 140), between(r, 0.01, 0.15), between(r, -0.05, 0.05)),
+      [0.1, 0.1, 0.01, 1],
+      'signed',
+    ),
+  (r) => noisy(r, 'pressure', logBetween(r, 0.4, 25), [1e-3, 1e-2], [0.01, 0.01, 0.001, 0.1]),
+  (r) => noisy(r, 'flow', logBetween(r, 0.5, 900), [3e-3, 3e-2], [0.1, 0.1, 0.01, 1]),
+  (r) => noisy(r, 'speed', between(r, 400, 3600), [3e-4, 4e-3], [1, 1, 0.1, 10]),
+  (r) => noisy(r, 'vibration', logBetween(r, 0.1, 11), [0.03, 0.15], [0.01, 0.1, 0.001]),
   (r) => quantity('level', measured(r, between(r, 3, 97), between(r, 0.01, 0.3), between(r, -0.2, 0.2)), [0.1, 0.01, 1]),
   (r) => quantity('valve', measured(r, between(r, 5, 95), between(r, 0.05, 1.5)), [0.1, 0.1, 1]),
 ]
 
 const METER: readonly ((random: Random) => Quantity)[] = [
-  (r) =>
-    quantity(
-      'mains voltage',
-      measured(r, pick(r, [230, 230, 400, 120, 480]) * between(r, 0.97, 1.03), between(r, 0.05, 0.5)),
-      [0.1, 0.1, 1, 0.01],
-    ),
-  (r) => {
-    const level = logBetween(r, 0.3, 600)
-    return quantity('current', measured(r, level, level * logBetween(r, 2e-3, 2e-2)), [0.01, 0.1, 0.001])
-  },
-  (r) => {
-    const level = logBetween(r, 0.2, 400)
-    return quantity('power', measured(r, level, level * logBetween(r, 2e-3, 2e-2)), [0.1, 0.01, 0.001], 'signed')
-  },
+  (r) => noisy(r, 'current', logBetween(r, 0.3, 600), [2e-3, 2e-2], [0.01, 0.1, 0.001]),
+  (r) => quantity('power', noisy(r, '', logBetween(r, 0.2, 400), [2e-3, 2e-2], []).signal, [0.1, 0.01, 0.001], 'signed'),
   (r) => quantity('grid frequency', measured(r, pick(r, [50, 50, 60]) + between(r, -0.04, 0.04), 0.005), [0.01, 0.01, 0.1, 0.001]),
   (r) => quantity('power factor', measured(r, between(r, 0.65, 1), 0.002), [0.01, 0.001, 0.001]),
 ]
+
+/** Three phases, in one resolution. */
+function phases(r: Random): readonly Quantity[] {
+  const nominal = pick(r, [230, 230, 400, 120, 480])
+  const scale = pick(r, [0.1, 0.1, 1, 0.01])
+  return [1, 2, 3].map(() => quantity('mains voltage', measured(r, nominal * between(r, 0.985, 1.015), between(r, 0.05, 0.5)), [scale]))
+}
 
 function quantity(process: string, signal: Signal, scales: readonly number[], sign: 'signed' | 'unsigned' = 'unsigned'): Quantity {
   return { process, signal, scales, isSigned: sign === 'signed' }
@@ -208,6 +199,7 @@ function group(r: Random, name: string, style: Style): readonly Part[] {
   const times = <T>(make: () => T): T[] => Array.from({ length: count }, make)
   switch (kind) {
     case 'values':
+      if (name === 'meter' && r() < 0.4) return phases(r).map((phase) => numberPart(r, phase, { ...style, order, type: numbers }))
       return times(() => {
         const pool = name === 'meter' ? METER : QUANTITIES
         return r() < 0.06 ? spare() : numberPart(r, pick(r, pool)(r), { ...style, order, type: numbers })
@@ -236,21 +228,17 @@ function numberPart(r: Random, { process, signal, scales, isSigned }: Quantity, 
   }
   const isNarrow = type === 'int16' || type === 'uint16' || type === 'bcd16'
   const scale = isNarrow || type === 'bcd32' || process !== 'counter' ? pick(r, scales) : 1
-  const [low, high] = RANGES[type] ?? [0, 0]
+  const [low, high] = rangeOf(type)
   const registers = (timeS: number): readonly number[] =>
     encode(Math.max(low, Math.min(high, Math.round(signal(timeS) / scale))), type, isNarrow ? 'abcd' : order)
   return { type, order: isNarrow ? 'abcd' : order, scale, process, registers }
 }
 
-const RANGES: Partial<Record<TrueType, readonly [number, number]>> = {
-  int16: [-32_768, 32_767],
-  uint16: [0, 65_535],
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-  uint32: [0, 2 ** 32 - 1],
-  int64: [-(2 ** 53), 2 ** 53],
-  uint64: [0, 2 ** 53],
-  bcd16: [0, 9999],
-  bcd32: [0, 99_999_999],
+/** The numbers that a type can hold; 64 bits as far as they are exact here. */
+function rangeOf(type: TrueType): readonly [low: number, high: number] {
+  if (type.startsWith('bcd')) return [0, type === 'bcd16' ? 9999 : 99_999_999]
+  const bits = Math.min(54, Number(/\d+$/.exec(type)?.[0] ?? 16))
+  return type.startsWith('u') ? [0, 2 ** Math.min(bits, 53) - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1]
 }
 
 function spare(): Part {
@@ -274,14 +262,13 @@ function flags(r: Random): Part {
 }
 
 function mode(r: Random): Part {
-  const value = whole(r, 0, 9)
-  return { type: 'uint16', order: 'abcd', scale: 1, process: 'mode', registers: () => [value] }
+  return { ...spare(), type: 'uint16', process: 'mode', registers: ((value) => () => [value])(whole(r, 0, 9)) }
 }
 
 function heartbeat(r: Random): Part {
   let value = whole(r, 0, 65_535)
   const step = pick(r, [1, 1, 5])
-  return { type: 'uint16', order: 'abcd', scale: 1, process: 'heartbeat', registers: () => [(value = (value + step) & 0xffff)] }
+  return { ...spare(), type: 'uint16', process: 'heartbeat', registers: () => [(value = (value + step) & 0xffff)] }
 }
 
 /** Year, month, day, hour, minute, second: each a register, or two to a register. */

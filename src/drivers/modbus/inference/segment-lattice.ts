@@ -44,57 +44,66 @@ export interface Parting {
  * @param candidates per place, those that begin there; each place needs one of width 1.
  */
 export function partBlock(candidates: readonly (readonly Candidate[])[], usual: ByteOrder): Parting {
-  const count = candidates.length
-  const emissions = candidates.map((here) => here.map((candidate) => emission(candidate, usual)))
-  const before = table(count)
-  for (const [at, here] of candidates.entries()) {
-    const arrivals = arrivalsAt(at, before[at] ?? [])
-    for (const [index, { type, width }] of here.entries()) {
-      const family = familyIndex(type)
-      const arrival = arrivals[family] ?? 0
-      const reached = before[at + width] ?? []
-      reached[family] = logAdd(reached[family] ?? Number.NEGATIVE_INFINITY, arrival + (emissions[at]?.[index] ?? 0))
-    }
-  }
-  const after = table(count)
-  after[count]?.fill(0)
-  for (let at = count - 1; at >= 0; at--) {
-    const sums = new Array<number>(FAMILIES.length).fill(Number.NEGATIVE_INFINITY)
-    for (const [index, { type, width }] of (candidates[at] ?? []).entries()) {
-      const family = familyIndex(type)
-      sums[family] = logAdd(sums[family] ?? 0, (emissions[at]?.[index] ?? 0) + (after[at + width]?.[family] ?? 0))
-    }
-    const fresh = logSum(sums.map((sum, family) => sum + (SHARES[family]?.logShare ?? 0)))
-    const here = after[at] ?? []
-    for (const [family, sum] of sums.entries())
-      here[family] = logAdd((SHARES[family]?.logStay ?? 0) + sum, (SHARES[family]?.logLeave ?? 0) + fresh)
-  }
-  const logEvidence = logSum(before[count] ?? [])
-  const posteriors = candidates.map((here, at) => {
-    const arrivals = arrivalsAt(at, before[at] ?? [])
-    return here.map(({ type, width }, index) => {
-      const family = familyIndex(type)
-      return Math.exp((arrivals[family] ?? 0) + (emissions[at]?.[index] ?? 0) + (after[at + width]?.[family] ?? 0) - logEvidence)
-    })
-  })
+  const steps = candidates.map((here) =>
+    here.map(
+      (candidate): Step => ({
+        family: FAMILIES.indexOf(READING_TYPES[candidate.type].family),
+        width: candidate.width,
+        log: candidate.likelihood + (WITHIN_FAMILY[candidate.type] ?? 0) + Math.log(orderShare(candidate.type, candidate.order, usual)),
+      }),
+    ),
+  )
+  const arrivals = forward(steps)
+  const after = backward(steps)
+  const logEvidence = arrivals.logEvidence
+  const posteriors = steps.map((here, at) =>
+    here.map(({ family, width, log }) =>
+      Math.exp((arrivals.places[at]?.[family] ?? 0) + log + (after[at + width]?.[family] ?? 0) - logEvidence),
+    ),
+  )
   return { logEvidence, posteriors }
 }
 
-/** ln P(the registers before this place, and a value of each family from here on). */
+/** A candidate as the lattice sees it: ln P(its registers, its type and order | its family). */
+interface Step {
+  readonly family: number
+  readonly width: number
+  readonly log: number
+}
+
+/** Per place and family: ln P(the registers before it, and a value of this family from here on). */
+function forward(steps: readonly (readonly Step[])[]): { readonly places: readonly (readonly number[])[]; readonly logEvidence: number } {
+  const before = table(steps.length)
+  const places = steps.map((here, at) => {
+    const arrivals = arrivalsAt(at, before[at] ?? [])
+    for (const { family, width, log } of here) {
+      const reached = before[at + width] ?? []
+      reached[family] = logAdd(reached[family] ?? 0, (arrivals[family] ?? 0) + log)
+    }
+    return arrivals
+  })
+  return { places, logEvidence: logSum(before[steps.length] ?? []) }
+}
+
+/** Per place and family: ln P(the registers from it on | the value before it was of this family). */
+function backward(steps: readonly (readonly Step[])[]): readonly (readonly number[])[] {
+  const after = table(steps.length)
+  after[steps.length]?.fill(0)
+  for (let at = steps.length - 1; at >= 0; at--) {
+    const sums = new Array<number>(FAMILIES.length).fill(Number.NEGATIVE_INFINITY)
+    for (const { family, width, log } of steps[at] ?? []) sums[family] = logAdd(sums[family] ?? 0, log + (after[at + width]?.[family] ?? 0))
+    const fresh = logSum(sums.map((sum, family) => sum + (SHARES[family]?.logShare ?? 0)))
+    after[at] = sums.map((sum, family) => logAdd((SHARES[family]?.logStay ?? 0) + sum, (SHARES[family]?.logLeave ?? 0) + fresh))
+  }
+  return after
+}
+
 function arrivalsAt(at: number, before: readonly number[]): readonly number[] {
   if (at === 0) return SHARES.map(({ logShare }) => logShare)
   const left = logSum(before.map((each, index) => each + (SHARES[index]?.logLeave ?? 0)))
   return SHARES.map(({ logShare, logStay }, family) => logAdd((before[family] ?? 0) + logStay, left + logShare))
 }
 
-function emission({ type, order, likelihood }: Candidate, usual: ByteOrder): number {
-  return likelihood + (WITHIN_FAMILY[type] ?? 0) + Math.log(orderShare(type, order, usual))
-}
-
 function table(count: number): number[][] {
   return Array.from({ length: count + 1 }, () => new Array<number>(FAMILIES.length).fill(Number.NEGATIVE_INFINITY))
-}
-
-function familyIndex(type: Candidate['type']): number {
-  return FAMILIES.indexOf(READING_TYPES[type].family)
 }
