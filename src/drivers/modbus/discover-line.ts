@@ -1,7 +1,9 @@
+import { schemeOf } from '../../readings/address.js'
 import type { Finding, Surroundings } from '../contract.js'
 import { discoverModbus } from './discover.js'
+import { discoverSerial } from './discover-serial.js'
 
 /** Looks for units on whatever line the scope names. Reads only. */
-export async function* discoverLine(scope: string, around: Surroundings): AsyncGenerator<Finding> {
-  yield* discoverModbus(scope, around)
+export function discoverLine(scope: string, around: Surroundings): AsyncIterable<Finding> {
+  return schemeOf(scope) === 'modbus-tcp' ? discoverModbus(scope, around) : discoverSerial(scope, around)
 }

@@ -27,7 +27,8 @@ export function targetOf({ host, port, medium }: Target): Target {
 
 /** What messages call it: `10.0.0.21:502`, `/dev/ttyUSB0 (9600-8N1)`. */
 export function nameOfTarget({ host, port, medium }: Target): string {
-  return settingsOf(medium) ? `${host} (${nameOfSettings(settingsOf(medium) as LineSettings)})` : `${host}:${port}`
+  const settings = settingsOf(medium)
+  return settings ? `${host} (${nameOfSettings(settings)})` : `${host}:${port}`
 }
 
 /** Null where the medium is no serial line of this machine. */
