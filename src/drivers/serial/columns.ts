@@ -6,7 +6,7 @@ export interface Cell {
 }
 
 const MOST_CELLS = 256
-const CELL = /^([-+]? {0,8}(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,3})?) {0,4}([^\s\d]\S{0,11})?$/
+const CELL = /^([-+]? {0,8}(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,3})?) {0,4}([\p{L}%‰°]\S{0,11})?$/u
 
 /** Cells of a line, parted by tabs, `;`, `,` or white space, whichever comes first in that order. A single value is one column. */
 export function cellsOf(line: string): readonly string[] {

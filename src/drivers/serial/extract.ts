@@ -17,7 +17,7 @@ export type Extracted =
 const LONGEST_TEXT = 200
 /** A number among words; every part is bounded. */
 const FIRST_NUMBER = /(?<![\w.])[-+]?(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,3})?/
-const UNIT_BEHIND = /^ {0,4}([^\s\d,;:=+\-][^\s,;:=]{0,11})/
+const UNIT_BEHIND = /^ {0,4}([\p{L}%‰°][^\s,;:=]{0,11})/u
 
 /** What a message says of the value that an address wants; undefined where it speaks of something else. */
 export function extract({ wanted, decimal }: Pick<SerialAddress, 'wanted' | 'decimal'>, text: string): Extracted | undefined {

@@ -10,7 +10,7 @@ const LONGEST_PIECE = 120
 const MOST_PIECES = 64
 /** Every part is bounded, so that no text can keep it busy. */
 const PIECE =
-  /^([A-Za-z_][\w.\-/]{0,31}(?: [A-Za-z][\w.\-/]{0,15}){0,2}) {0,8}(?:[:=] {0,8}| )([-+]? {0,8}(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,3})?) {0,4}([^\s\d,;=:]{1}[^\s,;=:]{0,11})?$/
+  /^([A-Za-z_][\w.\/-]{0,31}(?: [A-Za-z][\w.\/-]{0,15}){0,2}) {0,8}(?:[:=] {0,8}| )([-+]? {0,8}(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,3})?) {0,4}([\p{L}%‰°][^\s,;=:]{0,11})?$/u
 
 /** The named values of a line, in order; empty where it is made of something else. */
 export function keyValuesOf(line: string): readonly KeyValue[] {

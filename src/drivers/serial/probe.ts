@@ -29,7 +29,8 @@ export async function probeSerial(text: string, around: Surroundings): Promise<P
   if (texts.length === 0) throw nothingHeard(text, { path: address.path, heard, asked: address.question !== null })
   const base = baseQuery(text, settings)
   const identity = (heard.answer && identityOfAnswer(heard.answer.text)) ?? null
-  const { points, format } = valuesIn(texts, { address, text, base })
+  // What a device says of itself are no measurements.
+  const { points, format } = identity ? ({ points: [], format: 'text' } as const) : valuesIn(texts, { address, text, base })
   if (points.length === 0 && address.wanted !== null && identity === null) throw nothingWanted(text, texts)
   return {
     device: {
@@ -39,7 +40,7 @@ export async function probeSerial(text: string, around: Surroundings): Promise<P
       facts: factsOf({ settings, path: address.path, heard, texts, serialNumber: identity?.serialNumber ?? null }),
     },
     points,
-    warnings: warningsOf(heard, { points, format }),
+    warnings: identity ? [] : warningsOf(heard, { points, format }),
   }
 }
 

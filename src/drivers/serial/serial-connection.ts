@@ -1,5 +1,6 @@
 import { reasonOf } from '../../faults/fault.js'
 import type { Gap, Measurement } from '../../readings/measurement.js'
+import { QUALITY } from '../../readings/quality.js'
 import { portLost } from '../../serial-line/port-fault.js'
 import type { SerialLine } from '../../serial-line/serial-line.js'
 import type { Connection, Surroundings } from '../contract.js'
@@ -11,11 +12,12 @@ import { Intake } from './intake.js'
 import type { Message } from './message.js'
 import { tapMessages } from './message-tap.js'
 import { type Member, planRounds } from './question-plan.js'
-import { rowOf } from './reading-row.js'
+import { missedRow, type Row, rowOf } from './reading-row.js'
 import type { Framing } from './serial-address.js'
 
-/** So many messages without a value are no accident. */
-const UNMATCHED_TOLD_AT = 10
+/** So many messages over so long without a value for a sensor are no accident. */
+const UNMATCHED_MESSAGES = 10
+const UNMATCHED_MS = 3000
 
 interface ConnectionOptions {
   readonly line: SerialLine
@@ -36,11 +38,15 @@ export class SerialConnection implements Connection {
   readonly #gaps: Gap[] = []
   #running: Promise<void> | undefined
   #thrown: Error | undefined
-  #unmatched = 0
+  /** Listening sensors, by place, that no message has had a value for. */
+  readonly #waiting: Set<number>
+  #heard = 0
+  #firstMs: number | undefined
 
   constructor(options: ConnectionOptions) {
     this.#options = options
     this.#intake = new Intake(options.members.map(({ sensor }) => sensor.key))
+    this.#waiting = new Set(options.members.filter(({ address }) => address.question === null).map(({ index }) => index))
     const { signal } = options.around
     signal.addEventListener('abort', this.#end, { once: true })
     if (signal.aborted) this.#end()
@@ -99,18 +105,22 @@ export class SerialConnection implements Connection {
   }
 
   #hear(message: Message, listeners: readonly Member[]): void {
-    const rows = listeners.flatMap(({ sensor, index, address }) => {
+    const rows: Row[] = []
+    for (const { sensor, index, address } of listeners) {
       const extracted = extract(address, message.text)
-      return extracted ? [rowOf(sensor, index, { extracted, at: message.at })] : []
-    })
-    this.#intake.add(rows)
-    this.#unmatched = rows.length > 0 || listeners.length === 0 ? 0 : this.#unmatched + 1
-    if (this.#unmatched === UNMATCHED_TOLD_AT) {
-      const { line, around } = this.#options
-      around.log.warn(`${UNMATCHED_TOLD_AT} messages came from ${line.path}, and none holds a value that was asked for`, {
-        example: message.text.slice(0, 100),
-      })
+      if (!extracted) continue
+      this.#waiting.delete(index)
+      rows.push(rowOf(sensor, index, { extracted, at: message.at }))
     }
+    this.#heard++
+    this.#firstMs ??= message.beganMs
+    if (this.#heard >= UNMATCHED_MESSAGES && message.beganMs - this.#firstMs >= UNMATCHED_MS) {
+      // Told once: it may still come.
+      const text = `${this.#heard} messages came, and none holds it; the last was '${message.text.slice(0, 80)}'`
+      for (const index of this.#waiting) rows.push(missedRow(index, message.at, { quality: QUALITY.undecodable, text }))
+      this.#waiting.clear()
+    }
+    this.#intake.add(rows)
   }
 
   #break(thrown: unknown): void {

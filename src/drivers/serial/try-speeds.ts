@@ -11,6 +11,8 @@ const ENOUGH_BYTES = 48
 const MOST_BYTES = 4096
 /** Text with a degree sign or two in it. */
 const READABLE = 0.85
+/** Of fewer bytes every single one must be text. */
+const FEW_BYTES = 16
 
 export interface SpeedTrial {
   readonly baudRate: number
@@ -40,8 +42,8 @@ export async function trySpeeds(line: TunableLine, { question, around }: TrialOp
   return trials
 }
 
-export function isText({ score }: TextScore): boolean {
-  return score >= READABLE
+export function isText({ score, bytes }: TextScore): boolean {
+  return bytes < FEW_BYTES ? score === 1 : score >= READABLE
 }
 
 async function listen(line: TunableLine, { question, around }: TrialOptions): Promise<Uint8Array> {
