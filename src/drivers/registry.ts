@@ -14,7 +14,7 @@ export interface DriverEntry {
 export const DRIVERS: readonly DriverEntry[] = [
   {
     name: 'modbus',
-    schemes: ['modbus-tcp'],
+    schemes: ['modbus-tcp', 'modbus-rtu', 'modbus-ascii', 'modbus-rtu-tcp'],
     example: 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32&order=cdab',
     ports: [502, 1502, 5020, 5502, 8502],
     load: async () => (await import('./modbus/driver.js')).modbusDriver,
