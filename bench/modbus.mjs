@@ -208,7 +208,7 @@ async function requestsPerSecond(port, window) {
   await Promise.all(
     Array.from({ length: window }, async () => {
       while (performance.now() - startedAt < SECONDS * 1000) {
-        const answer = await readSpan(client, { unit: 1, timeoutMs: 1000 }, { table: 'holding', from: 0, quantity: 10 })
+        const answer = await readSpan(client, { unit: 1, timeoutMs: 5000 }, { table: 'holding', from: 0, quantity: 10 })
         if (answer.kind !== 'values') throw new Error(answer.kind)
         requests++
       }

@@ -150,6 +150,8 @@ export interface Driver {
    * @throws DriverFault ADDRESS_INVALID that says which part is wrong and gives an example.
    */
   locate(address: string): Location
+  /** Left out by drivers that only read. */
+  readonly writer?: Writer
 }
 
 /** Which addresses of each table a clone takes. */
@@ -162,6 +164,46 @@ export interface CloneReport {
   readonly clone: DeviceClone
   /** What could not be captured, and why. */
   readonly gaps: readonly string[]
+}
+
+/** A value that is about to be changed. */
+export interface WriteDraft {
+  /** The value meant, in the driver's one spelling. */
+  readonly address: string
+  /** Who would be written to, as it calls itself. */
+  readonly device: string
+  /** What stands there, in the sensor's unit; booleans 0/1. */
+  readonly old: number
+  /** What would stand there. */
+  readonly value: number
+  /** By what means, in words. */
+  readonly how: string
+}
+
+export interface WriteOutcome {
+  /** What stands there now; null where it could not be read. */
+  readonly readBack: number | null
+  /** What the device said to it; null where it agreed. */
+  readonly because: string | null
+}
+
+/** Changing a value: an ability of its own, for guarded writing (src/writing/) and nobody else. */
+export interface Writer {
+  /**
+   * The one spelling of an address, so that two ways to write it are known for the same value.
+   * @throws DriverFault ADDRESS_INVALID
+   */
+  spell(address: string): string
+  /**
+   * Reads what stands there and works out what would be written. Changes nothing.
+   * @throws DriverFault WRITE_IMPOSSIBLE where the place or the value cannot be written.
+   */
+  draft(address: string, value: number, around: Surroundings): Promise<WriteDraft>
+  /**
+   * Writes, and reads back.
+   * @throws DriverFault WRITE_OUTDATED, with nothing written, where something else stands there than the draft says.
+   */
+  write(draft: WriteDraft, around: Surroundings): Promise<WriteOutcome>
 }
 
 export interface Location {

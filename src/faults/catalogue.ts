@@ -10,6 +10,7 @@ import { profileFaults } from './catalogue/profiles.js'
 import { programFaults } from './catalogue/program.js'
 import { recordingFaults } from './catalogue/recording.js'
 import { serialFaults } from './catalogue/serial.js'
+import { writingFaults } from './catalogue/writing.js'
 import type { CatalogueEntry } from './exit-code.js'
 
 /** Every fault a user can see. */
@@ -26,6 +27,7 @@ export const CATALOGUE = {
   ...recordingFaults,
   ...analysisFaults,
   ...licenceFaults,
+  ...writingFaults,
 } as const satisfies Record<string, CatalogueEntry>
 
 export type FaultCode = keyof typeof CATALOGUE

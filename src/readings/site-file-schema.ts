@@ -91,9 +91,14 @@ const sensor = z
     unit: unitSymbol.nullable().optional(),
     every: duration.optional(),
     range: rangeEntry.optional(),
+    writable: z.boolean().optional(),
     limits: limitsEntry.optional(),
     asset: z.string().optional(),
     description: z.string().max(500).optional(),
+  })
+  .refine((it) => it.writable !== true || it.range !== undefined, {
+    path: ['writable'],
+    params: { hint: 'what may be written is bounded', expected: 'a range beside it: what may be written is bounded' },
   })
   .superRefine((it, context) => {
     const quantity = it.unit ? unitOf(it.unit)?.quantity : undefined
