@@ -90,6 +90,7 @@ function percent(share: number): string {
 
 /** Why nobody can say, for an answer that is not stated. */
 export function doubtOf({ best, losers }: Answer, block: Block): string {
+  if (best.type === 'junk') return 'cannot tell, because it leaps about from sample to sample: part of something wider, perhaps, or noise'
   const [first] = losers
   const hasMoved = best.values.some((value) => value !== best.values[0])
   const rival = first ? `${nameOfType(first.type)}${READING_TYPES[first.type].width > 1 ? ` ${first.order}` : ''}` : 'something else'

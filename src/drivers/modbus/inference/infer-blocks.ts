@@ -16,11 +16,14 @@ export function inferBlocks(blocks: readonly Block[], hints: readonly Hint[] = [
   return blocks.map((block, index) => chooseAnswers(block, weighed[index] ?? []))
 }
 
+const UNEXPLAINED = 0.2
+
 /**
  * How sure to be of an answer: its share of all that is conceivable, with less trust where rivals remain, as the shares that the weights rest on are judgement.
  * A value that never moved rests on them alone.
  */
 export function confidenceOf({ mass, best }: Pick<Answer, 'mass' | 'best'>): number {
+  if (best.type === 'junk') return UNEXPLAINED
   const hasMoved = best.type === 'string' || best.values.some((value) => value !== best.values[0])
   return Math.min(hasMoved ? 0.99 : 0.9, mass ** 1.5)
 }

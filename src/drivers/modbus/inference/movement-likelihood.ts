@@ -1,4 +1,4 @@
-import { logAdd, logSum } from './log-sum.js'
+import { logAdd } from './log-sum.js'
 
 export interface MovementModel {
   /** The smallest step that the value can make: 1 for whole numbers. */
@@ -20,11 +20,13 @@ const NOISE = [
   [1e-2, 0.9],
   [3e-2, 0.6],
   [1e-1, 0.25],
-  [3e-1, 0.06],
-  [1, 0.015],
+  [3e-1, 0.03],
+  [1, 0.004],
 ] as const
 const NOISE_TOTAL = NOISE.reduce((sum, [, weight]) => sum + weight, 0)
+/** Half of the weight lies on sizes relative to the value, the rest on sizes relative to the smallest step: a counter counts in ones however far it has got. */
 const RELATIVE = 0.6
+const SMALLEST_SCALE = 0.3
 const RUNGS_PER_DECADE = 1.5
 /** A steady rise changes its pace by less than this share of it. */
 const RAMP_UNEVENNESS = 1 / 12
@@ -41,42 +43,28 @@ export function movementLikelihood(values: readonly number[], { quantum, standin
   if (steps.length === 0) return 0
   const stands = steps.every((step) => step === 0) ? Math.log(standing) : Number.NEGATIVE_INFINITY
   const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), quantum)
-  const scales = scalesOf(size, quantum)
-  const moves = logSum(
-    scales.map(
-      ({ scale, weight }) =>
-        Math.log(weight) + logAdd(SHARES.noise + noise(steps, scale, quantum), SHARES.ramp + ramp(steps, scale, quantum)),
-    ),
-  )
+  const [first = 0, ...others] = steps
+  const travelled = steps.reduce((sum, step) => sum + Math.abs(step), 0)
+  const unevenness = Math.max(SMALLEST_SCALE * quantum, Math.abs(first) * RAMP_UNEVENNESS)
+  const rampNorm = logNorm(unevenness, quantum)
+  const evenly = others.reduce((sum, step) => sum + rampNorm - Math.abs(step - first) / unevenness, 0)
+  let moves = Number.NEGATIVE_INFINITY
+  const add = (scale: number, weight: number): void => {
+    const norm = logNorm(scale, quantum)
+    const noise = SHARES.noise + steps.length * norm - travelled / scale
+    // The first step is anything of that size, always in its direction; the others differ little from it.
+    const ramp = SHARES.ramp + norm - Math.abs(first) / scale + evenly
+    moves = logAdd(moves, Math.log(weight) + logAdd(noise, ramp))
+  }
+  const smallest = SMALLEST_SCALE * quantum
+  for (const [share, weight] of NOISE) add(Math.max(smallest, share * size), (RELATIVE * weight) / NOISE_TOTAL)
+  const rungs = Math.max(1, Math.ceil(Math.log10(size / smallest) * RUNGS_PER_DECADE))
+  for (let rung = 0; rung < rungs; rung++) add(smallest * 10 ** (rung / RUNGS_PER_DECADE), (1 - RELATIVE) / rungs)
   return logAdd(stands, Math.log(1 - standing) + moves)
 }
 
-/** Half of the weight lies on sizes relative to the value, half on sizes relative to the smallest step: a counter counts in ones however far it has got. */
-function scalesOf(size: number, quantum: number): readonly { readonly scale: number; readonly weight: number }[] {
-  const smallest = 0.3 * quantum
-  const relative = NOISE.map(([share, weight]) => ({ scale: Math.max(smallest, share * size), weight: (RELATIVE * weight) / NOISE_TOTAL }))
-  const rungs = Math.max(1, Math.ceil(Math.log10(size / smallest) * RUNGS_PER_DECADE))
-  const absolute = Array.from({ length: rungs }, (_, rung) => ({
-    scale: smallest * 10 ** (rung / RUNGS_PER_DECADE),
-    weight: (1 - RELATIVE) / rungs,
-  }))
-  return [...relative, ...absolute]
-}
-
-function noise(steps: readonly number[], scale: number, quantum: number): number {
-  return steps.reduce((sum, step) => sum + twoSided(step, scale, quantum), 0)
-}
-
-/** The first step is anything of that size, always in its direction; the others differ little from it. */
-function ramp(steps: readonly number[], scale: number, quantum: number): number {
-  const [first = 0] = steps
-  const unevenness = Math.max(0.3 * quantum, Math.abs(first) * RAMP_UNEVENNESS)
-  return steps.slice(1).reduce((sum, step) => sum + twoSided(step - first, unevenness, quantum), twoSided(first, scale, quantum))
-}
-
-/** ln of (1−r)/(1+r) · r^(|d|/q) with r = e^(−q/s): Laplace's distribution on a lattice of q. */
-function twoSided(step: number, scale: number, quantum: number): number {
+/** ln of (1−r)/(1+r) with r = e^(−q/s): what Laplace's distribution on a lattice of q gives to no step at all; a step d costs |d|/s more. */
+function logNorm(scale: number, quantum: number): number {
   const decay = quantum / scale
-  const r = Math.exp(-decay)
-  return Math.log(-Math.expm1(-decay) / (1 + r)) - Math.abs(step) / scale
+  return Math.log(-Math.expm1(-decay) / (1 + Math.exp(-decay)))
 }

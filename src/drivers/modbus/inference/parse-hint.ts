@@ -14,7 +14,7 @@ const NUMBER = /[-+]?\d+(?:[.,]\d+)?/
  */
 export function parseHint(text: string): Hint {
   if (text.length > LONGEST) throw unclear(text, `it is longer than ${LONGEST} characters`)
-  const [, left, right] = /^\s*([\w/]+)\s*=\s*(.+)$/.exec(text) ?? []
+  const [, left, right] = /^\s*([\w/]+)\s*=\s*(.*)$/.exec(text) ?? []
   if (left === undefined || right === undefined) return valueHint(text, text, null)
   if (left === 'scale') return scaleHint(text, right, null)
   const place = placeOf(left)

@@ -29,7 +29,7 @@ export const READING_TYPES = {
   int64: { family: 'quad', width: 4, share: 0.015 },
   float64: { family: 'float64', width: 4, share: 0.03 },
   string: { family: 'string', width: 0, share: 0.025 },
-  junk: { family: 'junk', width: 1, share: 0.005 },
+  junk: { family: 'junk', width: 1, share: 0.01 },
 } as const satisfies Record<ReadingType, Row>
 
 export const FAMILIES = [...new Set(Object.values(READING_TYPES).map(({ family }) => family))] as readonly Family[]

@@ -15,7 +15,7 @@ const STAYS: Readonly<Record<Family, number>> = {
   quad: 0.5,
   float64: 0.6,
   string: 0.3,
-  junk: 0.3,
+  junk: 0.5,
 }
 
 const ROWS = Object.entries(READING_TYPES)

@@ -33,7 +33,7 @@ function firstValue(value: number, { bits, sign }: WholeNumbers): number {
 
 /** Shares of numbers by their length in bits: whoever spends two registers on a number expects it to outgrow one. */
 function lengthShare(length: number, bits: number): number {
-  if (bits === 16) return length === 0 ? 0.06 : length >= 14 ? 0.05 : 0.061
+  if (bits === 16) return length === 0 ? 0.06 : length >= 14 ? 0.05 : 0.79 / 13
   if (bits === 32) return length === 0 ? 0.04 : length <= 8 ? 0.01 : length <= 16 ? 0.022 : length <= 27 ? 0.058 : 0.013
   return length === 0 ? 0.03 : length <= 16 ? 0.015 : length <= 40 ? 0.027 : length <= 50 ? 0.008 : 0.0005
 }

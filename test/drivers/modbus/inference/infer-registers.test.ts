@@ -39,15 +39,63 @@ describe('what registers seem to hold', () => {
     )
   })
 
-  it('refuses to guess about small numbers, and says so', () => {
+  it('says of small numbers that nothing shows their scale, and is not sure of what never moved', () => {
     const points = infer(Array(3).fill([17, 235, 64, 1480, 3]))
-    expect(points.map(({ type, value, scale }) => [type, value, scale])).toEqual(
-      [17, 235, 64, 1480, 3].map((value) => ['uint16', value, 1]),
+    expect(points.map(({ type, value, scale, scaleIs }) => [type, value, scale, scaleIs])).toEqual(
+      [17, 235, 64, 1480, 3].map((value) => ['uint16', value, 1, 'unknown']),
     )
     for (const { confidence, evidence } of points) {
-      expect(confidence).toBeLessThanOrEqual(0.2)
-      expect(evidence).toMatch(/^cannot tell, because/)
+      expect(confidence).toBeLessThanOrEqual(0.9)
+      expect(evidence).toMatch(/stood still.*nothing shows its scale/)
     }
+  })
+
+  it('refuses to guess where a number might as well be half of another, and offers both', () => {
+    // 0 and 1841 by themselves, or 1841 as uint32: nothing moves, nothing else is there.
+    const [point] = infer(Array(5).fill([0, 0, 0, 1841, 0, 0]), 200)
+    expect(point?.confidence).toBeLessThan(0.65)
+    expect(point?.evidence).toMatch(/^cannot tell, because/)
+    expect(new Set([point?.type, ...(point?.alternatives.map(({ type }) => type) ?? [])])).toEqual(
+      expect.objectContaining(new Set(['uint32', 'uint16'])),
+    )
+  })
+
+  it('sees wide counters by their carry, 64 bits and doubles by their lower words', () => {
+    const carry = [41_000, 50_003, 59_001, 68_002, 77_004].map((low) => 0x2c30000 + low)
+    for (const order of BYTE_ORDERS) {
+      const points = infer(carry.map((value) => encodeRegisters(value, 'uint32', order)))
+      expect(
+        points.map(({ type, order: seen }) => [type, seen]),
+        order,
+      ).toEqual([['uint32', order]])
+    }
+    const energy = [0, 7, 13, 20, 27].map((step) => encodeRegisters(BigInt(98_765_432_100 + step * 100_003), 'uint64', 'cdab'))
+    expect(infer(energy)).toMatchObject([{ type: 'uint64', order: 'cdab' }])
+    const doubles = [61.3817, 61.3921, 61.4003, 61.3954, 61.3888].map((value) => encodeRegisters(value / 3, 'float64', 'abcd'))
+    expect(infer(doubles)).toMatchObject([{ type: 'float64', order: 'abcd' }])
+  })
+
+  it('sees a BCD clock by its tens, and flags by single bits', () => {
+    const clock = infer([0x1157, 0x1158, 0x1159, 0x1200, 0x1201].map((register) => [register, 0x2611]))
+    expect(clock[0]).toMatchObject({ type: 'bcd16', value: 1201 })
+    const flags = infer([0x8011, 0x8011, 0x8411, 0x8011, 0x8411].map((register) => [register]))
+    expect(flags[0]).toMatchObject({ kind: 'state', type: 'uint16', value: 0x8411 })
+    expect(flags[0]?.evidence).toContain('bit field')
+  })
+
+  it('says what a value resembles, and never gives it a unit', () => {
+    const [float] = infer([49.983, 49.991, 49.979, 49.986, 49.982].map((hz) => floats([hz], 'abcd')))
+    expect(float?.unit).toBeNull()
+    expect(float?.evidence).toContain('looks like a grid frequency, 49.98 Hz')
+    const phases = [2301, 2302, 2300, 2303, 2301].map((volt) => [volt, volt + 12, volt - 9, 4998 + (volt % 2)])
+    const points = infer(phases)
+    expect(points.map(({ scale, unit }) => [scale, unit])).toEqual([
+      [0.1, null],
+      [0.1, null],
+      [0.1, null],
+      [0.01, null],
+    ])
+    expect(points[0]?.evidence).toContain('mains voltages near 230 V')
   })
 
   it('rarely takes arbitrary registers for floats, and is never sure of it', () => {
@@ -72,9 +120,9 @@ describe('what registers seem to hold', () => {
   it('believes in a scale only where the same value stands elsewhere as a float', () => {
     const rounds = [23.41, 23.52, 23.68].map((value) => [...floats([value, 61.37 + value / 10], 'abcd'), 7, Math.round(value * 10)])
     const scaled = infer(rounds).find(({ address }) => address.includes('/105'))
-    expect(scaled).toMatchObject({ scale: 0.1, value: 23.7, confidence: 0.75 })
+    expect(scaled).toMatchObject({ scale: 0.1, value: 23.7, confidence: 0.85 })
     expect(scaled?.evidence).toContain('10 × holding 100 in all 3 samples')
-    expect(infer([[234], [235], [237]])[0]).toMatchObject({ scale: 1, confidence: 0.2 })
+    expect(infer([[234], [235], [237]])[0]).toMatchObject({ scale: 1, scaleIs: 'unknown' })
   })
 
   it('reads text, and leaves out zeros', () => {
