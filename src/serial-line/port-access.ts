@@ -16,21 +16,37 @@ export async function permissionGapOf(path: string): Promise<PermissionGap | nul
   )
   if (isAllowed) return null
   const { gid, mode } = await stat(path)
-  const groupMayUseIt = (mode & 0o060) === 0o060
   const group = await groupNamed(gid)
-  if (!groupMayUseIt || gid === 0 || group === null) {
+  return explainGap({
+    path,
+    mode,
+    group: group?.name ?? null,
+    isRootGroup: gid === 0,
+    // `getgroups` tells of this process: a user that was added after logging in is in the file, not in the process.
+    isJoinedLater: group !== null && getgroups?.().includes(gid) !== true && (await isMember(group)),
+  })
+}
+
+interface Refusal {
+  readonly path: string
+  readonly mode: number
+  readonly group: string | null
+  readonly isRootGroup: boolean
+  readonly isJoinedLater: boolean
+}
+
+/** Why a port that this user may not open is closed to them, and what to do. */
+export function explainGap({ path, mode, group, isRootGroup, isJoinedLater }: Refusal): PermissionGap {
+  if ((mode & 0o060) !== 0o060 || isRootGroup || group === null) {
     return {
-      because: `its mode is ${(mode & 0o777).toString(8)} and it belongs to group ${group?.name ?? gid}`,
+      because: `its mode is ${(mode & 0o777).toString(8)} and it belongs to group ${group ?? 'unknown'}`,
       remedy: `sudo chmod a+rw ${path}`,
     }
   }
-  // `getgroups` tells of this process: a user that was added after logging in is in the file, not in the process.
-  if (getgroups?.().includes(gid) !== true && (await isMember(group))) {
-    return { because: `this session began before its user joined group ${group.name}`, remedy: `newgrp ${group.name}` }
-  }
+  if (isJoinedLater) return { because: `this session began before its user joined group ${group}`, remedy: `newgrp ${group}` }
   return {
-    because: `it belongs to group ${group.name}, and this user is not in it`,
-    remedy: `sudo usermod -aG ${group.name} $USER && newgrp ${group.name}`,
+    because: `it belongs to group ${group}, and this user is not in it`,
+    remedy: `sudo usermod -aG ${group} $USER && newgrp ${group}`,
   }
 }
 

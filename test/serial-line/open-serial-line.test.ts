@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DriverFault } from '../../src/drivers/fault.js'
+import { openPseudoTerminal, type PseudoTerminal } from '../../src/plant/servers/serial/pseudo-terminal.js'
 import { openSerialLine } from '../../src/serial-line/open-serial-line.js'
 import type { SerialLine } from '../../src/serial-line/serial-line.js'
-import { openPseudoTerminal, type PseudoTerminal } from '../../src/plant/servers/serial/pseudo-terminal.js'
 
 describe('openSerialLine', () => {
   let far: PseudoTerminal

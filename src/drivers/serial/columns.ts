@@ -8,10 +8,10 @@ export interface Cell {
 const MOST_CELLS = 256
 const CELL = /^([-+]? {0,8}(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,3})?) {0,4}([\p{L}%‰°]\S{0,11})?$/u
 
-/** Cells of a line, parted by tabs, `;`, `,` or white space, whichever comes first in that order. A single value is one column. */
-export function cellsOf(line: string): readonly string[] {
+/** Cells of a line, parted by tabs, `;`, `,` (no decimal comma) or white space, whichever comes first in that order. A single value is one column. */
+export function cellsOf(line: string, decimal: 'point' | 'comma'): readonly string[] {
   const text = line.trim()
-  for (const separator of ['\t', ';', ',']) {
+  for (const separator of decimal === 'comma' ? ['\t', ';'] : ['\t', ';', ',']) {
     if (text.includes(separator)) return text.split(separator, MOST_CELLS).map((cell) => cell.trim())
   }
   return numberOf(text) ? [text] : text.split(/\s+/, MOST_CELLS)

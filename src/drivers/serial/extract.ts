@@ -28,7 +28,7 @@ export function extract({ wanted, decimal }: Pick<SerialAddress, 'wanted' | 'dec
     case 'nmea':
       return nmeaField(wanted, text)
     default: {
-      const part = partOf(wanted, text)
+      const part = partOf(wanted, text, decimal)
       return part && asNumber(part, decimal)
     }
   }
@@ -39,7 +39,7 @@ interface Part {
   readonly unit: string | null
 }
 
-function partOf(wanted: Exclude<Wanted, { kind: 'text' | 'nmea' }>, text: string): Part | undefined {
+function partOf(wanted: Exclude<Wanted, { kind: 'text' | 'nmea' }>, text: string, decimal: 'point' | 'comma'): Part | undefined {
   switch (wanted.kind) {
     case 'pattern': {
       const found = search(wanted.program, text)
@@ -48,7 +48,7 @@ function partOf(wanted: Exclude<Wanted, { kind: 'text' | 'nmea' }>, text: string
     case 'key':
       return keyValuesOf(text).find(({ key }) => key === wanted.key)
     case 'column': {
-      const cell = cellsOf(text)[wanted.column - 1]
+      const cell = cellsOf(text, decimal)[wanted.column - 1]
       return cell === undefined ? undefined : (numberOf(cell) ?? { value: cell, unit: null })
     }
     case 'number': {

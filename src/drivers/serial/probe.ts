@@ -133,9 +133,11 @@ function factsOf({ settings, path, heard, texts, serialNumber }: Facts): Readonl
 }
 
 function warningsOf(heard: Heard, { points, format }: { readonly points: readonly Point[]; readonly format: string }): readonly string[] {
-  const isUnread = points.length === 0 && format === 'text'
+  const isUnread = points.length === 0
   return [
-    ...(isUnread ? ['no values were recognised; say where they are by match=, template= or column='] : []),
+    ...(isUnread
+      ? [`no values were recognised in ${format}; say where they are by match=, template= or column=; a decimal comma needs decimal=comma`]
+      : []),
     ...(heard.tooLong > 0
       ? [`${heard.tooLong} messages were longer than 4096 bytes and are left out; say where one ends by delimiter=, length= or gap=`]
       : []),

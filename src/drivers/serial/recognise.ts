@@ -1,4 +1,4 @@
-import type { Point } from '../contract.js'
+import type { Point, PointAlternative } from '../contract.js'
 import { cellsOf, numberOf } from './columns.js'
 import { keyValuesOf } from './key-value.js'
 import { readNmea } from './nmea.js'
@@ -24,18 +24,19 @@ const MOST_POINTS = 200
 
 /** Finds values in messages by their form: NMEA sentences, `NAME value unit`, or columns. */
 export function recognise(messages: readonly string[], options: RecogniseOptions): Recognised {
-  const ways: readonly (readonly [Recognised['format'], readonly Point[]])[] = [
+  const ways: readonly (readonly [Recognised['format'], readonly Point[] | null])[] = [
     ['NMEA 0183', nmeaPoints(messages, options)],
     ['named values', namedPoints(messages, options)],
     ['columns', columnPoints(messages, options)],
   ]
-  const [format, points] = ways.find(([, found]) => found.length > 0) ?? (['text', []] as const)
-  return { format, points: points.slice(0, MOST_POINTS) }
+  const [format, points] = ways.find(([, found]) => found !== null) ?? (['text', []] as const)
+  return { format, points: points?.slice(0, MOST_POINTS) ?? [] }
 }
 
-function nmeaPoints(messages: readonly string[], { addressOf }: RecogniseOptions): readonly Point[] {
+/** Null where the messages have another form. */
+function nmeaPoints(messages: readonly string[], { addressOf }: RecogniseOptions): readonly Point[] | null {
   const sentences = messages.map(readNmea).flatMap((reading) => (reading.kind === 'sentence' ? reading.sentence : []))
-  if (sentences.length < messages.length * MOST_FIT) return []
+  if (sentences.length === 0 || sentences.length < messages.length * MOST_FIT) return null
   const points = new Map<string, Point>()
   for (const sentence of sentences) {
     for (const { field, value, unit, kind } of nmeaValuesOf(sentence)) {
@@ -60,9 +61,10 @@ function nmeaPoints(messages: readonly string[], { addressOf }: RecogniseOptions
   return [...points.values()]
 }
 
-function namedPoints(messages: readonly string[], { addressOf, decimal }: RecogniseOptions): readonly Point[] {
+function namedPoints(messages: readonly string[], { addressOf, decimal }: RecogniseOptions): readonly Point[] | null {
   const lines = messages.map(keyValuesOf)
-  if (lines.filter((line) => line.length > 0).length < messages.length * MOST_FIT) return []
+  const fitting = lines.filter((line) => line.length > 0).length
+  if (fitting === 0 || fitting < messages.length * MOST_FIT) return null
   const byKey = Map.groupBy(lines.flat(), ({ key }) => key)
   return [...byKey].flatMap(([key, values]) => {
     const last = values.at(-1)
@@ -84,12 +86,13 @@ function namedPoints(messages: readonly string[], { addressOf, decimal }: Recogn
   })
 }
 
-function columnPoints(messages: readonly string[], { addressOf, decimal }: RecogniseOptions): readonly Point[] {
-  const rows = messages.map(cellsOf)
+function columnPoints(messages: readonly string[], { addressOf, decimal }: RecogniseOptions): readonly Point[] | null {
+  const rows = messages.map((message) => cellsOf(message, decimal))
   const widths = Map.groupBy(rows, ({ length }) => length)
   const alike = [...widths.values()].reduce<readonly (readonly string[])[]>((best, each) => (each.length > best.length ? each : best), [])
   const measured = alike.filter((row) => row.some((cell) => numberOf(cell)))
-  if (measured.length === 0 || measured.length < messages.length * MOST_FIT) return []
+  if (measured.length === 0 || measured.length < messages.length * MOST_FIT) return null
+  const isOneNumber = measured.every((row) => row.length === 2 && row.every((cell) => /^[-+]?\d+$/.test(cell)))
   const header = alike.find((row) => row.length > 1 && row.every((cell) => cell !== '' && !numberOf(cell)))
   const [width = 0] = measured.map(({ length }) => length)
   return Array.from({ length: width }, (_, index) => index).flatMap((index) => {
@@ -106,11 +109,17 @@ function columnPoints(messages: readonly string[], { addressOf, decimal }: Recog
         kind,
         unit,
         value: number.kind === 'number' ? number.value : null,
-        confidence: messages.length < 3 ? 0.4 : 0.7,
+        confidence: isOneNumber ? 0.2 : messages.length < 3 ? 0.4 : 0.7,
+        alternatives: isOneNumber ? [decimalComma(measured)] : [],
         evidence: `column ${index + 1} of ${width} is a number in ${cells.length} of ${messages.length} lines${header ? '; a line names the columns' : ''}`,
       },
     ]
   })
+}
+
+/** `12,5` may be two columns, or one number. */
+function decimalComma(rows: readonly (readonly string[])[]): PointAlternative {
+  return { type: 'text', order: null, value: Number(rows.at(-1)?.join('.')), why: 'a number with a decimal comma; say decimal=comma' }
 }
 
 const plain = { type: 'text', order: null, scale: 1, alternatives: [] } as const

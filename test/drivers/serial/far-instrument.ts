@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPseudoTerminal } from '../../../src/plant/servers/serial/pseudo-terminal.js'
 
@@ -54,9 +53,9 @@ export interface PluggablePort {
   stop(): Promise<void>
 }
 
-/** `program` is a shell command whose output is what the device says. */
+/** A link below /dev, as udev makes them. `program` is a shell command whose output is what the device says. */
 export function pluggablePort(program: string): PluggablePort {
-  const folder = mkdtempSync(join(tmpdir(), 'chatterfix-serial-'))
+  const folder = mkdtempSync('/dev/shm/chatterfix-serial-')
   const link = join(folder, 'port')
   let running: ReturnType<typeof spawn> | undefined
   const unplug = async (): Promise<void> => {
