@@ -79,6 +79,7 @@ function oneLine(text: string): string {
 export function nameFrom(text: string, otherwise: string): string {
   const name = text
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')

@@ -143,7 +143,7 @@ describe('a probe with profiles', () => {
     const again = await probe(device, { folders: [await folderWith('skeleton.yaml', text)] })
     expect(again.device.facts['profile']).toContain('acme-mx-1 (your own')
     expect(again.points.map(({ value }) => value)).toEqual(
-      first.points.map(({ value }) => (typeof value === 'number' ? expect.closeTo(value, 4) : value)),
+      first.points.map(({ value }) => (typeof value === 'number' ? (expect.closeTo(value, 4) as number) : value)),
     )
   })
 })
