@@ -28,9 +28,13 @@ export async function startPtyLine(units: ReadonlyMap<number, LineUnit>, options
   let pair = await startPtyPair(folder)
   let far: SerialLine = await openFar(pair.far, line)
   let breaking: Promise<void> | undefined
-  const breakLine = (): Promise<void> => {
-    breaking ??= far[Symbol.asyncDispose]().then(() => pair.stop())
-    return breaking
+  const pull = async (): Promise<void> => {
+    await far[Symbol.asyncDispose]()
+    await pair.stop()
+  }
+  const breakLine = async (): Promise<void> => {
+    breaking ??= pull()
+    await breaking
   }
   return {
     path: pair.near,

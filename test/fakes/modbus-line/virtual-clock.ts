@@ -23,15 +23,15 @@ export class VirtualClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve()
-      const event = this.after(ms, resolve)
-      signal?.addEventListener(
-        'abort',
-        () => {
-          event.act = null
-          resolve()
-        },
-        { once: true },
-      )
+      const event = this.after(ms, () => {
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      })
+      const wake = (): void => {
+        event.act = null
+        resolve()
+      }
+      signal?.addEventListener('abort', wake, { once: true })
     })
   }
 
