@@ -71,6 +71,7 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
         ...self.facts,
         ...(chosen && { profile: `${chosen.profile.key} (${describeOrigin(chosen.profile)}): ${chosen.why}` }),
         ...Object.fromEntries(SCAN_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table)])),
+        ...describeFailures(verdicts),
         ...Object.fromEntries([...largest].map(([table, size]) => [`largest ${table} request`, describeLargest(size, table)])),
       },
     },
@@ -90,6 +91,21 @@ export async function greet(
   const answer = first.kind === 'silence' || first.kind === 'malformed' ? await read(question) : first
   if (answer.kind === 'values' || (answer.kind === 'exception' && answer.code !== 10 && answer.code !== 11)) return
   throw faultOfAnswer(answer, device, 'the host accepted the connection; this unit was asked twice for holding register 0')
+}
+
+/** Addresses that are there and fail, by table; what is merely illegal or was not asked for is no news. */
+function describeFailures(verdicts: readonly AddressVerdict[]): Readonly<Record<string, string>> {
+  const usual = new Set(['value', 'illegal address', 'not looked at'])
+  const failing = verdicts.filter(({ verdict }) => !usual.has(verdict))
+  return Object.fromEntries(
+    [...Map.groupBy(failing, ({ table }) => table)].map(([table, ranges]) => [
+      `failing ${table}`,
+      ranges
+        .slice(0, 8)
+        .map(({ from, to, verdict }) => `${from === to ? from : `${from}–${to}`}: ${verdict}`)
+        .join(', '),
+    ]),
+  )
 }
 
 function registersOf(sampled: readonly SampledRange[]): readonly SampledRange[] {
