@@ -13,6 +13,8 @@ export interface Answer {
   readonly losers: readonly Weighed[]
 }
 
+/** A value that is below an eighth of its range is far from its end. */
+const FAR_FROM_END_BITS = 3
 const MOST_LOSERS = 4
 const SMALLEST_LOSER = 1e-4
 
@@ -44,7 +46,9 @@ type Group = Omit<Answer, 'losers'>
 
 function groupsOf(block: Block, here: readonly Weighed[]): readonly Group[] {
   return [...Map.groupBy(here, (candidate) => sightOf(block, candidate)).values()].map((members) => {
-    const [best, ...same] = members.toSorted((a, b) => b.posterior - a.posterior) as [Weighed, ...Weighed[]]
+    const ranked = members.toSorted((a, b) => b.posterior - a.posterior)
+    const best = safestSign(ranked)
+    const same = ranked.filter((other) => other !== best)
     return {
       best,
       mass: Math.min(
@@ -54,6 +58,19 @@ function groupsOf(block: Block, here: readonly Weighed[]): readonly Group[] {
       same,
     }
   })
+}
+
+/**
+ * Of readings that give the same numbers, the likeliest; but where only the sign is open, the one that is likelier to stay right: what goes up and down and is far
+ * from the end of its range will sooner pass zero than that end.
+ */
+function safestSign(ranked: readonly Weighed[]): Weighed {
+  const [best] = ranked as [Weighed, ...Weighed[]]
+  const signed = ranked.find(({ type, order }) => type === best.type.slice(1) && order === best.order)
+  if (!best.type.startsWith('uint') || !signed) return best
+  const steps = best.values.slice(1).map((value, index) => value - (best.values[index] ?? 0))
+  const goesBothWays = steps.some((step) => step > 0) && steps.some((step) => step < 0)
+  return goesBothWays && Math.max(...best.values) < 2 ** (16 * best.width - FAR_FROM_END_BITS) ? signed : best
 }
 
 /** What a reader sees: registers and numbers, or the text without what pads it. */
