@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process'
+import { describe } from 'vitest'
 import { serialDriver } from '../../../src/drivers/serial/driver.js'
 import type { Sensor } from '../../../src/readings/sensor.js'
 import { describeDriver } from '../../conformance/driver-conformance.js'
-import { startInstrument } from './far-instrument.js'
+import { pluggablePort, startInstrument } from './far-instrument.js'
 
 const invalidAddresses = [
   'serial://',
@@ -69,3 +71,24 @@ describeDriver({
     }
   },
 })
+
+if (spawnSync('socat', ['-V']).status === 0)
+  describeDriver({
+    name: 'serial, an adapter that is unplugged',
+    driver: serialDriver,
+    flow: 'pushed',
+    invalidAddresses,
+    start: async () => {
+      const port = pluggablePort('while true; do echo FLOW 12.5 m3/h; sleep 0.05; done')
+      await port.plugIn()
+      const device = `serial://${port.link}?baud=9600`
+      return {
+        device,
+        sensors: [sensor('flow', `${device}&key=FLOW`)],
+        breakLine: port.unplug,
+        mendLine: port.plugIn,
+        stop: port.stop,
+      }
+    },
+  })
+else describe.skip('serial, an adapter that is unplugged: socat is not installed', () => {})
