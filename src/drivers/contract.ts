@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly credentials?: (target: CredentialTarget) => Credentials | undefined
   /** How long one request may take. */
   readonly timeoutMs: number
+  /** Told now and then during what takes long. */
+  readonly progress?: (progress: Progress) => void
   /** A folder that a driver may keep its own files in (OPC UA certificates). */
   readonly stateFolder: string
   /** Profiles of device types that a probe may try; loaded when it asks. */
@@ -31,6 +33,13 @@ export interface Credentials {
   readonly password: string
 }
 
+/** How far a long search has come, e.g. 120 of 254 hosts. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly what: string
+}
+
 /** Facts worth keeping; the edge decides where they go. */
 export interface Log {
   readonly note: (text: string, facts?: Readonly<Record<string, unknown>>) => void
@@ -44,6 +53,15 @@ export interface Identity {
   readonly maker: string | null
   readonly model: string | null
   readonly revision: string | null
+}
+
+/** What a discovery would do, before it does it. */
+export interface DiscoveryPlan {
+  /** What would be sent, in words, in the order of sending. */
+  readonly steps: readonly string[]
+  /** The sum of the time-outs where nobody answers; null where nobody can tell. */
+  readonly estimateMs: number | null
+  readonly safety: SafetyClass
 }
 
 /** Something that discovery met. */
@@ -139,6 +157,8 @@ export interface Connection extends AsyncDisposable {
 export interface Driver {
   /** Yields as it finds; shows what it could not open instead of hiding it; reads only; stops on abort. `scope` is an address of this scheme, perhaps without port or path. */
   discover?(scope: string, around: Surroundings): AsyncIterable<Finding>
+  /** What `discover` of the same scope would send, and how long that would take; touches nothing. */
+  plan?(scope: string, limits: Pick<Surroundings, 'timeoutMs'>): DiscoveryPlan
   /** Cheap; leaves everything closed. */
   probe(address: string, around: Surroundings, wishes?: ProbeWishes): Promise<ProbeReport>
   /** Sensors that share a line (see `locate`). May be called again after a failure. */

@@ -85,9 +85,8 @@ describe.skipIf(missing)(`RTU and ASCII against a pymodbus server${missing ? ` (
         '7/discrete/8',
         '12/holding/1',
       ])
-      expect(values).toEqual(
-        [Math.fround(23.4), 1480.25, -123_456, 417, -1, 1, 1, 18].map((value, at) => (at === 0 ? expect.closeTo(value, 5) : value)),
-      )
+      expect(values[0]).toBeCloseTo(23.4, 5)
+      expect(values.slice(1)).toEqual([1480.25, -123_456, 417, -1, 1, 1, 18])
       // mbpoll has no ASCII; over RTU it must read the same registers.
       if (mode === 'ascii') return
       const rtu = ['-m', 'rtu', '-b', '115200', '-P', 'none', '-a', '7']

@@ -23,7 +23,10 @@ export function byteLineOn(socket: Socket): ByteLine {
   socket.on('close', () => tell('it was closed'))
   return {
     // A socket that fails says so by 'close'; the question on its way ends with the line.
-    write: async (bytes) => void socket.write(bytes),
+    write: (bytes) => {
+      socket.write(bytes)
+      return Promise.resolve()
+    },
     onBytes: (listener) => {
       socket.on('data', listener)
       return () => socket.off('data', listener)

@@ -21,7 +21,10 @@ const IDENTIFY_MS = 500
 export async function* discoverSerial(text: string, around: Surroundings): AsyncGenerator<Finding> {
   const scope = parseSerialScope(text)
   const { signal, stateFolder, log } = around
-  if (scope.listenMs !== null) return yield* listenOnLine(scope, around)
+  if (scope.listenMs !== null) {
+    yield* listenOnLine(scope, around)
+    return
+  }
   const steps = planSweep(scope, around.timeoutMs)
   const file = scope.sweep === 'one' ? null : progressFile(stateFolder, scope)
   let progress: SweepProgress = file === null ? { step: 0, unit: 1, found: [] } : await loadProgress(file)

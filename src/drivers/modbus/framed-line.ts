@@ -102,7 +102,7 @@ export class FramedLine implements ModbusLine {
 
   async #exchange({ unit, pdu, timeoutMs, late }: Question): Promise<Exchange> {
     const isQuiet = await this.#untilQuiet()
-    if (this.#lost) throw this.#lost
+    this.#expectOpen()
     if (!isQuiet) return { kind: 'malformed', why: 'the line does not fall quiet: another master may be talking on it' }
     const frame = this.#framing.encode(unit, pdu)
     const sentAtMs = this.#clock.monotonicMs()
@@ -118,7 +118,7 @@ export class FramedLine implements ModbusLine {
     await this.#port.write(frame).catch((thrown: unknown) => this.#lose('it takes no more bytes', thrown))
     await this.#untilAnswered(onAirUntilMs + timeoutMs, pdu)
     this.#current = undefined
-    if (this.#lost) throw this.#lost
+    this.#expectOpen()
     return this.#answer ?? this.#noAnswer(sent)
   }
 
@@ -135,6 +135,10 @@ export class FramedLine implements ModbusLine {
       if (waitMs <= 0) return
       await this.#sleep(waitMs)
     }
+  }
+
+  #expectOpen(): void {
+    if (this.#lost) throw this.#lost
   }
 
   #noAnswer({ sentAtMs, pdu }: SentQuestion): Exchange {

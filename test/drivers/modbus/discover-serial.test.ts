@@ -21,7 +21,7 @@ import { VirtualClock } from '../../fakes/modbus-line/virtual-clock.js'
 import { RTU } from '../../fakes/modbus-line/wire-format.js'
 
 const PORT = 'modbus-rtu:///dev/ttyUSB0'
-let stops: (() => Promise<void>)[] = []
+const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })

@@ -101,4 +101,69 @@ describe('a line without transaction ids', () => {
       if (process.env['LINE_READS']) process.stdout.write(`bit errors ${bitErrorRate}: ${JSON.stringify([...tallies])}\n`)
     }
   })
+
+  const ask = (under: Bench, unit: number, from: number, quantity = 1): Promise<Answer> =>
+    readSpan(under.line, { unit, timeoutMs: TIMEOUT_MS }, { table: 'holding', from, quantity })
+
+  it('never takes a late answer for that to the next question, and has the right value on the next poll', async () => {
+    const delays = [TIMEOUT_MS * 1.8, 5]
+    const unit: LineUnit = (request, wire) => {
+      const value = registerOf(1, 3, request.pdu.readUInt16BE(1))
+      wire.reply(request, Uint8Array.of(request.pdu[0] ?? 0, 2, value >> 8, value & 0xff), delays.shift() ?? 5)
+    }
+    const under = bench(new Map([[1, unit]]))
+    const answers = await under.clock.drive((async () => [await ask(under, 1, 10), await ask(under, 1, 20), await ask(under, 1, 30)])())
+    expect(answers[0]?.kind).toBe('silence')
+    expect(answers.every((answer, index) => isRight(answer, 1, 'holding', (index + 1) * 10))).toBe(true)
+    expect(answers[2]?.kind).toBe('values')
+  })
+
+  it('gives the right value again right after garbage, a broken frame or a cut answer', async () => {
+    for (const faulty of [LINE_UNITS.badCheck(), LINE_UNITS.short(), LINE_UNITS.wrongUnit()]) {
+      let isFirst = true
+      const unit: LineUnit = (request, wire) => {
+        ;(isFirst ? faulty : LINE_UNITS.fine())(request, wire)
+        isFirst = false
+      }
+      const under = bench(new Map([[1, unit]]))
+      const answers = await under.clock.drive((async () => [await ask(under, 1, 10), await ask(under, 1, 20)])())
+      expect(answers.map(({ kind }) => kind)).toEqual(['malformed', 'values'])
+      expect(isRight(answers[1] as Answer, 1, 'holding', 20)).toBe(true)
+    }
+  })
+
+  it('says which unit answered instead of the one that was asked', async () => {
+    const under = bench(new Map([[4, LINE_UNITS.wrongUnit()]]))
+    expect(await under.clock.drive(ask(under, 4, 0))).toEqual({ kind: 'malformed', why: 'unit 104 answered instead' })
+  })
+
+  it('reads through an adapter that echoes, whatever register is asked for, and is silent where only the echo comes', async () => {
+    const under = bench(new Map([[1, LINE_UNITS.fine()]]), { echo: 'echoes' })
+    const registers = Array.from({ length: 300 }, (_, index) => index * 200)
+    const answers = await under.clock.drive(
+      (async () => {
+        const all: Answer[] = []
+        for (const register of registers) all.push(await ask(under, 1, register))
+        return all
+      })(),
+    )
+    expect(answers.every((answer, index) => answer.kind === 'values' && isRight(answer, 1, 'holding', registers[index] ?? 0))).toBe(true)
+    expect(await under.clock.drive(ask(under, 2, 0))).toMatchObject({ kind: 'silence' })
+    expect(under.line.faults.echoes).toBe(true)
+  })
+
+  it('keeps to the gap: nothing is sent within 3.5 characters of what came before', async () => {
+    const under = bench(new Map([[1, LINE_UNITS.fine()]]))
+    const { gapMs, characterMs } = timingOf(SETTINGS)
+    await under.clock.drive((async () => [await ask(under, 1, 0), await ask(under, 1, 0)])())
+    // Two exchanges: request, turnaround, answer of 7 characters; one gap between them.
+    expect(under.clock.monotonicMs()).toBeGreaterThanOrEqual(2 * (8 * characterMs + 5 + 7 * characterMs) + gapMs)
+  })
+
+  it('reads ASCII in the same way', async () => {
+    const under = bench(faulty(), { format: ASCII, seed: 3 })
+    const tallies = await readAbout(under, { units: UNITS, count: 3000, seed: 5 })
+    expect([...tallies.values()].every(({ wrong }) => wrong === 0)).toBe(true)
+    expect(tallies.get(1)?.values).toBeGreaterThan(100)
+  })
 })
