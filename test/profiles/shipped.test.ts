@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { widthOf } from '../../src/drivers/modbus/address.js'
 import { loadProfiles } from '../../src/profiles/load-profiles.js'
 
 const { profiles, problems } = await loadProfiles([])
+const readme = readFileSync(new URL('../../src/profiles/README.md', import.meta.url), 'utf8')
 
 describe('shipped profiles', () => {
   it('are many, and all can be read', () => {
@@ -17,6 +19,7 @@ describe('shipped profiles', () => {
       expect(profile.sources.every(({ url }) => url?.startsWith('http'))).toBe(true)
       expect(profile.sources[0]?.addressing).toMatch(/from 0|on the wire|taken off|from 1/)
       expect(profile.triedOnHardware).toBe('no')
+      for (const { url } of profile.sources) expect(readme).toContain(`](${url})`)
     },
   )
 
