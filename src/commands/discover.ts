@@ -29,7 +29,6 @@ export default class Discover extends BaseCommand {
 SCOPE is localhost (every port that listens here), serial (the serial ports of this machine; without a scope both), a host, host:port, a subnet such as 10.0.0.0/24, or an address such as modbus-tcp://10.0.0.21 or modbus-rtu:///dev/ttyUSB0?baud=19200&parity=even. Modbus TCP also takes a subnet (modbus-tcp://10.0.0.0/24), a list (modbus-tcp://10.0.0.21,10.0.0.40-45) and an interface (modbus-tcp://eth0).`
   static override readonly examples = [
     '<%= config.bin %> discover',
-    '<%= config.bin %> discover serial',
     '<%= config.bin %> discover 10.0.0.0/24',
     '<%= config.bin %> discover modbus-tcp://10.0.0.21:502 --json',
     '<%= config.bin %> discover modbus-tcp://10.0.0.21,10.0.0.40-45',
@@ -59,8 +58,8 @@ SCOPE is localhost (every port that listens here), serial (the serial ports of t
     }
     for (const { scope, estimateMs } of plans)
       if (estimateMs !== null) this.mention(`${terminalSafe(scope)}: about ${Math.ceil(estimateMs / 1000)} s when nobody answers`)
-    const around = this.around({ timeoutMs: flags.timeout })
-    const findings = await findDevices(scopes, { around, watched: this.jsonEnabled() ? 'no' : 'yes' })
+    const watched = this.jsonEnabled() ? 'no' : 'yes'
+    const findings = await findDevices(scopes, { around: this.around({ timeoutMs: flags.timeout }), watched })
     this.say(formatFindings(findings))
     this.endInterrupted()
     return { schema: 'chatterfix/findings/1', findings }

@@ -65,6 +65,8 @@ async function* knock({ host, port }: Door, around: Surroundings): AsyncGenerato
     if (around.signal.aborted) return
     let isAtHome = false
     for await (const finding of findingsOf(entry, { host, port }, around)) {
+      // Somebody who is known not to speak this protocol; the next may be at home.
+      if (finding.confidence === 0) continue
       isAtHome = true
       yield finding
     }

@@ -1,6 +1,6 @@
-import { parseAddress, schemeOf } from '../../readings/address.js'
+import { schemeOf } from '../../readings/address.js'
 import type { Finding, Surroundings } from '../contract.js'
-import { invalid, parseModbusDevice } from './address.js'
+import { invalid } from './address.js'
 import { discoverModbus } from './discover.js'
 import { discoverSerial } from './discover-serial.js'
 
@@ -8,8 +8,6 @@ import { discoverSerial } from './discover-serial.js'
 export function discoverLine(scope: string, around: Surroundings): AsyncIterable<Finding> {
   if (schemeOf(scope) !== 'modbus-tcp') return discoverSerial(scope, around)
   // Whoever asks for silence must not get a search that talks.
-  parseModbusDevice(scope)
-  if (parseAddress(scope).query.has('listen'))
-    throw invalid(scope, 'listen= goes with serial lines (modbus-rtu, modbus-ascii, modbus-rtu-tcp)')
+  if (/[?&]listen(=|$)/.test(scope)) throw invalid(scope, 'listen= goes with serial lines (modbus-rtu, modbus-ascii, modbus-rtu-tcp)')
   return discoverModbus(scope, around)
 }

@@ -15,8 +15,10 @@ export interface PresentUnit {
 }
 
 export interface SweepOptions {
-  readonly around: Pick<Surroundings, 'clock' | 'log' | 'signal'>
+  readonly around: Pick<Surroundings, 'clock' | 'log' | 'signal' | 'progress'>
   readonly limits: TimeLimits
+  /** What becomes of a host that answers to none of the first questions: somebody named it, or it is one of many. */
+  readonly silentHost?: 'is-swept' | 'is-left'
 }
 
 /** Where a host's own voice and the usual first devices are heard; the last three tell a host that answers to everything. */
@@ -44,6 +46,7 @@ export async function* sweepUnits(client: ModbusLine, options: SweepOptions): As
   const first = await sweep.ask(FIRST_UNITS)
   if (sweep.isForeign) return
   sweep.endFirst()
+  if (options.silentHost === 'is-left' && [...first.values()].every(({ kind }) => kind === 'silence')) return
   const background = backgroundOf(first)
   const one = first.get(1)
   if (background === 'values' && one) {
@@ -83,6 +86,7 @@ async function* askAll(
     for (let at = 0; at < units.length && !signal.aborted; at += CHUNK) {
       const answers = await sweep.ask(units.slice(at, at + CHUNK))
       for (const [unit, answer] of answers) if (answer.kind !== 'silence') answeredNow.add(unit)
+      around.progress?.({ done: Math.min(at + CHUNK, units.length), total: units.length, what: 'unit ids' })
       yield answers
       if (clock.monotonicMs() < endMs) continue
       log.warn(
