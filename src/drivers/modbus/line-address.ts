@@ -15,7 +15,6 @@ const LOWEST_BAUD = 50
 const HIGHEST_BAUD = 4_000_000
 
 export const SCHEMES = ['modbus-tcp', 'modbus-rtu', 'modbus-ascii', 'modbus-rtu-tcp'] as const
-export type Scheme = (typeof SCHEMES)[number]
 
 /** A line, and what the address says beyond it. */
 export interface LineAddress {

@@ -57,8 +57,11 @@ async function readAbout(
   const tallies = new Map(options.units.map((unit): [number, Tally] => [unit, { values: 0, wrong: 0, others: 0 }]))
   await clock.drive(
     (async () => {
+      let unit = pick(options.units)
       for (let round = 0; round < options.count; round++) {
-        const [unit, table] = [pick(options.units), pick(tables)]
+        // Often the same unit again, so that its late answers meet the next question to it.
+        unit = random() < 0.5 ? unit : pick(options.units)
+        const table = pick(tables)
         const span = { table, from: Math.floor(random() * 40), quantity: 1 + Math.floor(random() * 3) }
         const answer = await readSpan(line, { unit, timeoutMs: TIMEOUT_MS }, span)
         const tally = tallies.get(unit)
