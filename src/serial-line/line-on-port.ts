@@ -13,6 +13,8 @@ interface Place {
   readonly path: string
   /** What the link led to when the port was opened. */
   readonly device: string
+  /** Of that device file: one that was plugged in again may have the same name. */
+  readonly inode: number
 }
 
 /** A line on a port that is open. */
@@ -23,7 +25,7 @@ export function lineOnPort(port: SerialPort, place: Place): TunableLine {
   let lostBecause: string | null = null
   let isDisposed = false
 
-  const stopWatching = watchPresence(place.device, () => leave('the device is no longer there'))
+  const stopWatching = watchPresence(place, () => leave('the device is no longer there'))
   port.on('data', (bytes: Buffer) => {
     for (const listener of byteListeners) listener(bytes)
   })
@@ -99,12 +101,15 @@ function settled(act: (done: (error?: Error | null) => void) => unknown): Promis
 }
 
 /** A port whose adapter was unplugged reads as empty for ever on Linux instead of failing, so its device file is looked at. */
-function watchPresence(device: string, onGone: () => void): () => void {
+function watchPresence({ device, inode }: Place, onGone: () => void): () => void {
   if (platform === 'win32') return () => {}
   const timer = setInterval(() => {
-    stat(device).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENXIO' || error.code === 'ENODEV') onGone()
-    })
+    stat(device).then(
+      ({ ino }) => ino !== inode && onGone(),
+      ({ code }: NodeJS.ErrnoException) => {
+        if (code === 'ENOENT' || code === 'ENXIO' || code === 'ENODEV') onGone()
+      },
+    )
   }, LOOK_MS)
   return () => clearInterval(timer)
 }

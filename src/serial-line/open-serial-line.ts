@@ -33,7 +33,10 @@ export async function openSerialLine(options: SerialLineOptions): Promise<Tunabl
     await closed(port)
     throw portInterrupted(path)
   }
-  return lineOnPort(port, { path, device: await realpath(path).catch(() => path) })
+  const device = await realpath(path).catch(() => path)
+  // Windows has no file to look at, and none is looked at there.
+  const { ino } = await stat(device).catch(() => ({ ino: -1 }))
+  return lineOnPort(port, { path, device, inode: ino })
 }
 
 async function expectFree(path: string): Promise<void> {

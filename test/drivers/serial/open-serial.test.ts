@@ -102,6 +102,21 @@ describe('a raw serial device', () => {
     expect(seen.at(-1)).toBe('5 good')
   })
 
+  it('keeps the time of the questions that it answers beside one that it does not', async () => {
+    const sensors = [ask('MEAS?'), ask('NOBODY?')]
+    const counts = { good: 0, missed: 0 }
+    const startedMs = performance.now()
+    await using connection = await openSerial(sensors, surroundingsOf({ timeoutMs: 100 }))
+    for await (const measurement of connection.measurements()) {
+      if (measurement.kind !== 'batch') continue
+      for (const { quality } of readingsOf(measurement)) counts[quality === 0 ? 'good' : 'missed']++
+      if (performance.now() - startedMs > 2500) break
+    }
+    // 48 periods; one silence of 0.1 s, and as long again, at 0, 0.3, 0.8 and 1.7 s.
+    expect(counts.good).toBeGreaterThan(25)
+    expect(counts.missed).toBeGreaterThan(25)
+  })
+
   it('never takes a late answer for that of the next question', async () => {
     far.stop()
     let asked = 0
