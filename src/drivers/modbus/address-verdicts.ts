@@ -2,13 +2,14 @@ import type { AddressVerdict } from '../contract.js'
 import { nameOfException } from './pdu.js'
 import type { Answer } from './read-span.js'
 import type { Table } from './register-type.js'
-import type { Range } from './scan-table.js'
 
 /** What part of a table said when it was asked, in the words of a report. */
 export type Verdict = AddressVerdict['verdict']
 
 /** Part of a table with what it said. */
-export interface JudgedRange extends Range {
+export interface JudgedRange {
+  readonly from: number
+  readonly quantity: number
   readonly verdict: Verdict
 }
 

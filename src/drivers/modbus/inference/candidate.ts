@@ -61,6 +61,8 @@ export function candidatesAt(block: Block, at: number): readonly Candidate[] {
     for (const order of ordersOf(type)) {
       const raw = parts.map((part) => decodeRaw(part, type, order))
       if (!raw.every((value) => value !== undefined)) continue
+      // Beyond 2^53 the last digits are lost, and what moves would seem to stand.
+      if (raw.some((value) => typeof value === 'bigint' && !isExact(value)) && new Set(raw).size > 1) continue
       const values = raw.map(Number)
       const likelihood = likelihoodOf(type, values) + (width > 1 && (block.from + at) % 2 === 1 ? ODD_PLACE : 0)
       if (likelihood > Number.NEGATIVE_INFINITY) found.push({ at, width, type, order, values, likelihood })
@@ -73,6 +75,10 @@ export function candidatesAt(block: Block, at: number): readonly Candidate[] {
     ))
       found.push({ at, width: length, type: 'string', order, values: [], likelihood })
   return found
+}
+
+function isExact(value: bigint): boolean {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER)
 }
 
 /** Nothing but zeros as far as the widest value would reach: nothing can be told, and the zeros of long gaps cost no time. */
