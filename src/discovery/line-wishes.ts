@@ -22,7 +22,7 @@ export function withLineWishes(scopes: readonly string[], { sweep, listenMs }: L
     throw new Fault('USAGE', {
       message: `--sweep and --listen go with a serial line, and '${stranger}' is none`,
       because: `they know ${[...LINES].join(', ')}`,
-      advice: { help: "discover 'modbus-rtu:///dev/ttyUSB0' --listen 10s" },
+      advice: { help: "chatterfix discover 'modbus-rtu:///dev/ttyUSB0' --listen 10s" },
     })
   }
   return scopes.map((scope) => `${scope}${scope.includes('?') ? '&' : '?'}${wishes.join('&')}`)

@@ -43,6 +43,8 @@ export async function* discoverSerial(text: string, around: Surroundings): Async
       if (unit % KEEP_EVERY === 0) await keep({ step: index, unit: unit + 1 })
     }
     for await (const finding of discoverStep(step, { around, from: progress.unit, onAsked })) {
+      // Progress is kept in strides, so the last few units before a stop are asked again.
+      if (progress.found.some(({ address }) => address === finding.address)) continue
       await keep({ found: [...progress.found, finding] })
       yield finding
     }

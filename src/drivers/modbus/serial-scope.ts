@@ -14,14 +14,23 @@ export interface SerialScope {
   readonly listenMs: number | null
 }
 
-/** Speeds from the likeliest on. */
-const BAUDS = [9600, 19_200, 115_200, 38_400, 57_600, 4800, 2400, 1200]
+/** The smaller the sum of both weights, the likelier a setting: 9600 and 19200 with no or even parity come before all others. */
+const BAUDS = [
+  { baudRate: 9600, weight: 0 },
+  { baudRate: 19_200, weight: 1 },
+  { baudRate: 115_200, weight: 3 },
+  { baudRate: 38_400, weight: 4 },
+  { baudRate: 57_600, weight: 5 },
+  { baudRate: 4800, weight: 6 },
+  { baudRate: 2400, weight: 7 },
+  { baudRate: 1200, weight: 8 },
+] as const
 /** Two stop bits last: a receiver looks at the first only, so a device set to 8N2 mostly answers to 8N1. */
 const FORMS = [
-  { parity: 'none', stopBits: 1 },
-  { parity: 'even', stopBits: 1 },
-  { parity: 'odd', stopBits: 1 },
-  { parity: 'none', stopBits: 2 },
+  { parity: 'none', stopBits: 1, weight: 0 },
+  { parity: 'even', stopBits: 1, weight: 1 },
+  { parity: 'odd', stopBits: 1, weight: 4 },
+  { parity: 'none', stopBits: 2, weight: 6 },
 ] as const
 
 /**
@@ -49,10 +58,10 @@ export function targetsOf({ target, sweep }: Pick<SerialScope, 'target' | 'sweep
   const { medium } = target
   const own = settingsOf(medium)
   if (!own || !medium || medium.scheme === 'modbus-rtu-tcp' || sweep === 'one') return [target]
-  const others = FORMS.flatMap((form, rank) =>
-    BAUDS.map((baudRate, speed) => ({ settings: { ...own, ...form, baudRate }, rank: speed + 2 * rank })),
+  const others = FORMS.flatMap(({ parity, stopBits, weight }) =>
+    BAUDS.map((speed) => ({ settings: { ...own, parity, stopBits, baudRate: speed.baudRate }, weight: weight + speed.weight })),
   )
-    .sort((a, b) => a.rank - b.rank)
+    .sort((a, b) => a.weight - b.weight)
     .map(({ settings }) => settings)
     .filter((settings) => !isSame(settings, own))
   return [own, ...others].map((settings) => ({ ...target, medium: { ...medium, settings } }))
