@@ -3,6 +3,7 @@ import { Command } from '@oclif/core/command'
 import type { Surroundings } from '../drivers/contract.js'
 import { EXIT, type ExitCode } from '../faults/exit-code.js'
 import { type FaultPaint, formatFault, reportFault } from '../output/fault-report.js'
+import type { ProfileChoice } from '../profiles/profile-choice.js'
 import { credentialsFrom } from './credentials.js'
 import { faultOf } from './fault-of.js'
 import { profileFolders } from './profile-folders.js'
@@ -21,6 +22,8 @@ export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
   /** Aborts on Ctrl-C, SIGTERM and SIGHUP; a second one ends the process at once. */
   protected readonly stop = new StopSignals()
+  /** Read once, however many units a probe looks into. */
+  #profiles: Promise<ProfileChoice> | undefined
 
   /** What drivers get to see of the world; `until` ends it earlier. */
   protected around(options: { readonly timeoutMs?: number; readonly until?: AbortSignal; readonly profile?: string } = {}): Surroundings {
@@ -31,10 +34,7 @@ export abstract class BaseCommand extends Command {
       credentials: credentialsFrom(process.env),
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       stateFolder: stateFolder(),
-      profiles: async () => {
-        const { profileChoice } = await import('../profiles/profile-choice.js')
-        return profileChoice(profileFolders(), options.profile ?? null)
-      },
+      profiles: () => (this.#profiles ??= loadedProfiles(options.profile ?? null)),
     }
   }
 
@@ -82,4 +82,9 @@ export abstract class BaseCommand extends Command {
     this.stop.release()
     await Promise.resolve()
   }
+}
+
+async function loadedProfiles(wanted: string | null): Promise<ProfileChoice> {
+  const { profileChoice } = await import('../profiles/profile-choice.js')
+  return profileChoice(profileFolders(), wanted)
 }
