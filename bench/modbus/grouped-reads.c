@@ -32,6 +32,7 @@ int main(int argc, char **argv) {
   }
   modbus_t *context = modbus_new_tcp("127.0.0.1", atoi(argv[1]));
   modbus_set_slave(context, 1);
+  modbus_set_response_timeout(context, 5, 0);
   if (modbus_connect(context) < 0) return 1;
   uint16_t registers[MODBUS_MAX_READ_REGISTERS];
   double started = now(), ends = started + atof(argv[2]);
