@@ -1,4 +1,5 @@
-import { realpath, stat } from 'node:fs/promises'
+import { readlink, realpath, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { platform } from 'node:process'
 import type { SerialPort } from 'serialport'
 import { reasonOf } from '../faults/fault.js'
@@ -45,10 +46,19 @@ async function expectFree(path: string): Promise<void> {
     throw portNotFound(path, error)
   })
   if (!file.isCharacterDevice()) throw portRefused(path, 'it is a file or folder, not a device')
+  const subsystem = await subsystemOf(file.rdev)
+  if (subsystem !== null && subsystem !== 'tty') throw portRefused(path, `it is a device of another kind (${subsystem})`)
   const gap = await permissionGapOf(path)
   if (gap) throw portPermission(path, gap)
   const holder = await portHolderOf(path)
   if (holder) throw portInUse(path, { because: describeHolder(holder), remedy: remedyForHolder(holder) })
+}
+
+/** What kind of device a number belongs to, as Linux sorts them (`tty`, `mem`…); null where it does not tell, as of pseudo-terminals. */
+async function subsystemOf(device: number): Promise<string | null> {
+  const [major, minor] = [(device >> 8) & 0xfff, (device & 0xff) | ((device >> 12) & 0xfff00)]
+  const link = await readlink(`/sys/dev/char/${major}:${minor}/subsystem`).catch(() => null)
+  return link === null ? null : basename(link)
 }
 
 async function opened(port: SerialPort, path: string): Promise<void> {

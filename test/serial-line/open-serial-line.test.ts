@@ -33,6 +33,15 @@ describe('openSerialLine', () => {
     expect(fault).toMatchObject({ code: 'PORT_NOT_FOUND', retry: true })
   })
 
+  it.each(['/dev/null', '/dev/shm'])('opens nothing that is no serial port: %s', async (path) => {
+    expect(await open(path).catch((thrown: unknown) => thrown)).toMatchObject({ code: 'PORT_REFUSED', retry: false })
+  })
+
+  it('opens nothing after an abort', async () => {
+    const options = { path: far.path, baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1, signal: AbortSignal.abort() } as const
+    expect(await openSerialLine(options).catch((thrown: unknown) => thrown)).toMatchObject({ code: 'INTERRUPTED' })
+  })
+
   it('says who has a port', async () => {
     await using line = await open(far.path)
     expect(line.path).toBe(far.path)
