@@ -6,7 +6,7 @@ import { scoreMap } from '../test/fakes/modbus/score-inference.ts'
 
 const MAPS = 500
 const STATED_FROM = 0.65
-const SEEDS = (process.env.INFERENCE_SEEDS ?? `${COMMITTED_SEED},7001,7002,7003`).split(',').map(Number)
+const SEEDS = (process.env.INFERENCE_SEEDS ?? `${COMMITTED_SEED},8101,8102,8103`).split(',').map(Number)
 const DEVICE = { host: 'h', port: 502, unit: 1 }
 const runs = new Map()
 
