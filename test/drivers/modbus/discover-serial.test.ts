@@ -111,13 +111,16 @@ describe('discovery on a line of the machine', () => {
     const scope = `modbus-rtu://${far.path}?baud=115200&parity=none&stop=1&sweep`
     const ended = new AbortController()
     const warnings: string[] = []
-    const given = { stateFolder: folder, timeoutMs: 25, log: { note: () => {}, warn: (text: string) => void warnings.push(text) } }
+    const given = { stateFolder: folder, timeoutMs: 10, log: { note: () => {}, warn: (text: string) => void warnings.push(text) } }
     const first: string[] = []
+    const stopping = expect
+      .poll(() => far.line.requests.some(({ unit }) => unit === 12), { interval: 5, timeout: 10_000 })
+      .toBe(true)
+      .then(() => ended.abort())
     for await (const { address } of modbusDriver.discover?.(scope, surroundingsOf({ ...given, signal: ended.signal })) ?? []) {
       first.push(address)
-      await expect.poll(() => far.line.requests.some(({ unit }) => unit === 3)).toBe(true)
-      setTimeout(() => ended.abort(), 400)
     }
+    await stopping
     expect(first).toEqual([`modbus-rtu://${far.path}/3?baud=115200&parity=none&stop=1`])
     expect(readdirSync(folder)).toHaveLength(1)
     const askedBefore = far.line.requests.length
