@@ -64,7 +64,7 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
       else if (isNews)
         await deliver(happening(around, line, 'fault', `${wasOpen ? 'connection lost' : 'cannot connect'}: ${fault.message}`))
       if (isHopeless) return broken
-      await around.clock.sleep(fault.retry ? waits.next().value : LONGEST_WAIT_MS, around.signal)
+      await around.clock.sleep(fault.retry ? Math.min(waits.next().value, fault.retryWithinMs) : LONGEST_WAIT_MS, around.signal)
     }
   }
   if (wasOpen && !broken) await onState('ended', null)

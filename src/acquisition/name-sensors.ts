@@ -47,6 +47,11 @@ function keyOf({ name, address }: Point): string {
 function placeOf(address: string): string[] {
   const { scheme, path, query } = parseAddress(address)
   if (scheme === 'modbus-tcp') return [`unit-${path[0] ?? ''}`, path.slice(1).join('-')]
+  // A device file by its own name; a pseudo-terminal's is a bare number.
+  if (scheme === 'serial') {
+    const column = query.get('column')
+    return [path.slice(path[1] === 'pts' ? 1 : -1).join('-'), ...(column === undefined ? [] : [`column-${column}`])]
+  }
   const metric = query.get('metric')
   if (metric !== undefined) return [...path.slice(3), ...metric.split('/')]
   const node = query.get('node')

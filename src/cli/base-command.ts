@@ -5,8 +5,10 @@ import type { Surroundings } from '../drivers/contract.js'
 import { EXIT, type ExitCode } from '../faults/exit-code.js'
 import { type FaultPaint, formatFault, reportFault } from '../output/fault-report.js'
 import { jsonSafe } from '../output/json-safe.js'
+import type { ProfileChoice } from '../profiles/profile-choice.js'
 import { credentialsFrom } from './credentials.js'
 import { faultOf } from './fault-of.js'
+import { profileFolders } from './profile-folders.js'
 import { stateFolder } from './state-folder.js'
 import { stderrLog } from './stderr-log.js'
 import { StopSignals } from './stop-signals.js'
@@ -22,9 +24,11 @@ export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
   /** Aborts on Ctrl-C, SIGTERM and SIGHUP; a second one ends the process at once. */
   protected readonly stop = new StopSignals()
+  /** Read once, however many units a probe looks into. */
+  #profiles: Promise<ProfileChoice> | undefined
 
   /** What drivers get to see of the world; `until` ends it earlier. */
-  protected around(options: { readonly timeoutMs?: number; readonly until?: AbortSignal } = {}): Surroundings {
+  protected around(options: { readonly timeoutMs?: number; readonly until?: AbortSignal; readonly profile?: string } = {}): Surroundings {
     return {
       signal: options.until ? AbortSignal.any([this.stop.signal, options.until]) : this.stop.signal,
       clock: systemClock,
@@ -32,6 +36,7 @@ export abstract class BaseCommand extends Command {
       credentials: credentialsFrom(process.env),
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       stateFolder: stateFolder(),
+      profiles: () => (this.#profiles ??= loadedProfiles(options.profile ?? null)),
     }
   }
 
@@ -86,4 +91,9 @@ export abstract class BaseCommand extends Command {
     this.stop.release()
     await Promise.resolve()
   }
+}
+
+async function loadedProfiles(wanted: string | null): Promise<ProfileChoice> {
+  const { profileChoice } = await import('../profiles/profile-choice.js')
+  return profileChoice(profileFolders(), wanted)
 }

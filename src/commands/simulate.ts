@@ -14,6 +14,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
   static override readonly examples = [
     '<%= config.bin %> simulate',
     '<%= config.bin %> simulate --fault cavitation --fault silent-unit',
+    '<%= config.bin %> simulate --from meter.yaml --modbus 5020',
     '<%= config.bin %> simulate --mqtt 0 --sensors 1000 --rate 10 --json',
   ]
   static override readonly flags = {
@@ -24,17 +25,21 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     fault: string({ description: 'what is wrong; may be repeated', multiple: true, multipleNonGreedy: true, default: [] }),
     sensors: integer({ description: 'that many plain MQTT sensors (sim/0001/value …) as well', default: 0, min: 0, max: 100_000 }),
     rate: positiveNumberFlag({ description: 'how often each of them changes, in Hz', default: 1 }),
+    from: string({ description: 'serve this clone of a device instead; may be repeated', multiple: true, multipleNonGreedy: true }),
     for: durationFlag({ description: 'end after so long; until stopped where it is missing' }),
     'with-parent': boolean({ description: 'end when the process that started it has ended' }),
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Simulate)
+    const { runClones } = await import('../plant/run-clones.js')
     const { startPlant } = await import('../plant/start-plant.js')
     const { plantPort } = await import('../plant/default-ports.js')
     const { plantLine, plantScreen } = await import('../plant/describe-plant.js')
     const { untilOver } = await import('../plant/until-over.js')
     const { clock, log, signal, stateFolder } = this.around()
+    const parent = flags['with-parent'] ? 'watched' : 'ignored'
+    if (flags.from) return runClones(flags.from, { clock, log, signal, port: flags.modbus, durationMs: flags.for, parent })
     const options = {
       modbusPort: await plantPort('modbus', flags.modbus, log),
       mqttPort: await plantPort('mqtt', flags.mqtt, log),
@@ -48,7 +53,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     await using plant = await startPlant(options, { clock, log, signal })
     if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify(plantLine(plant, options))}\n`)
     this.say(plantScreen(plant, options))
-    await untilOver({ clock, signal, durationMs: flags.for, parent: flags['with-parent'] ? 'watched' : 'ignored' })
+    await untilOver({ clock, signal, durationMs: flags.for, parent })
   }
 
   /** The line at the start was all there is to say. */

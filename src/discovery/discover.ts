@@ -79,6 +79,8 @@ async function* knock({ host, port }: Door, around: Surroundings): AsyncGenerato
     let isAtHome = false
     const timeoutMs = entry.ports.includes(port) ? around.timeoutMs : Math.min(around.timeoutMs, STRANGER_MS)
     for await (const finding of findingsOf(entry, { host, port }, { ...around, timeoutMs })) {
+      // Somebody who is known not to speak this protocol; the next may be at home.
+      if (finding.confidence === 0) continue
       isAtHome = true
       yield finding
     }

@@ -13,10 +13,11 @@ const MOST_HOSTS = 4096
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '::1', 'this-machine'])
 
 /**
- * Reads a scope: an address of a driver, `localhost` (every port that listens here), a host, `host:port`, or a subnet `10.0.0.0/24`.
+ * Reads a scope: an address of a driver, `localhost` (every port that listens here), `serial` (its serial ports), a host, `host:port`, or a subnet `10.0.0.0/24`.
  * @throws DriverFault ADDRESS_INVALID
  */
 export function parseScope(text: string): Scope {
+  if (text === 'serial') return { kind: 'address', address: 'serial:///' }
   if (schemeOf(text) !== undefined) return { kind: 'address', address: text }
   if (THIS_MACHINE.has(text)) return { kind: 'this-machine' }
   const subnet = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d{1,2})$/.exec(text)

@@ -1,3 +1,5 @@
+import type { DeviceClone } from '../clone/device-clone.js'
+import type { ProfileChoice } from '../profiles/profile-choice.js'
 import type { Clock } from '../readings/clock.js'
 import type { Measurement } from '../readings/measurement.js'
 import type { Sensor, SensorKind } from '../readings/sensor.js'
@@ -11,8 +13,12 @@ export interface Surroundings {
   readonly credentials?: (target: CredentialTarget) => Credentials | undefined
   /** How long one request may take. */
   readonly timeoutMs: number
+  /** Told now and then during what takes long. */
+  readonly progress?: (progress: Progress) => void
   /** A folder that a driver may keep its own files in (OPC UA certificates). */
   readonly stateFolder: string
+  /** Profiles of device types that a probe may try; loaded when it asks. */
+  readonly profiles?: () => Promise<ProfileChoice>
 }
 
 export interface CredentialTarget {
@@ -25,6 +31,13 @@ export interface CredentialTarget {
 export interface Credentials {
   readonly user: string
   readonly password: string
+}
+
+/** How far a long search has come, e.g. 120 of 254 hosts. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly what: string
 }
 
 /** Facts worth keeping; the edge decides where they go. */
@@ -40,6 +53,15 @@ export interface Identity {
   readonly maker: string | null
   readonly model: string | null
   readonly revision: string | null
+}
+
+/** What a discovery would do, before it does it. */
+export interface DiscoveryPlan {
+  /** What would be sent, in words, in the order of sending. */
+  readonly steps: readonly string[]
+  /** The sum of the time-outs where nobody answers; null where nobody can tell. */
+  readonly estimateMs: number | null
+  readonly safety: SafetyClass
 }
 
 /** Something that discovery met. */
@@ -67,11 +89,14 @@ export interface Point {
   readonly type: string
   /** Byte order `abcd`, `cdab`, `badc`, `dcba`; null where the protocol settles it. */
   readonly order: string | null
+  /** value = what the registers hold × scale. */
   readonly scale: number
+  /** Set where nothing shows a scale: the value is the bare number, and may be tenths or hundredths of what it means. */
+  readonly scaleIs?: 'unknown'
   readonly unit: string | null
   /** A sample of the value in `unit`; null where it could not be read; for a waveform, the number of samples in a block. */
   readonly value: number | string | boolean | null
-  /** 0–1 for type, order and scale together; 1 only where the device itself says so. */
+  /** 0–1 for type and order, and for the scale unless that is unknown; 1 only where the device itself says so. */
   readonly confidence: number
   readonly alternatives: readonly PointAlternative[]
   /** Where the value is a waveform: how fast. */
@@ -87,6 +112,23 @@ export interface PointAlternative {
   readonly why: string
 }
 
+/** What whoever probes knows or wants beyond the address; drivers that have no use for something leave it. */
+export interface ProbeWishes {
+  /** How often values are read, over some two seconds, to see how they move. */
+  readonly samples?: number
+  /** What is known of values, e.g. `40011=23.4` or `reads 23.4 °C on the display`. */
+  readonly hints?: readonly string[]
+}
+
+/** What neighbouring addresses had to say. */
+export interface AddressVerdict {
+  readonly table: string
+  readonly from: number
+  readonly to: number
+  /** `value`, `illegal address`, `exception 0x04 (…)`, `bad CRC`, `malformed`, `silence`, `not looked at`. */
+  readonly verdict: string
+}
+
 export interface ProbeReport {
   readonly device: {
     readonly address: string
@@ -96,6 +138,8 @@ export interface ProbeReport {
     readonly facts: Readonly<Record<string, string>>
   }
   readonly points: readonly Point[]
+  /** Where a device has addresses: what each said, by table and rising address, neighbours of one kind joined. */
+  readonly verdicts?: readonly AddressVerdict[]
   readonly warnings: readonly string[]
 }
 
@@ -113,15 +157,73 @@ export interface Connection extends AsyncDisposable {
 export interface Driver {
   /** Yields as it finds; shows what it could not open instead of hiding it; reads only; stops on abort. `scope` is an address of this scheme, perhaps without port or path. */
   discover?(scope: string, around: Surroundings): AsyncIterable<Finding>
+  /** What `discover` of the same scope would send, and how long that would take; touches nothing. */
+  plan?(scope: string, limits: Pick<Surroundings, 'timeoutMs'>): DiscoveryPlan
   /** Cheap; leaves everything closed. */
-  probe(address: string, around: Surroundings): Promise<ProbeReport>
+  probe(address: string, around: Surroundings, wishes?: ProbeWishes): Promise<ProbeReport>
   /** Sensors that share a line (see `locate`). May be called again after a failure. */
   open(sensors: readonly Sensor[], around: Surroundings): Promise<Connection>
+  /** Captures a device so that it can be served again; reads only. */
+  clone?(address: string, options: CloneOptions, around: Surroundings): Promise<CloneReport>
   /**
    * What an address of this driver means, without touching anything.
    * @throws DriverFault ADDRESS_INVALID that says which part is wrong and gives an example.
    */
   locate(address: string): Location
+  /** Left out by drivers that only read. */
+  readonly writer?: Writer
+}
+
+/** Which addresses of each table a clone takes. */
+export interface CloneOptions {
+  readonly from: number
+  readonly to: number
+}
+
+export interface CloneReport {
+  readonly clone: DeviceClone
+  /** What could not be captured, and why. */
+  readonly gaps: readonly string[]
+}
+
+/** A value that is about to be changed. */
+export interface WriteDraft {
+  /** The value meant, in the driver's one spelling. */
+  readonly address: string
+  /** Who would be written to, as it calls itself. */
+  readonly device: string
+  /** What stands there, in the sensor's unit; booleans 0/1. */
+  readonly old: number
+  /** What would stand there. */
+  readonly value: number
+  /** By what means, in words. */
+  readonly how: string
+}
+
+export interface WriteOutcome {
+  /** What stands there now; null where it could not be read. */
+  readonly readBack: number | null
+  /** What the device said to it; null where it agreed. */
+  readonly because: string | null
+}
+
+/** Changing a value: an ability of its own, for guarded writing (src/writing/) and nobody else. */
+export interface Writer {
+  /**
+   * The one spelling of an address, so that two ways to write it are known for the same value.
+   * @throws DriverFault ADDRESS_INVALID
+   */
+  spell(address: string): string
+  /**
+   * Reads what stands there and works out what would be written. Changes nothing.
+   * @throws DriverFault WRITE_IMPOSSIBLE where the place or the value cannot be written.
+   */
+  draft(address: string, value: number, around: Surroundings): Promise<WriteDraft>
+  /**
+   * Writes, and reads back.
+   * @throws DriverFault WRITE_OUTDATED, with nothing written, where something else stands there than the draft says.
+   */
+  write(draft: WriteDraft, around: Surroundings): Promise<WriteOutcome>
 }
 
 export interface Location {

@@ -14,7 +14,7 @@ export interface DriverEntry {
 export const DRIVERS: readonly DriverEntry[] = [
   {
     name: 'modbus',
-    schemes: ['modbus-tcp'],
+    schemes: ['modbus-tcp', 'modbus-rtu', 'modbus-ascii', 'modbus-rtu-tcp'],
     example: 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32&order=cdab',
     ports: [502, 1502, 5020, 5502, 8502],
     load: async () => (await import('./modbus/driver.js')).modbusDriver,
@@ -32,6 +32,13 @@ export const DRIVERS: readonly DriverEntry[] = [
     example: 'opc.tcp://10.0.0.9:4840/?node=ns=2;s=Pump247.Temperature',
     ports: [4840, 4841, 48010, 53530],
     load: async () => (await import('./opcua/driver.js')).opcuaDriver,
+  },
+  {
+    name: 'serial',
+    schemes: ['serial'],
+    example: 'serial:///dev/ttyUSB0?baud=9600&key=FLOW',
+    ports: [],
+    load: async () => (await import('./serial/driver.js')).serialDriver,
   },
   {
     name: 'simulator',

@@ -6,8 +6,11 @@ import { modbusFaults } from './catalogue/modbus.js'
 import { mqttFaults } from './catalogue/mqtt.js'
 import { opcuaFaults } from './catalogue/opcua.js'
 import { plantFaults } from './catalogue/plant.js'
+import { profileFaults } from './catalogue/profiles.js'
 import { programFaults } from './catalogue/program.js'
 import { recordingFaults } from './catalogue/recording.js'
+import { serialFaults } from './catalogue/serial.js'
+import { writingFaults } from './catalogue/writing.js'
 import type { CatalogueEntry } from './exit-code.js'
 
 /** Every fault a user can see. */
@@ -16,12 +19,15 @@ export const CATALOGUE = {
   ...configurationFaults,
   ...driverFaults,
   ...modbusFaults,
+  ...serialFaults,
   ...mqttFaults,
   ...opcuaFaults,
   ...plantFaults,
+  ...profileFaults,
   ...recordingFaults,
   ...analysisFaults,
   ...licenceFaults,
+  ...writingFaults,
 } as const satisfies Record<string, CatalogueEntry>
 
 export type FaultCode = keyof typeof CATALOGUE

@@ -22,10 +22,13 @@ export function formatProbeReport({ device, points, warnings }: ProbeReport): st
   ].join('\n')
 }
 
-function rowOf({ value, unit, type, order, scale, confidence, name, address, sampleRateHz }: Point): string[] {
-  const format = [type, order, scale === 1 ? null : `×${scale}`, sampleRateHz === undefined ? null : `${sampleRateHz} Hz`].filter(
-    (part) => part !== null,
-  )
+function rowOf({ value, unit, type, order, scale, scaleIs, confidence, name, address, sampleRateHz }: Point): string[] {
+  const format = [
+    type,
+    order,
+    scaleIs === 'unknown' ? '×?' : scale === 1 ? null : `×${scale}`,
+    sampleRateHz === undefined ? null : `${sampleRateHz} Hz`,
+  ].filter((part) => part !== null)
   const shown = value === null ? '—' : typeof value === 'number' ? numberText(value) : String(value)
   return [
     type === 'waveform' && typeof value === 'number' ? `${value} samples` : shown,

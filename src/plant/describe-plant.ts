@@ -27,6 +27,7 @@ export function plantScreen(plant: Plant, { seed, faults, plainSensors }: PlantO
     ...(modbus ? [`chatterfix probe ${modbus}/1`] : []),
     ...(mqtt ? [`chatterfix watch ${mqtt}`] : []),
     ...(opcua ? [`chatterfix probe ${opcua}`] : []),
+    ...(serial ? [`chatterfix probe '${serial}'`] : []),
   ].map((command) => `  ${command}`)
   const state = faults.length > 0 ? `faults: ${faults.join(', ')}` : 'pump-247 has a worn drive-end bearing, fan-112 is healthy'
   return [`The plant runs (seed ${seed}); ${state}.`, '', ...servers, '', 'Try in another terminal:', ...tries, '', 'Ctrl-C ends it.'].join(

@@ -43,6 +43,8 @@ export interface Sensor {
   /** How often a polled device is asked; pushed values come when they come. */
   readonly periodMs: number
   readonly range?: { readonly low: number; readonly high: number }
+  /** True where `write` may change it, within its range. */
+  readonly writable?: boolean
   readonly limits?: Limits
   /** The asset that it belongs to, e.g. `pump-247`. */
   readonly asset?: string

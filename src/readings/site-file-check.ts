@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { similar } from './similar.js'
-import { fieldAt } from './site-file-fields.js'
+import { type Field, fieldAt } from './site-file-fields.js'
 import { describe, keyText, type SiteFileProblem } from './site-file-problem.js'
 import { keysAt, type SiteFile } from './site-file-schema.js'
 
@@ -9,10 +9,19 @@ export interface PlacedProblem extends Omit<SiteFileProblem, 'line'> {
   readonly path: readonly PropertyKey[]
 }
 
-/** What the schema found, in the words of site-file-fields.ts. */
-export function problemsOf(issue: z.core.$ZodIssue, file: unknown): PlacedProblem[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...issue.path, key]))
-  const field = fieldAt(issue.path)
+/** How a kind of file words its mistakes. */
+export interface FileWords {
+  readonly fieldAt: (path: readonly PropertyKey[]) => Field
+  /** The keys that may stand at a path, for "did you mean". */
+  readonly keysAt: (path: readonly PropertyKey[]) => readonly string[]
+}
+
+const SITE_WORDS: FileWords = { fieldAt, keysAt }
+
+/** What the schema found, in the words of site-file-fields.ts or those of another kind of file. */
+export function problemsOf(issue: z.core.$ZodIssue, file: unknown, words: FileWords = SITE_WORDS): PlacedProblem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...issue.path, key], words))
+  const field = words.fieldAt(issue.path)
   const value = valueAt(file, issue.path)
   const meant = issue.code === 'invalid_value' && typeof value === 'string' ? didYouMean(value, issue.values.map(String)) : ''
   const said = issue.code === 'custom' ? (issue.params as { hint?: string; expected?: string } | undefined) : undefined
@@ -43,8 +52,8 @@ function dangling(path: readonly string[], name: string | undefined, known: read
   return [{ path, key: keyText(path), ...fieldAt(path), found: `${describe(name)}${didYouMean(name, known)}` }]
 }
 
-function unknownKey(path: readonly PropertyKey[]): PlacedProblem {
-  const known = keysAt(path.slice(0, -1))
+function unknownKey(path: readonly PropertyKey[], words: FileWords): PlacedProblem {
+  const known = words.keysAt(path.slice(0, -1))
   const name = String(path.at(-1))
   const meant = similar(name, known)
   return {
@@ -52,7 +61,7 @@ function unknownKey(path: readonly PropertyKey[]): PlacedProblem {
     key: keyText(path),
     expected: `a key of ${known.join(', ')}`,
     found: `${describe(name)}${didYouMean(name, known)}`,
-    example: fieldAt([...path.slice(0, -1), meant ?? known[0] ?? '']).example,
+    example: words.fieldAt([...path.slice(0, -1), meant ?? known[0] ?? '']).example,
   }
 }
 

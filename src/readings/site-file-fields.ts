@@ -42,6 +42,7 @@ export const FIELDS = {
   range: { expected: 'low and high, low below high', example: 'range: { low: 0, high: 150 }' },
   low: { expected: 'a number in the sensor’s unit', example: 'low: 0' },
   high: { expected: 'a number in the sensor’s unit', example: 'high: 150' },
+  writable: { expected: 'true or false; true needs a range', example: 'writable: true' },
   limits: {
     expected: 'some of critical_low ≤ warning_low ≤ warning_high ≤ critical_high',
     example: 'limits: { warning_high: 80, critical_high: 95 }',

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
 
 /** Quantities that a kind may be stated in; kinds that are not here take any unit. */
-const QUANTITIES_OF_KIND: Partial<Record<SensorKind, readonly string[]>> = {
+export const QUANTITIES_OF_KIND: Partial<Record<SensorKind, readonly string[]>> = {
   temperature: ['temperature'],
   pressure: ['pressure'],
   flow: ['volume flow', 'mass flow', 'velocity'],
@@ -19,7 +19,7 @@ const QUANTITIES_OF_KIND: Partial<Record<SensorKind, readonly string[]>> = {
   current: ['electric current'],
   voltage: ['electric potential'],
   power: ['power', 'apparent power', 'reactive power'],
-  energy: ['energy'],
+  energy: ['energy', 'reactive energy', 'apparent energy'],
   frequency: ['frequency', 'rotational frequency'],
   velocity: ['velocity'],
   acceleration: ['acceleration'],
@@ -27,7 +27,7 @@ const QUANTITIES_OF_KIND: Partial<Record<SensorKind, readonly string[]>> = {
   humidity: ['relative humidity', 'ratio'],
 }
 
-const printable = (max: number) => z.string().min(1).max(max).regex(PRINTABLE)
+export const printable = (max: number) => z.string().min(1).max(max).regex(PRINTABLE)
 const positive = z.number().positive()
 
 const bearing = z
@@ -50,7 +50,7 @@ const asset = z.strictObject({
   speed_sensor: z.string().optional(),
 })
 
-const limits = z
+export const limitsEntry = z
   .strictObject({
     critical_low: z.number().optional(),
     warning_low: z.number().optional(),
@@ -68,7 +68,7 @@ const address = z.string().superRefine((text, context) => {
   }
 })
 
-const unit = z.string().superRefine((name, context) => {
+export const unitSymbol = z.string().superRefine((name, context) => {
   if (unitOf(name) !== undefined) return
   const near = similar(
     name,
@@ -82,19 +82,23 @@ const duration = z.union([z.string(), z.number()]).refine((text) => {
   return ms !== undefined && ms >= 1 && ms <= DAY_MS
 })
 
+export const rangeEntry = z.strictObject({ low: z.number(), high: z.number() }).refine((it) => it.low < it.high)
+
 const sensor = z
   .strictObject({
     address,
     kind: z.enum(SENSOR_KINDS),
-    unit: unit.nullable().optional(),
+    unit: unitSymbol.nullable().optional(),
     every: duration.optional(),
-    range: z
-      .strictObject({ low: z.number(), high: z.number() })
-      .refine((it) => it.low < it.high)
-      .optional(),
-    limits: limits.optional(),
+    range: rangeEntry.optional(),
+    writable: z.boolean().optional(),
+    limits: limitsEntry.optional(),
     asset: z.string().optional(),
     description: z.string().max(500).optional(),
+  })
+  .refine((it) => it.writable !== true || it.range !== undefined, {
+    path: ['writable'],
+    params: { hint: 'what may be written is bounded', expected: 'a range beside it: what may be written is bounded' },
   })
   .superRefine((it, context) => {
     const quantity = it.unit ? unitOf(it.unit)?.quantity : undefined
@@ -123,7 +127,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(siteFileSchema.shape)
   if (path.length === 2) return Object.keys(path[0] === 'assets' ? asset.shape : sensor.shape)
   if (path.at(-1) === 'bearing') return Object.keys(bearing.shape)
-  return path.at(-1) === 'range' ? ['low', 'high'] : Object.keys(limits.shape)
+  return path.at(-1) === 'range' ? ['low', 'high'] : Object.keys(limitsEntry.shape)
 }
 
 function isAscending(values: readonly (number | undefined)[]): boolean {

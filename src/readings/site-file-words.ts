@@ -59,6 +59,7 @@ export function sensorOf(key: string, entry: SensorEntry): Sensor {
     unit: entry.unit ? (unitOf(entry.unit)?.symbol ?? entry.unit) : null,
     periodMs: parseDurationMs(String(entry.every ?? '')) ?? DEFAULT_PERIOD_MS,
     range: entry.range,
+    writable: entry.writable === true ? true : undefined,
     limits:
       limits &&
       (stated({
@@ -81,6 +82,7 @@ export function sensorEntry(sensor: Sensor): SensorEntry {
     unit: sensor.unit ?? undefined,
     every: formatPeriod(sensor.periodMs),
     range: sensor.range && { ...sensor.range },
+    writable: sensor.writable,
     limits:
       limits &&
       stated({

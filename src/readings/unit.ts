@@ -75,6 +75,8 @@ const TABLE: Readonly<Record<string, readonly [si: string, ...rows: Row[]]>> = {
   'apparent power': ['VA', ['VA', 1], ['kVA', 1e3]],
   'reactive power': ['var', ['var', 1, ['VAr']], ['kvar', 1e3, ['kVAr']]],
   energy: ['J', ['J', 1], ['kJ', 1e3], ['Wh', 3600], ['kWh', 3.6e6], ['MWh', 3.6e9]],
+  'reactive energy': ['var·s', ['varh', 3600, ['VArh']], ['kvarh', 3.6e6, ['kVArh']]],
+  'apparent energy': ['VA·s', ['VAh', 3600], ['kVAh', 3.6e6]],
   resistance: ['Ω', ['Ω', 1, ['ohm']], ['kΩ', 1e3, ['kohm']]],
   force: ['N', ['N', 1], ['kN', 1e3], ['lbf', POUND_FORCE_N]],
   torque: ['N·m', ['N·m', 1, ['Nm']], ['kN·m', 1e3, ['kNm']]],

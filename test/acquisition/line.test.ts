@@ -85,6 +85,15 @@ describe('a line', () => {
     expect(driver.opened()).toBeLessThan(36)
   })
 
+  it('waits no longer than the fault asks for where an attempt costs nobody anything', async () => {
+    const gone = new DriverFault('PORT_NOT_FOUND', { message: 'unplugged', retry: true, retryWithinMs: 2000 })
+    const { clock, stop, driver, ended } = start([{ refuse: gone }])
+    await clock.advance(600_000)
+    stop.abort()
+    await ended
+    expect(driver.opened()).toBeGreaterThan(600 / 2 - 1)
+  })
+
   it('gives up where no retry can help, says why, and leaves the break open', async () => {
     const { ended, states, freight } = start([{ refuse: hopeless }])
     expect(await ended).toMatchObject({ cause: 'no such table' })

@@ -26,6 +26,8 @@ describe('a sensor that is named after its point', () => {
     ['mqtt://h/plant/pump-247/flow?field=/value', 'flow', 'pump-247/flow'],
     ['mqtt://h/plant/pump-247/meter?field=/flow/now', undefined, 'pump-247/meter-flow-now'],
     ['mqtt://h/plant/fan-112/acceleration/waveform?as=waveform', 'waveform', 'fan-112/acceleration'],
+    ['serial:///dev/ttyUSB0?baud=9600&key=FLOW', 'FLOW', 'tty-usb0/flow'],
+    ['serial:///dev/pts/3?baud=9600&column=2', undefined, 'pts-3/column-2'],
     ['mqtt://h/temperature', undefined, 'mqtt/temperature'],
     ['mqtt://h/spBv1.0/plant/DDATA/gateway-1/pump-247?metric=speed', 'speed', 'pump-247/speed'],
     ['opc.tcp://h:4840/?node=ns=1;s=pump-247/motor-power', 'motor-power', 'pump-247/motor-power'],

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { parseScope } from '../../src/discovery/scope.js'
 
 describe('a scope', () => {
-  it('may be this machine, a host, a port of a host, or an address', () => {
+  it('may be this machine, its serial ports, a host, a port of a host, or an address', () => {
     expect(parseScope('localhost')).toEqual({ kind: 'this-machine' })
     expect(parseScope('127.0.0.1')).toEqual({ kind: 'this-machine' })
     expect(parseScope('plc-7.local')).toEqual({ kind: 'hosts', hosts: ['plc-7.local'], port: null })
     expect(parseScope('10.0.0.21:5020')).toEqual({ kind: 'hosts', hosts: ['10.0.0.21'], port: 5020 })
+    expect(parseScope('serial')).toEqual({ kind: 'address', address: 'serial:///' })
     expect(parseScope('mqtt://10.0.0.5')).toEqual({ kind: 'address', address: 'mqtt://10.0.0.5' })
   })
 

@@ -104,7 +104,7 @@ describe.skipIf(missing)(`the modbus driver and a pymodbus server${missing ? ` (
     expect(await mbpoll(server.port, ['-a', '7', '-t', '4:int', '-B', '-r', '204', '-c', '1'])).toEqual([negative?.value])
   })
 
-  it('guesses the floats, their order and the text of unit 7, and refuses to guess about unit 12', async () => {
+  it('guesses the floats, their order and the text of unit 7, and claims no scale for the plain numbers of unit 12', async () => {
     await using server = await startServer()
     const report = await modbusDriver.probe(`modbus-tcp://127.0.0.1:${server.port}/7`, surroundingsOf())
     const floats = report.points.filter(({ type }) => type === 'float32')
@@ -118,9 +118,9 @@ describe.skipIf(missing)(`the modbus driver and a pymodbus server${missing ? ` (
     expect(report.device.facts).toMatchObject({ VendorName: 'Acme', 'readable input': '3–4', 'readable coil': '0–2' })
     const plain = await modbusDriver.probe(`modbus-tcp://127.0.0.1:${server.port}/12`, surroundingsOf())
     for (const point of plain.points.filter(({ type }) => type !== 'boolean')) {
-      expect(point).toMatchObject({ type: 'uint16', scale: 1, unit: null })
-      expect(point.confidence).toBeLessThanOrEqual(0.2)
-      expect(point.evidence).toMatch(/^cannot tell, because/)
+      expect(point).toMatchObject({ type: 'uint16', scale: 1, scaleIs: 'unknown', unit: null })
+      expect(point.confidence).toBeLessThanOrEqual(0.9)
+      expect(point.evidence).toContain('nothing shows its scale')
     }
   })
 })

@@ -1,26 +1,23 @@
 import { type Address, formatAddress, parseAddress } from '../../readings/address.js'
 import { DriverFault } from '../fault.js'
+import { addressOfLine, lineAddressOf, SETTING_NAMES } from './line-address.js'
+import type { Target } from './medium.js'
 import { tableOfRegisterNumber } from './register-number.js'
 import { BYTE_ORDERS, type ByteOrder, isBitTable, REGISTER_TYPES, type RegisterType, TABLES, type Table } from './register-type.js'
 
-export const DEFAULT_PORT = 502
 const EXAMPLE = 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32&order=cdab'
 /** Belong to the layer above (readings/sensor.ts); this driver lets them pass. */
 const FOREIGN_NAMES = new Set(['unit', 'kind', 'every', 'name'])
 const OWN_NAMES = new Set(['as', 'order', 'scale', 'offset', 'bit', 'length'])
 
-/** A host, or one unit on it. */
-export interface ModbusDevice {
-  readonly host: string
-  readonly port: number
-  /** 0–255; null where the address names only the host. */
+/** A line, or one unit on it. */
+export interface ModbusDevice extends Target {
+  /** 0–255; null where the address names only the line. */
   readonly unit: number | null
 }
 
 /** One value of a unit: where it lies and how to read it. `value = decoded × scale + offset`. */
-export interface ModbusPoint {
-  readonly host: string
-  readonly port: number
+export interface ModbusPoint extends Target {
   readonly unit: number
   readonly table: Table
   /** PDU address, from 0. */
@@ -46,13 +43,11 @@ export function widthOf(point: Pick<ModbusPoint, 'type' | 'length'>): number {
  */
 export function parseModbusAddress(text: string): ModbusDevice | ModbusPoint {
   const address = parseShape(text)
-  if (address.scheme !== 'modbus-tcp') throw invalid(text, `the scheme is '${address.scheme}', not 'modbus-tcp'`)
-  if (address.host === '') throw invalid(text, 'it names no host')
-  const host = { host: address.host, port: address.port ?? DEFAULT_PORT }
-  const path = address.path.at(-1) === '' ? address.path.slice(0, -1) : address.path
+  const { target: host, rest: path } = lineAddressOf(address, (why) => invalid(text, why))
   const [unitText, place, registerText, ...rest] = path
   if (unitText === undefined) return { ...host, unit: null }
-  const unit = wholeNumber(text, 'the unit', unitText, { from: 0, to: 255 })
+  // On a serial line 0 is everybody at once, and nobody answers to it.
+  const unit = wholeNumber(text, 'the unit', unitText, { from: host.medium ? 1 : 0, to: 255 })
   if (place === undefined) return { ...host, unit }
   if (rest.length > 0) throw invalid(text, `'${rest.join('/')}' is one part too many`)
   const where = registerText === undefined ? tableOfRegisterNumber(place) : placeOf(text, place, registerText)
@@ -62,8 +57,8 @@ export function parseModbusAddress(text: string): ModbusDevice | ModbusPoint {
 
 /** A host or a unit on it; a value's address gives its unit. */
 export function parseModbusDevice(text: string): ModbusDevice {
-  const { host, port, unit } = parseModbusAddress(text)
-  return { host, port, unit }
+  const { host, port, medium, unit } = parseModbusAddress(text)
+  return { host, port, unit, ...(medium && { medium }) }
 }
 
 /** @throws DriverFault ADDRESS_INVALID where the address reaches no single value. */
@@ -80,9 +75,10 @@ export function isPoint(parsed: ModbusDevice | ModbusPoint): parsed is ModbusPoi
 /** Prints what `parseModbusAddress` reads back; says only what is not the default, except the type of a register. */
 export function formatModbusAddress(what: ModbusDevice | ModbusPoint): string {
   const path = what.unit === null ? [] : [String(what.unit)]
-  const query = new Map<string, string>()
+  if (isPoint(what)) path.push(what.table, String(what.register))
+  const line = addressOfLine(what, path)
+  const { query } = line
   if (isPoint(what)) {
-    path.push(what.table, String(what.register))
     if (!isBitTable(what.table)) query.set('as', what.type)
     if (what.order !== 'abcd') query.set('order', what.order)
     if (what.scale !== 1) query.set('scale', String(what.scale))
@@ -90,12 +86,12 @@ export function formatModbusAddress(what: ModbusDevice | ModbusPoint): string {
     if (what.bit !== null) query.set('bit', String(what.bit))
     if (what.type === 'string') query.set('length', String(what.length))
   }
-  return formatAddress({ scheme: 'modbus-tcp', user: null, host: what.host, port: what.port, path, query })
+  return formatAddress({ ...line, user: null, query })
 }
 
-/** What shares one connection: host and port. */
-export function lineOf({ host, port }: { readonly host: string; readonly port: number }): string {
-  return formatModbusAddress({ host, port, unit: null })
+/** What shares one connection: host and port, or a serial port with its settings. */
+export function lineOf({ host, port, medium }: Target): string {
+  return formatModbusAddress({ host, port, unit: null, ...(medium && { medium }) })
 }
 
 export function invalid(address: string, why: string): DriverFault {
@@ -119,10 +115,12 @@ function placeOf(text: string, table: string, register: string): { readonly tabl
   return { table: table as Table, register: wholeNumber(text, 'the offset', register, { from: 0, to: 65_535 }) }
 }
 
-type Where = Pick<ModbusPoint, 'host' | 'port' | 'unit' | 'table' | 'register'>
+type Where = Pick<ModbusPoint, 'host' | 'port' | 'medium' | 'unit' | 'table' | 'register'>
 
 function pointOf(text: string, where: Where, query: ReadonlyMap<string, string>): ModbusPoint {
-  const stranger = [...query.keys()].find((name) => !OWN_NAMES.has(name) && !FOREIGN_NAMES.has(name))
+  const stranger = [...query.keys()].find(
+    (name) => !OWN_NAMES.has(name) && !FOREIGN_NAMES.has(name) && !SETTING_NAMES.some((setting) => setting === name),
+  )
   if (stranger !== undefined) throw invalid(text, `nobody knows '${stranger}='; known are as, order, scale, offset, bit and length`)
   const isBits = isBitTable(where.table)
   const bitText = query.get('bit')

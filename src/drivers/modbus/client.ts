@@ -1,22 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../../readings/clock.js'
 import type { DriverFault } from '../fault.js'
-import { connectTcp, lostLine, type Target } from './connect.js'
+import { connectTcp, lostLine } from './connect.js'
+import { DeadlineTimer } from './deadline-timer.js'
+import type { Exchange, ModbusLine, Question } from './exchange.js'
 import { encodeFrame, type Frame, splitFrames } from './mbap.js'
-
-export interface Question {
-  readonly unit: number
-  readonly pdu: Uint8Array
-  readonly timeoutMs: number
-  /** Told when the answer comes after all, `tookMs` after the question; its values are never used. */
-  readonly late?: (tookMs: number, pdu: Uint8Array) => void
-}
-
-/** What became of a question. */
-export type Exchange =
-  | { readonly kind: 'reply'; readonly pdu: Uint8Array; readonly tookMs: number }
-  | { readonly kind: 'silence'; readonly waitedMs: number }
-  | { readonly kind: 'malformed'; readonly why: string }
+import type { Target } from './medium.js'
 
 export interface ClientOptions extends Target {
   readonly connectTimeoutMs: number
@@ -27,13 +16,14 @@ export interface ClientOptions extends Target {
 interface Pending {
   readonly question: Question
   readonly sentAtMs: number
-  readonly timer: NodeJS.Timeout
   readonly settle: (exchange: Exchange) => void
   readonly fail: (fault: DriverFault) => void
+  /** No longer counted among those on their way. */
+  hasGivenWay: boolean
 }
 
-/** Questions on their way at a time: many a PLC can do no more. */
-const WINDOW = 1
+/** Many a server handles no more transactions at a time (Messaging on TCP/IP V1.0b, 4.2.2 speaks of 1 to 16). */
+const WIDEST_WINDOW = 8
 /** Questions whose answers may still come late; beyond this the oldest are forgotten. */
 const LATE_LIMIT = 512
 /** After so many stretches of foreign bytes without one frame between them, this is not a Modbus line. */
@@ -42,14 +32,21 @@ const FOREIGN_LIMIT = 3
 const FIN_PATIENCE_MS = 300
 
 /** One TCP connection to a Modbus host. Answers find their question by transaction id; what fits none is never taken for a value. */
-export class ModbusClient {
+export class ModbusClient implements ModbusLine {
   readonly target: Target
+  readonly widestWindow = WIDEST_WINDOW
+  window = 1
   readonly #socket: Socket
   readonly #clock: Clock
   readonly #pending = new Map<number, Pending>()
   readonly #late = new Map<number, Pending>()
   readonly #waiting: (() => void)[] = []
   readonly #gone = new AbortController()
+  /** One timer for all questions: at tens of thousands a second, a timer each costs more than the rest. */
+  readonly #deadlines: DeadlineTimer
+  #unsent: Uint8Array[] = []
+  /** Of those pending, how many count against the window. */
+  #onTheirWay = 0
   #rest: Uint8Array = new Uint8Array(0)
   #transaction = 0
   #foreign = 0
@@ -59,38 +56,23 @@ export class ModbusClient {
     this.target = { host: options.host, port: options.port }
     this.#socket = socket
     this.#clock = options.clock
+    this.#deadlines = new DeadlineTimer(options.clock, (nowMs) => this.#expire(nowMs))
     socket.on('data', (bytes: Buffer) => this.#take(bytes))
     socket.on('error', (error) => this.#lose(`${(error as NodeJS.ErrnoException).code ?? 'error'}: ${error.message}`, error))
     socket.on('end', () => this.#lose('the far end closed it'))
     socket.on('close', () => this.#lose('it was closed'))
   }
 
-  /** Aborted once the line is gone, whoever ended it. */
   get gone(): AbortSignal {
     return this.#gone.signal
   }
 
-  /** True while nothing but foreign bytes has come. */
   get isForeign(): boolean {
     return this.#foreign > 0
   }
 
-  /** @throws DriverFault CONNECTION_LOST when the line breaks; a silent unit is no fault. */
-  async ask(question: Question): Promise<Exchange> {
-    while (!this.#lost && this.#pending.size >= WINDOW) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    if (this.#lost) throw this.#lost
-    if (this.#pending.size === 0) this.#dropStrayBytes()
-    const transaction = this.#nextTransaction()
-    return new Promise((resolve, reject) => {
-      this.#pending.set(transaction, {
-        question,
-        sentAtMs: this.#clock.monotonicMs(),
-        timer: setTimeout(() => this.#expire(transaction), question.timeoutMs),
-        settle: resolve,
-        fail: reject,
-      })
-      this.#socket.write(encodeFrame({ transaction, unit: question.unit, pdu: question.pdu }))
-    })
+  ask(question: Question): Promise<Exchange> {
+    return this.#lost || this.#onTheirWay < this.window ? this.#send(question) : this.#sendInTurn(question)
   }
 
   /** Closes with FIN and waits for the far end to do the same; never throws. */
@@ -105,6 +87,39 @@ export class ModbusClient {
     clearTimeout(timer)
   }
 
+  async #sendInTurn(question: Question): Promise<Exchange> {
+    while (!this.#lost && this.#onTheirWay >= this.window) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    return await this.#send(question)
+  }
+
+  #send(question: Question): Promise<Exchange> {
+    if (this.#lost) return Promise.reject(this.#lost)
+    if (this.#pending.size === 0) this.#dropStrayBytes()
+    const transaction = this.#nextTransaction()
+    const sentAtMs = this.#clock.monotonicMs()
+    this.#onTheirWay++
+    this.#deadlines.atLatest(sentAtMs + Math.min(question.timeoutMs, question.giveWay?.afterMs ?? Number.POSITIVE_INFINITY))
+    this.#write(encodeFrame({ transaction, unit: question.unit, pdu: question.pdu }))
+    return new Promise((settle, fail) => {
+      this.#pending.set(transaction, { question, sentAtMs, settle, fail, hasGivenWay: false })
+    })
+  }
+
+  /** Questions asked in the same turn leave in one write. */
+  #write(frame: Uint8Array): void {
+    if (this.window === 1) {
+      this.#socket.write(frame)
+      return
+    }
+    if (this.#unsent.push(frame) === 1) queueMicrotask(() => this.#flush())
+  }
+
+  #flush(): void {
+    const frames = this.#unsent
+    this.#unsent = []
+    if (!this.#lost) this.#socket.write(frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames))
+  }
+
   #take(bytes: Uint8Array): void {
     const all = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes])
     const { frames, rest, isForeign } = splitFrames(all)
@@ -116,14 +131,15 @@ export class ModbusClient {
   #answer(frame: Frame): void {
     const pending = this.#pending.get(frame.transaction)
     if (pending) {
-      this.#release(frame.transaction)
+      this.#release(frame.transaction, pending)
       if (frame.unit !== pending.question.unit) return pending.settle({ kind: 'malformed', why: `unit ${frame.unit} answered instead` })
       this.#foreign = 0
-      return pending.settle({ kind: 'reply', pdu: frame.pdu.slice(), tookMs: this.#clock.monotonicMs() - pending.sentAtMs })
+      return pending.settle({ kind: 'reply', pdu: frame.pdu, tookMs: this.#clock.monotonicMs() - pending.sentAtMs })
     }
     const late = this.#late.get(frame.transaction)
+    if (!late) return
     this.#late.delete(frame.transaction)
-    if (late && late.question.unit === frame.unit) late.question.late?.(this.#clock.monotonicMs() - late.sentAtMs, frame.pdu.slice())
+    if (late.question.unit === frame.unit) late.question.late?.(this.#clock.monotonicMs() - late.sentAtMs, frame.pdu)
   }
 
   /** The beginning of a frame that answers no question of ours would swallow the answers after it. */
@@ -139,7 +155,7 @@ export class ModbusClient {
   #sufferForeignBytes(): void {
     this.#foreign++
     for (const [transaction, pending] of [...this.#pending]) {
-      this.#release(transaction)
+      this.#release(transaction, pending)
       pending.settle({ kind: 'malformed', why: 'bytes came that are no Modbus TCP frame' })
     }
     if (this.#foreign >= FOREIGN_LIMIT) {
@@ -148,19 +164,45 @@ export class ModbusClient {
     }
   }
 
-  #expire(transaction: number): void {
-    const pending = this.#pending.get(transaction)
-    if (!pending) return
-    this.#release(transaction)
+  /** @returns when to look again, on the monotonic clock. */
+  #expire(nowMs: number): number {
+    let nextMs = Number.POSITIVE_INFINITY
+    for (const [transaction, pending] of [...this.#pending]) {
+      const { question, sentAtMs } = pending
+      if (sentAtMs + question.timeoutMs <= nowMs) {
+        this.#silence(transaction, pending)
+        continue
+      }
+      nextMs = Math.min(nextMs, sentAtMs + question.timeoutMs)
+      if (pending.hasGivenWay || !question.giveWay) continue
+      // An answer that has begun to come is not interrupted.
+      if (sentAtMs + question.giveWay.afterMs <= nowMs && this.#rest.length === 0) this.#giveWay(pending)
+      else nextMs = Math.min(nextMs, Math.max(nowMs + 1, sentAtMs + question.giveWay.afterMs))
+    }
+    return nextMs
+  }
+
+  #silence(transaction: number, pending: Pending): void {
+    this.#release(transaction, pending)
     this.#late.set(transaction, pending)
     const [oldest] = this.#late.keys()
     if (this.#late.size > LATE_LIMIT && oldest !== undefined) this.#late.delete(oldest)
     pending.settle({ kind: 'silence', waitedMs: pending.question.timeoutMs })
   }
 
-  #release(transaction: number): void {
-    clearTimeout(this.#pending.get(transaction)?.timer)
+  #giveWay(pending: Pending): void {
+    pending.hasGivenWay = true
+    this.#leaveTheWay()
+    pending.question.giveWay?.then()
+  }
+
+  #release(transaction: number, pending: Pending): void {
     this.#pending.delete(transaction)
+    if (!pending.hasGivenWay) this.#leaveTheWay()
+  }
+
+  #leaveTheWay(): void {
+    this.#onTheirWay--
     this.#waiting.shift()?.()
   }
 
@@ -174,8 +216,9 @@ export class ModbusClient {
   #lose(because: string, cause?: unknown): void {
     if (this.#lost) return
     this.#lost = lostLine(this.target, because, cause)
+    this.#deadlines.stop()
     for (const [transaction, pending] of [...this.#pending]) {
-      this.#release(transaction)
+      this.#release(transaction, pending)
       pending.fail(this.#lost)
     }
     for (const wake of this.#waiting.splice(0)) wake()

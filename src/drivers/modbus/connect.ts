@@ -1,11 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import { DriverFault } from '../fault.js'
 import { lineOf } from './address.js'
+import { nameOfTarget, type Target } from './medium.js'
 
-export interface Target {
-  readonly host: string
-  readonly port: number
-}
+export type { Target } from './medium.js'
 
 /**
  * Opens a TCP connection.
@@ -36,7 +34,7 @@ export async function connectTcp(target: Target, limits: { readonly timeoutMs: n
 /** The line broke while it was in use. */
 export function lostLine(target: Target, because: string, cause?: unknown): DriverFault {
   return new DriverFault('CONNECTION_LOST', {
-    message: `the connection to ${target.host}:${target.port} broke`,
+    message: `the connection to ${nameOfTarget(target)} broke`,
     because,
     advice: { address: lineOf(target), host: target.host },
     retry: true,
@@ -45,7 +43,7 @@ export function lostLine(target: Target, because: string, cause?: unknown): Driv
 }
 
 export function interrupted(target: Target): DriverFault {
-  return new DriverFault('INTERRUPTED', { message: `stopped while talking to ${target.host}:${target.port}`, retry: false })
+  return new DriverFault('INTERRUPTED', { message: `stopped while talking to ${nameOfTarget(target)}`, retry: false })
 }
 
 function silentHost(target: Target, timeoutMs: number): DriverFault {

@@ -1,16 +1,18 @@
 import type { Finding, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
-import { formatModbusAddress } from './address.js'
+import { formatModbusAddress, lineOf } from './address.js'
 import { connectClient, type ModbusClient } from './client.js'
-import type { Target } from './connect.js'
 import { parseDiscoveryScope } from './discovery-scope.js'
 import { identifyUnit, labelOf } from './identify.js'
+import type { Target } from './medium.js'
 import { mergeConcurrent } from './merge.js'
 import { describeAnswer } from './read-span.js'
 import { askUnit, type PresentUnit, sweepUnits } from './sweep-units.js'
 
 /** Hosts asked at the same time, each by one connection. */
 const CONCURRENT_HOSTS = 32
+/** Between one host and the next, so that a switch or firewall sees no burst. */
+const PAUSE_MS = 20
 /**
  * One question at a time, on loopback too: many PLCs bear no more, and pymodbus 3.0 throws away what follows a question to an absent unit in the same segment.
  * On loopback there is no line to wait for, so less patience does.
@@ -20,22 +22,29 @@ const PATIENCE_MS = {
   remote: { firstMs: 300, silentMs: 50, shortestMs: 30, late: 'teaches' },
 } as const
 
-/** Looks for units on a host, or on every host of a subnet (see `parseDiscoveryScope`). Reads only. */
+/** Looks for units on a host, on hosts of a list, or on every host of a subnet (see `parseDiscoveryScope`). Reads only. */
 export async function* discoverModbus(scope: string, around: Surroundings): AsyncGenerator<Finding> {
-  const { hosts, unit } = parseDiscoveryScope(scope)
+  const { hosts, unit, notes } = parseDiscoveryScope(scope)
+  for (const note of notes) around.log.warn(note)
   const left = new AbortController()
   const signal = AbortSignal.any([around.signal, left.signal])
   const isOnlyHost = hosts.length === 1
+  let done = 0
   yield* mergeConcurrent(hosts, {
     concurrency: CONCURRENT_HOSTS,
     leave: () => left.abort(),
-    work: (target) => discoverHost(target, { unit, isOnlyHost, around: { ...around, signal } }),
+    work: async function* (target) {
+      yield* discoverHost(target, { unit, isOnlyHost, around: { ...around, signal } })
+      if (isOnlyHost) return
+      around.progress?.({ done: ++done, total: hosts.length, what: 'hosts' })
+      await around.clock.sleep(PAUSE_MS, signal)
+    },
   })
 }
 
 interface HostOptions {
   readonly unit: number | null
-  /** A host that somebody named must say why it does not answer; one of a subnet need not. */
+  /** A host that somebody named must say why it does not answer; one of a subnet need not, and is swept only when it has answered. */
   readonly isOnlyHost: boolean
   readonly around: Surroundings
 }
@@ -55,10 +64,16 @@ async function* discoverHost(target: Target, { unit, isOnlyHost, around }: HostO
   }
   const close = (): void => void client.close()
   signal.addEventListener('abort', close, { once: true })
+  let found = 0
   try {
-    const options = { around, limits: { ...PATIENCE_MS[isLoopback(target.host) ? 'loopback' : 'remote'], longestMs: timeoutMs } }
-    const found = unit === null ? sweepUnits(client, options) : askUnit(client, unit, options)
-    for await (const one of found) yield await findingOf(client, one, around)
+    const limits = { ...PATIENCE_MS[isLoopback(target.host) ? 'loopback' : 'remote'], longestMs: timeoutMs }
+    const options = { around, limits, silentHost: isOnlyHost ? 'is-swept' : 'is-left' } as const
+    const units = unit === null ? sweepUnits(client, options) : askUnit(client, unit, options)
+    for await (const one of units) {
+      found++
+      yield await findingOf(client, one, around)
+    }
+    if (found === 0 && !signal.aborted) yield strangerOf(client)
   } catch (thrown) {
     if (!(thrown instanceof DriverFault)) throw thrown
     if (!signal.aborted)
@@ -66,6 +81,24 @@ async function* discoverHost(target: Target, { unit, isOnlyHost, around }: HostO
   } finally {
     signal.removeEventListener('abort', close)
     await client.close()
+  }
+}
+
+/** Somebody is there, and is nothing that we know: shown, so that nobody takes the address for free. Confidence 0: it is no Modbus device. */
+function strangerOf(client: ModbusClient): Finding {
+  const [description, evidence] = client.isForeign
+    ? ['answers, but not in Modbus', 'bytes came that are no Modbus TCP frame']
+    : client.gone.aborted
+      ? ['hangs up instead of answering in Modbus', 'closed the connection without an answer']
+      : ['accepts connections, but no Modbus unit answers', 'no unit that was asked answered function 3']
+  return {
+    address: lineOf(client.target),
+    description,
+    access: 'open',
+    confidence: 0,
+    identity: null,
+    evidence,
+    safety: 'identify',
   }
 }
 

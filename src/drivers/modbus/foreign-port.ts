@@ -1,13 +1,20 @@
 import { DriverFault } from '../fault.js'
 import { lineOf } from './address.js'
-import type { Target } from './connect.js'
+import { nameOfTarget, type Target } from './medium.js'
+
+const LANGUAGE = {
+  'modbus-tcp': 'Modbus TCP',
+  'modbus-rtu': 'Modbus RTU',
+  'modbus-ascii': 'Modbus ASCII',
+  'modbus-rtu-tcp': 'Modbus RTU over TCP',
+} as const
 
 /** The port is open and nobody behind it answers in Modbus. */
-export function foreignPort({ host, port }: Target, cause?: DriverFault): DriverFault {
+export function foreignPort(target: Target, cause?: DriverFault): DriverFault {
   return new DriverFault('MODBUS_FOREIGN', {
-    message: `${host}:${port} is open, but nobody there speaks Modbus TCP`,
+    message: `${nameOfTarget(target)} is open, but nobody there speaks ${LANGUAGE[target.medium?.scheme ?? 'modbus-tcp']}`,
     because: cause?.facts.because ?? 'units 0, 255 and 1 to 247 were asked; none gave a Modbus answer',
-    advice: { host, address: lineOf({ host, port }) },
+    advice: { host: target.host, address: lineOf(target) },
     retry: true,
     ...(cause ? { cause } : {}),
   })

@@ -18,8 +18,8 @@ export interface IdentificationPart {
   readonly next: number | null
 }
 
-/** Function 43/14 as a stream: `level` 1 asks for the basic objects, 2 for the regular ones too. */
-export function identificationRequest(level: 1 | 2, from: number): Uint8Array {
+/** Function 43/14 as a stream: `level` 1 asks for the basic objects, 2 for the regular ones too, 3 for the maker's own. */
+export function identificationRequest(level: 1 | 2 | 3, from: number): Uint8Array {
   return Uint8Array.of(43, 14, level, from)
 }
 

@@ -1,5 +1,5 @@
 import type { Identity } from '../contract.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
 import { IDENTIFICATION_OBJECTS, identificationRequest, parseIdentification, parseServerId, serverIdRequest } from './identification-pdu.js'
 import { PduError } from './pdu.js'
 import type { Asking } from './read-span.js'
@@ -20,7 +20,7 @@ const LONGEST_TEXT = 128
  * Asks a unit who it is: function 43/14, else function 17. A unit that tells nothing is no fault.
  * @throws DriverFault CONNECTION_LOST
  */
-export async function identifyUnit(client: ModbusClient, asking: Asking): Promise<SelfDescription> {
+export async function identifyUnit(client: ModbusLine, asking: Asking): Promise<SelfDescription> {
   const objects = (await readObjects(client, asking, 2)) ?? (await readObjects(client, asking, 1))
   if (objects && objects.size > 0) return { how: 'function 43/14', ...describeObjects(objects) }
   const serverId = await readServerId(client, asking)
@@ -35,8 +35,15 @@ export function labelOf(identity: Identity | null): string {
     .join(' ')
 }
 
+/** Basic, regular and extended objects of function 43/14; asking for one level may bring those below it or not. */
+export const IDENTIFICATION_LEVELS = [1, 2, 3] as const
+
 /** Null where the unit refuses, stays silent or stammers at the first part. */
-async function readObjects(client: ModbusClient, asking: Asking, level: 1 | 2): Promise<ReadonlyMap<number, string> | null> {
+export async function readObjects(
+  client: ModbusLine,
+  asking: Asking,
+  level: (typeof IDENTIFICATION_LEVELS)[number],
+): Promise<ReadonlyMap<number, string> | null> {
   const objects = new Map<number, string>()
   let from = 0
   for (let part = 0; part < MOST_PARTS; part++) {
@@ -50,7 +57,7 @@ async function readObjects(client: ModbusClient, asking: Asking, level: 1 | 2): 
   return objects
 }
 
-async function readServerId(client: ModbusClient, asking: Asking): Promise<string | null> {
+async function readServerId(client: ModbusLine, asking: Asking): Promise<string | null> {
   const exchange = await client.ask({ ...asking, pdu: serverIdRequest() })
   if (exchange.kind !== 'reply') return null
   return parseOrNull(() => parseServerId(exchange.pdu))?.slice(0, LONGEST_TEXT) ?? null

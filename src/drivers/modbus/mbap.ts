@@ -3,6 +3,7 @@ const HEADER_BYTES = 7
 /** What `length` counts: the unit and a PDU of at most 253 bytes. */
 const SHORTEST_LENGTH = 2
 const LONGEST_LENGTH = 254
+const NOTHING = new Uint8Array(0)
 
 export interface Frame {
   readonly transaction: number
@@ -20,28 +21,35 @@ export interface SplitFrames {
 
 /** One frame, ready to send. */
 export function encodeFrame({ transaction, unit, pdu }: Frame): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + pdu.length)
-  const view = new DataView(bytes.buffer)
-  view.setUint16(0, transaction)
-  view.setUint16(4, pdu.length + 1)
-  view.setUint8(6, unit)
+  const bytes = Buffer.allocUnsafe(HEADER_BYTES + pdu.length)
+  const length = pdu.length + 1
+  bytes[0] = transaction >> 8
+  bytes[1] = transaction
+  bytes[2] = 0
+  bytes[3] = 0
+  bytes[4] = length >> 8
+  bytes[5] = length
+  bytes[6] = unit
   bytes.set(pdu, HEADER_BYTES)
   return bytes
 }
 
 /** Cuts what has arrived into frames. Never throws: a stream has no place to find its feet again, so foreign bytes end it. */
 export function splitFrames(bytes: Uint8Array): SplitFrames {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const frames: Frame[] = []
   let at = 0
   while (bytes.length - at >= 6) {
-    const length = view.getUint16(at + 4)
-    if (view.getUint16(at + 2) !== 0 || length < SHORTEST_LENGTH || length > LONGEST_LENGTH)
-      return { frames, rest: new Uint8Array(0), isForeign: true }
+    const length = uint16At(bytes, at + 4)
+    if (uint16At(bytes, at + 2) !== 0 || length < SHORTEST_LENGTH || length > LONGEST_LENGTH)
+      return { frames, rest: NOTHING, isForeign: true }
     const end = at + 6 + length
     if (end > bytes.length) break
-    frames.push({ transaction: view.getUint16(at), unit: view.getUint8(at + 6), pdu: bytes.subarray(at + HEADER_BYTES, end) })
+    frames.push({ transaction: uint16At(bytes, at), unit: bytes[at + 6] ?? 0, pdu: bytes.subarray(at + HEADER_BYTES, end) })
     at = end
   }
-  return { frames, rest: bytes.subarray(at), isForeign: false }
+  return { frames, rest: at === bytes.length ? NOTHING : bytes.subarray(at), isForeign: false }
+}
+
+function uint16At(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 }

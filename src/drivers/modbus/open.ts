@@ -1,7 +1,8 @@
 import type { Sensor } from '../../readings/sensor.js'
 import type { Connection, Surroundings } from '../contract.js'
 import { invalid, lineOf, parseModbusPoint } from './address.js'
-import { connectClient } from './client.js'
+import { connectLine } from './connect-line.js'
+import { targetOf } from './medium.js'
 import { pollSensors } from './poll.js'
 
 /** Opens the line that all these sensors share. */
@@ -9,10 +10,14 @@ export async function openModbus(sensors: readonly Sensor[], around: Surrounding
   const [first, ...others] = sensors.map((sensor) => parseModbusPoint(sensor.address))
   if (!first) return { measurements: async function* () {}, [Symbol.asyncDispose]: async () => {} }
   const stray = others.find((point) => lineOf(point) !== lineOf(first))
-  if (stray) throw invalid(lineOf(stray), `it is another line than ${lineOf(first)}; sensors of one connection share host and port`)
+  if (stray)
+    throw invalid(
+      lineOf(stray),
+      `it is another line than ${lineOf(first)}; sensors of one connection share host and port, or a serial port and its settings`,
+    )
 
   const { signal, clock, timeoutMs } = around
-  const client = await connectClient({ host: first.host, port: first.port, connectTimeoutMs: timeoutMs, signal, clock })
+  const client = await connectLine(targetOf(first), { connectTimeoutMs: timeoutMs, signal, clock })
   const ended = new AbortController()
   const end = (): void => {
     ended.abort()

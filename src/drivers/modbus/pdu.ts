@@ -72,9 +72,13 @@ export function exceptionOf(pdu: Uint8Array, functionCode: number): number | nul
 }
 
 function registersOf(pdu: Uint8Array, quantity: number): Uint16Array {
-  return Uint16Array.from({ length: quantity }, (_, index) => ((pdu[2 + index * 2] ?? 0) << 8) | (pdu[3 + index * 2] ?? 0))
+  const registers = new Uint16Array(quantity)
+  for (let index = 0; index < quantity; index++) registers[index] = ((pdu[2 + index * 2] ?? 0) << 8) | (pdu[3 + index * 2] ?? 0)
+  return registers
 }
 
 function bitsOf(pdu: Uint8Array, quantity: number): Uint16Array {
-  return Uint16Array.from({ length: quantity }, (_, index) => ((pdu[2 + (index >> 3)] ?? 0) >> (index & 7)) & 1)
+  const bits = new Uint16Array(quantity)
+  for (let index = 0; index < quantity; index++) bits[index] = ((pdu[2 + (index >> 3)] ?? 0) >> (index & 7)) & 1
+  return bits
 }

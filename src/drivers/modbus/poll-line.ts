@@ -4,11 +4,15 @@ import type { EpochMicros } from '../../readings/time.js'
 import type { Surroundings } from '../contract.js'
 import { widthOf } from './address.js'
 import { verdictOf } from './answer-quality.js'
-import type { ModbusClient } from './client.js'
 import { lostLine } from './connect.js'
-import { type Answer, describeAnswer, readSpan } from './read-span.js'
+import { DeviceLimits } from './device-limits.js'
+import type { ModbusLine } from './exchange.js'
+import { Pipelining } from './pipelining.js'
+import { type LineLessons, PollRound } from './poll-round.js'
+import { type Answer, describeAnswer } from './read-span.js'
 import { decodeRegisters } from './register-codec.js'
-import { bisect, type Member, type PlannedRequest } from './request-plan.js'
+import { RequestCosts } from './request-costs.js'
+import { type Member, type PlannedRequest, planMembers } from './request-plan.js'
 import { UnitHealth } from './unit-health.js'
 
 /** One reading, before it becomes a row of a batch. */
@@ -20,83 +24,144 @@ export interface Row {
   readonly text: string | null
 }
 
+/** Points that are polled together, with the requests that they take; these change as the line gets to know its devices. */
+export interface PolledPoints {
+  readonly members: readonly Member[]
+  plan: readonly PlannedRequest[]
+  /** What was known when the plan was made. */
+  plannedWith: string
+}
+
+export interface PollTimes {
+  /** On the monotonic clock: when the line is needed next. Slow answers are not waited for beyond that. */
+  readonly untilMs: number
+  readonly periodMs: number
+}
+
 /** Once someone has answered, a line on which nobody does for so long is taken for dead (a peer that went without FIN). */
 const DEAD_LINE_MS = 30_000
+/** What a request costs before anything is measured, in words: on TCP mostly waiting, on a serial line some twenty characters. */
+const ASSUMED_WORDS = { tcp: 100, serial: 12 } as const
 
-/** Asks planned requests on one connection, parts those that the device refuses, and spares units that stay silent. */
+type Around = Pick<Surroundings, 'clock' | 'log' | 'timeoutMs' | 'stateFolder'>
+
+/** Polls points over one line, and gets better at it: requests follow what they are measured to cost and what the devices refuse. */
 export class PolledLine {
-  readonly #client: ModbusClient
-  readonly #around: Pick<Surroundings, 'clock' | 'log'>
+  readonly #line: ModbusLine
+  readonly #around: Around
   readonly #keys: readonly SensorKey[]
-  readonly #health: UnitHealth
+  readonly #lessons: LineLessons
+  readonly #pipelining: Pipelining
   /** Per sensor what is wrong with it, so that each trouble is told once. */
   readonly #troubles = new Map<number, string>()
   #heardAtMs: number
 
-  constructor(client: ModbusClient, keys: readonly SensorKey[], around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs'>) {
-    this.#client = client
+  constructor(line: ModbusLine, keys: readonly SensorKey[], around: Around) {
+    this.#line = line
     this.#keys = keys
     this.#around = around
-    this.#health = new UnitHealth(around.timeoutMs)
+    this.#lessons = {
+      health: new UnitHealth(around.timeoutMs),
+      limits: new DeviceLimits(),
+      costs: new RequestCosts(line.widestWindow > 1 ? ASSUMED_WORDS.tcp : ASSUMED_WORDS.serial),
+      awaited: new Set(),
+      lastTrouble: new Map(),
+    }
+    this.#pipelining = new Pipelining(line, around)
     this.#heardAtMs = around.clock.monotonicMs()
   }
 
   /**
-   * Asks once for everything in the plan.
-   * @returns a row per member, and the plan as it proved possible.
+   * Asks once for all these points.
+   * @returns a row per point.
    * @throws DriverFault CONNECTION_LOST
    */
-  async poll(plan: readonly PlannedRequest[]): Promise<{ readonly rows: readonly Row[]; readonly plan: readonly PlannedRequest[] }> {
-    const rows: Row[] = []
-    const proven: PlannedRequest[] = []
-    const queue = [...plan]
-    for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
-      const answer = await this.#ask(request)
-      const halves = answer.kind === 'exception' && answer.code <= 4 ? bisect(request) : null
-      if (halves) {
-        queue.unshift(...halves)
-      } else {
-        proven.push(request)
-        rows.push(...this.#rowsOf(request, answer))
-      }
-    }
-    return { rows, plan: proven }
-  }
-
-  async #ask({ unit, span }: PlannedRequest): Promise<Answer> {
+  async poll(points: PolledPoints, { untilMs, periodMs }: PollTimes): Promise<readonly Row[]> {
     const { clock } = this.#around
-    if (this.#health.isAsleep(unit, clock.monotonicMs())) return { kind: 'silence', waitedMs: 0 }
-    const late = (tookMs: number): void => this.#health.answeredLate(unit, tookMs)
-    const answer = await readSpan(this.#client, { unit, timeoutMs: this.#health.timeoutMs(unit), late }, span)
-    const nowMs = clock.monotonicMs()
-    if (answer.kind === 'silence' || (answer.kind === 'exception' && (answer.code === 10 || answer.code === 11))) {
-      this.#health.wasSilent(unit, nowMs)
-    } else if (answer.kind === 'malformed') {
-      this.#health.wasSilent(unit, nowMs)
-      this.#heardAtMs = nowMs
-    } else {
-      this.#health.answered(unit, answer.tookMs)
-      this.#heardAtMs = nowMs
-    }
-    if (answer.kind === 'exception') this.#heardAtMs = nowMs
-    if (this.#health.hasHeardSomeone && nowMs - this.#heardAtMs > DEAD_LINE_MS)
-      throw lostLine(
-        this.#client.target,
-        `no unit has answered for ${Math.round((nowMs - this.#heardAtMs) / 1000)} s, though some did before`,
-      )
-    return answer
+    this.#planAnew(points)
+    const rows: Row[] = []
+    const startedMs = clock.monotonicMs()
+    const round = new PollRound({
+      ...this.#lessons,
+      line: this.#line,
+      clock,
+      untilMs,
+      isTrial: this.#pipelining.isTrying,
+      onAnswer: (request, answer) => {
+        this.#hear(answer)
+        this.#addRows(rows, request, answer)
+      },
+      onAfterwards: (request, answer) => this.#tellAfterwards(request, answer),
+    })
+    await this.#run(round, points.plan)
+    this.#fillIn(rows, points.members)
+    this.#checkLine()
+    const isQuiet = rows.length > 0 && round.trouble === null
+    if (isQuiet) await this.#pipelining.wentWell({ tookMs: clock.monotonicMs() - startedMs, periodMs, requests: points.plan.length })
+    return rows
   }
 
-  #rowsOf(request: PlannedRequest, answer: Answer): Row[] {
+  async #run(round: PollRound, plan: readonly PlannedRequest[]): Promise<void> {
+    try {
+      await round.run(plan)
+    } catch (thrown) {
+      if (this.#pipelining.isTrying) await this.#pipelining.wentWrong('the connection broke when two questions were out')
+      throw thrown
+    }
+    if (round.trouble !== null) await this.#pipelining.wentWrong(round.trouble)
+  }
+
+  #planAnew(points: PolledPoints): void {
+    const { limits, costs } = this.#lessons
+    const { wordsPerRequest } = costs
+    const plannedWith = `${limits.lessons} ${wordsPerRequest}`
+    if (points.plannedWith === plannedWith) return
+    const { largest, isForbidden, standsAlone } = limits
+    points.plan = planMembers(points.members, { wordsPerRequest, largest, isForbidden, standsAlone })
+    points.plannedWith = plannedWith
+  }
+
+  #hear(answer: Answer): void {
+    if (answer.kind !== 'silence') this.#heardAtMs = this.#around.clock.monotonicMs()
+  }
+
+  #checkLine(): void {
+    const unheardMs = this.#around.clock.monotonicMs() - this.#heardAtMs
+    if (!this.#lessons.health.hasHeardSomeone || unheardMs <= DEAD_LINE_MS) return
+    throw lostLine(this.#line.target, `no unit has answered for ${Math.round(unheardMs / 1000)} s, though some did before`)
+  }
+
+  #addRows(rows: Row[], { members, span }: PlannedRequest, answer: Answer): void {
     const measuredAt = this.#around.clock.now()
-    return request.members.map((member) => {
-      const row = answer.kind === 'values' ? decodeMember(member, request.span.from, answer.values) : undefined
+    for (const member of members) {
+      const row = answer.kind === 'values' ? decodeMember(member, { from: span.from, values: answer.values, measuredAt }) : undefined
       if (row) {
-        this.#troubles.delete(member.index)
-        return { ...row, measuredAt }
-      }
-      return { sensor: member.index, measuredAt, value: 0, text: null, quality: this.#tellOnce(member, answer) }
-    })
+        if (this.#troubles.size > 0) this.#troubles.delete(member.index)
+        rows.push(row)
+      } else rows.push({ sensor: member.index, measuredAt, value: 0, text: null, quality: this.#tellOnce(member, answer) })
+    }
+  }
+
+  /** Whoever was not waited for any longer has no value in this round; why is told when it is known. */
+  #fillIn(rows: Row[], members: readonly Member[]): void {
+    if (rows.length === members.length) return
+    const answered = new Set(rows.map(({ sensor }) => sensor))
+    const measuredAt = this.#around.clock.now()
+    for (const { index } of members)
+      if (!answered.has(index)) rows.push({ sensor: index, measuredAt, value: 0, text: null, quality: QUALITY['no-response'] })
+  }
+
+  #tellAfterwards({ members }: PlannedRequest, answer: Answer): void {
+    this.#hear(answer)
+    for (const member of members) {
+      if (answer.kind === 'values' || answer.kind === 'exception')
+        this.#warn(
+          member.index,
+          'MODBUS_NO_RESPONSE',
+          `unit ${member.point.unit} answered after ${Math.round(answer.tookMs)} ms, beyond its period`,
+        )
+      else this.#tellOnce(member, answer)
+    }
   }
 
   /** @returns the quality of a reading without value. */
@@ -118,8 +183,14 @@ export class PolledLine {
   }
 }
 
-function decodeMember({ index, point }: Member, from: number, values: Uint16Array): Omit<Row, 'measuredAt'> | undefined {
+interface Received {
+  readonly from: number
+  readonly values: Uint16Array
+  readonly measuredAt: EpochMicros
+}
+
+function decodeMember({ index, point }: Member, { from, values, measuredAt }: Received): Row | undefined {
   const start = point.register - from
   const decoded = decodeRegisters(values.subarray(start, start + widthOf(point)), point)
-  return decoded && { sensor: index, value: decoded.value, text: decoded.text, quality: QUALITY.good }
+  return decoded && { sensor: index, measuredAt, value: decoded.value, text: decoded.text, quality: QUALITY.good }
 }

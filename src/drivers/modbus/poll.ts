@@ -4,9 +4,8 @@ import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import type { Surroundings } from '../contract.js'
 import { parseModbusPoint } from './address.js'
-import type { ModbusClient } from './client.js'
-import { PolledLine } from './poll-line.js'
-import { type PlannedRequest, planRequests } from './request-plan.js'
+import type { ModbusLine } from './exchange.js'
+import { PolledLine, type PolledPoints, type PollTimes, type Row } from './poll-line.js'
 import { advance, dueMs, type Schedule } from './schedule.js'
 
 /** Periods below this would be nothing but queueing. */
@@ -14,7 +13,7 @@ const SHORTEST_PERIOD_MS = 1
 
 interface PeriodGroup {
   schedule: Schedule
-  plan: readonly PlannedRequest[]
+  readonly points: PolledPoints
   readonly sensors: readonly SensorKey[]
 }
 
@@ -24,7 +23,7 @@ interface PeriodGroup {
  * @throws DriverFault CONNECTION_LOST
  */
 export async function* pollSensors(
-  client: ModbusClient,
+  client: ModbusLine,
   sensors: readonly Sensor[],
   around: Surroundings,
   ended: AbortSignal,
@@ -41,10 +40,9 @@ export async function* pollSensors(
     if (waitMs > 0) await clock.sleep(waitMs, wake)
     if (ended.aborted) return
     const from = clock.now()
-    const polled = await pollUnlessEnded(line, group.plan, ended)
-    if (!polled) return
-    group.plan = polled.plan
-    yield batchOf(keys, clock.now(), polled.rows)
+    const rows = await pollUnlessEnded(line, group.points, { ...timesOf(group, groups), ended })
+    if (!rows) return
+    yield batchOf(keys, clock.now(), rows)
     const { schedule, skipped } = advance(group.schedule, clock.monotonicMs())
     group.schedule = schedule
     if (skipped > 0) yield overrun(group, { skipped, from, to: clock.now() })
@@ -53,35 +51,37 @@ export async function* pollSensors(
 
 async function pollUnlessEnded(
   line: PolledLine,
-  plan: readonly PlannedRequest[],
-  ended: AbortSignal,
-): Promise<Awaited<ReturnType<PolledLine['poll']>> | undefined> {
+  points: PolledPoints,
+  { ended, ...times }: PollTimes & { readonly ended: AbortSignal },
+): Promise<readonly Row[] | undefined> {
   try {
-    return await line.poll(plan)
+    return await line.poll(points, times)
   } catch (thrown) {
     if (ended.aborted) return undefined
     throw thrown
   }
 }
 
+/** A poll has the line to itself until the next one is due, of its own group or of another. */
+function timesOf(group: PeriodGroup, groups: readonly PeriodGroup[]): PollTimes {
+  const { periodMs } = group.schedule
+  const dues = groups.map((other) => (other === group ? dueMs(group.schedule) + periodMs : dueMs(other.schedule)))
+  return { untilMs: Math.min(...dues), periodMs }
+}
+
 function groupByPeriod(sensors: readonly Sensor[], startMs: number): PeriodGroup[] {
   const groups = Map.groupBy(sensors.keys(), (index) => Math.max(SHORTEST_PERIOD_MS, sensors[index]?.periodMs ?? 0))
   return [...groups].map(([periodMs, indices]) => {
-    const members = indices.flatMap((index) => sensors[index] ?? [])
-    const plan = planRequests(members.map((sensor) => parseModbusPoint(sensor.address)))
+    const members = indices.flatMap((index) => {
+      const sensor = sensors[index]
+      return sensor ? [{ index, point: parseModbusPoint(sensor.address) }] : []
+    })
     return {
       schedule: { startMs, periodMs, next: 0 },
-      plan: plan.map((request) => reindex(request, indices)),
-      sensors: members.map(({ key }) => key),
+      points: { members, plan: [], plannedWith: '' },
+      sensors: indices.flatMap((index) => sensors[index]?.key ?? []),
     }
   })
-}
-
-/** From places within the group to places among all sensors of the connection. */
-function reindex(request: PlannedRequest, indices: readonly number[]): PlannedRequest {
-  const [first, ...others] = request.members
-  const moved = ({ index, point }: (typeof request.members)[0]): (typeof request.members)[0] => ({ index: indices[index] ?? index, point })
-  return { ...request, members: [moved(first), ...others.map(moved)] }
 }
 
 function earliest(groups: readonly PeriodGroup[]): PeriodGroup | undefined {

@@ -1,42 +1,65 @@
-import type { Point, ProbeReport, Surroundings } from '../contract.js'
+import type { AddressVerdict, Point, ProbeReport, ProbeWishes, Surroundings } from '../contract.js'
 import { formatModbusAddress } from './address.js'
+import { joinVerdicts } from './address-verdicts.js'
 import { faultOfAnswer } from './answer-fault.js'
-import type { ModbusClient } from './client.js'
+import { chooseProfile } from './choose-profile.js'
+import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
-import { inferBits } from './infer-bits.js'
-import { inferRegisters } from './infer-registers.js'
+import { inferBits } from './inference/infer-bits.js'
+import { inferRegisters } from './inference/infer-registers.js'
+import { parseHint } from './inference/parse-hint.js'
+import { describeLargest, type LargestRequest, largestRequest } from './largest-request.js'
 import type { Span } from './pdu.js'
+import { besideProfile, describeOrigin, readByProfile } from './read-by-profile.js'
 import { type Answer, readSpan } from './read-span.js'
-import { isBitTable, type Table } from './register-type.js'
+import { isBitTable, TABLES, type Table } from './register-type.js'
 import { type SampledRange, sampleRanges } from './sample-ranges.js'
 import { SCANNED_ADDRESSES, scanTable } from './scan-table.js'
 
 const SCAN_ORDER: readonly Table[] = ['holding', 'input', 'coil', 'discrete']
-const SAMPLE_ROUNDS = 3
-const SAMPLE_PAUSE_MS = 150
+const USUAL_SAMPLES = 5
+/** All samples together take about so long, however many there are: enough for seconds to count and noise to show. */
+const WATCHED_MS = 1600
 /** A report longer than this is a dump; the rest is told in a warning. */
 const MOST_POINTS = 500
 
 /**
  * Identity, readable ranges and what they seem to hold, of one unit.
- * @throws DriverFault where the unit does not answer at all.
+ * @throws DriverFault where the unit does not answer at all; MODBUS_HINT for a hint that nobody understands.
  */
-export async function probeUnit(client: ModbusClient, unit: number, around: Surroundings): Promise<ProbeReport> {
+export async function probeUnit(client: ModbusLine, unit: number, around: Surroundings, wishes: ProbeWishes = {}): Promise<ProbeReport> {
+  const hints = (wishes.hints ?? []).map(parseHint)
   const { clock, signal, timeoutMs } = around
   const device = { ...client.target, unit }
   const read = (span: Span): Promise<Answer> => readSpan(client, { unit, timeoutMs }, span)
   await greet(read, device)
   const self = await identifyUnit(client, { unit, timeoutMs })
-  const warnings: string[] = []
+  const choice = await around.profiles?.()
+  const chosen = choice ? await chooseProfile(choice, { self, read }) : null
+  const profiled = chosen ? await readByProfile(chosen, device, read) : null
+  const warnings: string[] = [...(choice?.notes ?? []), ...(profiled?.warnings ?? [])]
+  const verdicts: AddressVerdict[] = []
+  const largest = new Map<Table, LargestRequest>()
   const found: { readonly table: Table; readonly from: number; readonly quantity: number }[] = []
   for (const table of SCAN_ORDER) {
     const scan = await scanTable({ table, clock, signal, read })
     warnings.push(...scan.warnings)
     found.push(...scan.ranges.map((range) => ({ table, ...range })))
+    verdicts.push(...joinVerdicts(table, scan.judged))
     if (scan.isSilent) break
+    if (scan.ranges.length > 0) largest.set(table, await largestRequest({ table, ranges: scan.ranges, known: scan.largestAnswered, read }))
   }
-  const sampled = await sampleRanges(found, { clock, signal, read, rounds: SAMPLE_ROUNDS, pauseMs: SAMPLE_PAUSE_MS })
-  const points = [...inferRegisters(device, registersOf(sampled)), ...inferBits(device, sampled)]
+  const rounds = wishes.samples ?? USUAL_SAMPLES
+  const sampled = await sampleRanges(found, {
+    clock,
+    signal,
+    read,
+    rounds,
+    pauseMs: WATCHED_MS / Math.max(1, rounds - 1),
+    largest: (table) => largest.get(table)?.quantity ?? TABLES[table].largestRequest,
+  })
+  const inferred = [...inferRegisters(device, registersOf(sampled), hints), ...inferBits(device, sampled)]
+  const points = [...(profiled?.points ?? []), ...(chosen ? besideProfile(inferred, chosen.profile) : inferred)]
   warnings.push(`addresses from ${SCANNED_ADDRESSES} on were not looked at`, ...describeZeros(sampled))
   if (points.length > MOST_POINTS) warnings.push(`${points.length - MOST_POINTS} more points are not shown`)
   return {
@@ -44,15 +67,22 @@ export async function probeUnit(client: ModbusClient, unit: number, around: Surr
       address: formatModbusAddress(device),
       identity: self.identity,
       description: `Modbus unit ${unit}${self.identity ? ` · ${labelOf(self.identity)}` : ''}`,
-      facts: { ...self.facts, ...Object.fromEntries(SCAN_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table)])) },
+      facts: {
+        ...self.facts,
+        ...(chosen && { profile: `${chosen.profile.key} (${describeOrigin(chosen.profile)}): ${chosen.why}` }),
+        ...Object.fromEntries(SCAN_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table)])),
+        ...describeFailures(verdicts),
+        ...Object.fromEntries([...largest].map(([table, size]) => [`largest ${table} request`, describeLargest(size, table)])),
+      },
     },
     points: points.slice(0, MOST_POINTS) satisfies readonly Point[],
+    verdicts,
     warnings,
   }
 }
 
 /** One gentle question first, so that a silent unit costs two time-outs and not a whole scan. */
-async function greet(
+export async function greet(
   read: (span: Span) => Promise<Answer>,
   device: { readonly host: string; readonly port: number; readonly unit: number },
 ): Promise<void> {
@@ -61,6 +91,21 @@ async function greet(
   const answer = first.kind === 'silence' || first.kind === 'malformed' ? await read(question) : first
   if (answer.kind === 'values' || (answer.kind === 'exception' && answer.code !== 10 && answer.code !== 11)) return
   throw faultOfAnswer(answer, device, 'the host accepted the connection; this unit was asked twice for holding register 0')
+}
+
+/** Addresses that are there and fail, by table; what is merely illegal or was not asked for is no news. */
+function describeFailures(verdicts: readonly AddressVerdict[]): Readonly<Record<string, string>> {
+  const usual = new Set(['value', 'illegal address', 'not looked at'])
+  const failing = verdicts.filter(({ verdict }) => !usual.has(verdict))
+  return Object.fromEntries(
+    [...Map.groupBy(failing, ({ table }) => table)].map(([table, ranges]) => [
+      `failing ${table}`,
+      ranges
+        .slice(0, 8)
+        .map(({ from, to, verdict }) => `${from === to ? from : `${from}–${to}`}: ${verdict}`)
+        .join(', '),
+    ]),
+  )
 }
 
 function registersOf(sampled: readonly SampledRange[]): readonly SampledRange[] {

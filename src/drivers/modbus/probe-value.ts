@@ -1,8 +1,9 @@
 import type { ProbeReport, Surroundings } from '../contract.js'
 import { formatModbusAddress, type ModbusPoint, widthOf } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
+import { targetOf } from './medium.js'
 import { readSpan } from './read-span.js'
 import { decodeRegisters } from './register-codec.js'
 import { isBitTable } from './register-type.js'
@@ -11,7 +12,7 @@ import { isBitTable } from './register-type.js'
  * Looks at one value whose address says how to read it: no guessing.
  * @throws DriverFault that says why there is no value.
  */
-export async function probeValue(client: ModbusClient, point: ModbusPoint, { timeoutMs }: Surroundings): Promise<ProbeReport> {
+export async function probeValue(client: ModbusLine, point: ModbusPoint, { timeoutMs }: Surroundings): Promise<ProbeReport> {
   const asking = { unit: point.unit, timeoutMs }
   const answer = await readSpan(client, asking, { table: point.table, from: point.register, quantity: widthOf(point) })
   if (answer.kind !== 'values') throw faultOfAnswer(answer, point, 'this one value was asked for, by itself')
@@ -19,7 +20,7 @@ export async function probeValue(client: ModbusClient, point: ModbusPoint, { tim
   const decoded = decodeRegisters(answer.values, point)
   return {
     device: {
-      address: formatModbusAddress({ host: point.host, port: point.port, unit: point.unit }),
+      address: formatModbusAddress({ ...targetOf(point), unit: point.unit }),
       identity: self.identity,
       description: `Modbus unit ${point.unit}${self.identity ? ` · ${labelOf(self.identity)}` : ''}`,
       facts: self.facts,

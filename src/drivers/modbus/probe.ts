@@ -1,9 +1,11 @@
-import type { Point, ProbeReport, Surroundings } from '../contract.js'
+import type { Point, ProbeReport, ProbeWishes, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
 import { formatModbusAddress, isPoint, lineOf, type ModbusDevice, type ModbusPoint, parseModbusAddress } from './address.js'
-import { connectClient, type ModbusClient } from './client.js'
-import { discoverModbus } from './discover.js'
+import { connectLine } from './connect-line.js'
+import { discoverLine } from './discover-line.js'
+import type { ModbusLine } from './exchange.js'
 import { foreignPort } from './foreign-port.js'
+import { nameOfTarget, targetOf } from './medium.js'
 import { probeUnit } from './probe-unit.js'
 import { probeValue } from './probe-value.js'
 
@@ -14,21 +16,22 @@ const MOST_UNITS = 8
  * Looks into one unit, into a single value of it, or, where the address names only a host, into the units that answer there.
  * @throws DriverFault as its address says: nobody there, port closed, no Modbus, unit silent, register refused.
  */
-export async function probeModbus(address: string, around: Surroundings): Promise<ProbeReport> {
+export async function probeModbus(address: string, around: Surroundings, wishes: ProbeWishes = {}): Promise<ProbeReport> {
   const parsed = parseModbusAddress(address)
   if (isPoint(parsed)) return withClient(parsed, around, (client) => probeValue(client, parsed, around))
   const { unit } = parsed
-  if (unit !== null) return withClient(parsed, around, (client) => probeUnit(client, unit, around))
-  return probeHost(parsed, around)
+  if (unit !== null) return withClient(parsed, around, (client) => probeUnit(client, unit, around, wishes))
+  return probeHost(parsed, around, wishes)
 }
 
-async function withClient<T>(
+/** One line for as long as it is used; a stop is INTERRUPTED, a stranger on the port is named. */
+export async function withClient<T>(
   target: ModbusDevice | ModbusPoint,
   around: Surroundings,
-  use: (client: ModbusClient) => Promise<T>,
+  use: (client: ModbusLine) => Promise<T>,
 ): Promise<T> {
   const { signal, clock, timeoutMs } = around
-  const client = await connectClient({ host: target.host, port: target.port, connectTimeoutMs: timeoutMs, signal, clock })
+  const client = await connectLine(targetOf(target), { connectTimeoutMs: timeoutMs, signal, clock })
   const close = (): void => void client.close()
   signal.addEventListener('abort', close, { once: true })
   try {
@@ -36,7 +39,7 @@ async function withClient<T>(
   } catch (thrown) {
     if (signal.aborted && thrown instanceof DriverFault)
       throw new DriverFault('INTERRUPTED', {
-        message: `the probe of ${target.host}:${target.port} was stopped`,
+        message: `the probe of ${nameOfTarget(target)} was stopped`,
         retry: false,
         cause: thrown,
       })
@@ -47,9 +50,9 @@ async function withClient<T>(
   }
 }
 
-async function probeHost(host: ModbusDevice, around: Surroundings): Promise<ProbeReport> {
+async function probeHost(host: ModbusDevice, around: Surroundings, wishes: ProbeWishes): Promise<ProbeReport> {
   const units: number[] = []
-  for await (const finding of discoverModbus(formatModbusAddress(host), around)) {
+  for await (const finding of discoverLine(formatModbusAddress(host), around)) {
     const { unit } = parseModbusAddress(finding.address)
     if (unit !== null) units.push(unit)
   }
@@ -58,7 +61,7 @@ async function probeHost(host: ModbusDevice, around: Surroundings): Promise<Prob
   const warnings: string[] = []
   for (const unit of units.slice(0, MOST_UNITS)) {
     try {
-      reports.push(await withClient(host, around, (client) => probeUnit(client, unit, around)))
+      reports.push(await withClient(host, around, (client) => probeUnit(client, unit, around, wishes)))
     } catch (thrown) {
       if (!(thrown instanceof DriverFault) || units.length === 1 || around.signal.aborted) throw thrown
       warnings.push(thrown.message)

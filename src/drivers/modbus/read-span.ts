@@ -1,4 +1,4 @@
-import type { ModbusClient, Question } from './client.js'
+import type { ModbusLine, Question } from './exchange.js'
 import { nameOfException, PduError, parseReadReply, readRequest, type Span } from './pdu.js'
 
 /** What a unit said when it was asked for part of a table. */
@@ -8,13 +8,13 @@ export type Answer =
   | { readonly kind: 'silence'; readonly waitedMs: number }
   | { readonly kind: 'malformed'; readonly why: string }
 
-export type Asking = Pick<Question, 'unit' | 'timeoutMs' | 'late'>
+export type Asking = Omit<Question, 'pdu'>
 
 /**
  * Reads part of a table.
  * @throws DriverFault CONNECTION_LOST when the line breaks.
  */
-export async function readSpan(client: ModbusClient, asking: Asking, span: Span): Promise<Answer> {
+export async function readSpan(client: ModbusLine, asking: Asking, span: Span): Promise<Answer> {
   const exchange = await client.ask({ ...asking, pdu: readRequest(span) })
   if (exchange.kind !== 'reply') return exchange
   try {
@@ -33,7 +33,7 @@ export function describeAnswer(answer: Answer): string {
     case 'exception':
       return nameOfException(answer.code)
     case 'silence':
-      return `no answer within ${Math.round(answer.waitedMs)} ms`
+      return answer.waitedMs === 0 ? 'it was silent and is not asked again so soon' : `no answer within ${Math.round(answer.waitedMs)} ms`
     case 'malformed':
       return `no valid answer: ${answer.why}`
   }

@@ -18,6 +18,8 @@ type Reading = Pick<ModbusPoint, 'type' | 'order' | 'scale' | 'offset' | 'bit'>
  */
 export function decodeRegisters(registers: Uint16Array, reading: Reading): Decoded | undefined {
   if (reading.type === 'string') return { value: 0, text: textOf(registers, reading.order) }
+  if (reading.type === 'uint16' && reading.order === 'abcd')
+    return { value: scaled(registers[0] ?? 0, reading.scale, reading.offset), text: null }
   const raw = decodeRaw(registers, reading.type, reading.order, reading.bit)
   if (raw === undefined) return undefined
   const { scale, offset } = reading

@@ -1,7 +1,7 @@
 import type { Clock } from '../../readings/clock.js'
 import type { Span } from './pdu.js'
 import type { Answer } from './read-span.js'
-import { TABLES, type Table } from './register-type.js'
+import type { Table } from './register-type.js'
 import type { Range } from './scan-table.js'
 
 /** A readable range, seen several times. */
@@ -17,6 +17,8 @@ export interface SampleOptions {
   readonly rounds: number
   readonly pauseMs: number
   readonly read: (span: Span) => Promise<Answer>
+  /** How many values the unit gives at a time. */
+  readonly largest: (table: Table) => number
 }
 
 /**
@@ -32,7 +34,7 @@ export async function sampleRanges(
     if (round > 0) await options.clock.sleep(options.pauseMs, options.signal)
     for (const [index, range] of ranges.entries()) {
       const taken = samples[index]
-      const values = taken && taken.length === round ? await readRange(range, options.read) : undefined
+      const values = taken && taken.length === round ? await readRange(range, options) : undefined
       if (values) taken?.push(values)
     }
   }
@@ -42,9 +44,9 @@ export async function sampleRanges(
   })
 }
 
-async function readRange({ table, from, quantity }: Span, read: SampleOptions['read']): Promise<Uint16Array | undefined> {
+async function readRange({ table, from, quantity }: Span, { read, largest }: SampleOptions): Promise<Uint16Array | undefined> {
   const values = new Uint16Array(quantity)
-  const step = TABLES[table].largestRequest
+  const step = Math.max(1, largest(table))
   for (let at = 0; at < quantity; at += step) {
     const answer = await read({ table, from: from + at, quantity: Math.min(step, quantity - at) })
     if (answer.kind !== 'values') return undefined

@@ -1,4 +1,5 @@
 import type { Clock } from '../../readings/clock.js'
+import { type JudgedRange, type Verdict, verdictWord } from './address-verdicts.js'
 import { isAbsence, nameOfException, type Span } from './pdu.js'
 import type { Answer } from './read-span.js'
 import { isBitTable, type Table } from './register-type.js'
@@ -12,6 +13,10 @@ export interface Range {
 export interface TableScan {
   /** By rising address; touching ones are joined. */
   readonly ranges: readonly Range[]
+  /** All that was looked at or meant to be, with what it said. */
+  readonly judged: readonly JudgedRange[]
+  /** The most values that were given at a time. */
+  readonly largestAnswered: number
   /** What was not looked at, and why. */
   readonly warnings: readonly string[]
   /** True where the unit did not answer at all. */
@@ -45,14 +50,15 @@ export async function scanTable({ table, clock, signal, read }: ScanOptions): Pr
   let [questions, silences, answers] = [0, 0, 0]
   for (let range = queue.take(); range && !signal.aborted; range = queue.take()) {
     if (questions >= MOST_QUESTIONS || clock.monotonicMs() > endMs) {
-      const left = [range, ...queue.left]
-      warnings.push(`${table}: not everything was looked at one by one; single readable addresses may hide in ${describe(left)}`)
+      queue.putBack(range)
+      warnings.push(`${table}: not everything was looked at one by one; single readable addresses may hide in ${describe(queue.left)}`)
       break
     }
     questions++
     const answer = await read({ table, ...range })
     if (answer.kind === 'silence' || answer.kind === 'malformed') {
       silences++
+      queue.judge(range, verdictWord(answer))
       if (silences < 2) queue.putBack(range)
       else
         return scanned(
@@ -64,10 +70,11 @@ export async function scanTable({ table, clock, signal, read }: ScanOptions): Pr
     }
     answers++
     silences = 0
+    queue.judge(range, verdictWord(answer))
     if (answer.kind === 'values') queue.found(range)
     else if (isAbsence(answer.code)) return scanned(queue, [...warnings, `${table}: ${nameOfException(answer.code)}`], 'is-silent')
     else if (answer.code === 1) return scanned(queue, warnings, 'answers')
-    else if (range.quantity > 1) queue.add(halves(range))
+    else if (range.quantity > 1) queue.part(range)
   }
   return scanned(queue, warnings, 'answers')
 }
@@ -79,7 +86,14 @@ function blocksOf(count: number, size: number): readonly Range[] {
 }
 
 function scanned(queue: RangeQueue, warnings: readonly string[], unit: 'answers' | 'is-silent'): TableScan {
-  return { ranges: join(queue.readable), warnings, isSilent: unit === 'is-silent' }
+  const unasked = queue.left.filter((range) => !queue.judged.has(range)).map((range) => ({ ...range, verdict: 'not looked at' }))
+  return {
+    ranges: join(queue.readable),
+    judged: [...[...queue.judged].map(([range, verdict]) => ({ ...range, verdict })), ...unasked],
+    largestAnswered: queue.readable.reduce((most, { quantity }) => Math.max(most, quantity), 0),
+    warnings,
+    isSilent: unit === 'is-silent',
+  }
 }
 
 /** Ranges still to be asked for, and those that proved readable. */
@@ -88,6 +102,8 @@ class RangeQueue {
   readonly #starts = new Set<number>()
   readonly #ends = new Set<number>()
   readonly readable: Range[] = []
+  /** What each range said last; one that was parted is replaced by its halves. */
+  readonly judged = new Map<Range, Verdict>()
 
   constructor(ranges: readonly Range[]) {
     this.#waiting = [...ranges]
@@ -102,8 +118,14 @@ class RangeQueue {
     return this.#waiting.splice(Math.max(0, touching), 1)[0]
   }
 
-  add(ranges: readonly Range[]): void {
-    this.#waiting.push(...ranges)
+  judge(range: Range, verdict: Verdict): void {
+    this.judged.set(range, verdict)
+  }
+
+  /** Asks for parts of what was refused as a whole. */
+  part(range: Range): void {
+    this.judged.delete(range)
+    this.#waiting.push(...halves(range))
   }
 
   putBack(range: Range): void {

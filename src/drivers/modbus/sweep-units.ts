@@ -1,6 +1,7 @@
 import type { Surroundings } from '../contract.js'
 import type { TimeLimits } from './answer-times.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
+import { nameOfTarget } from './medium.js'
 import { isAbsence, isIllegal } from './pdu.js'
 import type { Answer } from './read-span.js'
 import { UnitSweep } from './unit-sweep.js'
@@ -14,8 +15,10 @@ export interface PresentUnit {
 }
 
 export interface SweepOptions {
-  readonly around: Pick<Surroundings, 'clock' | 'log' | 'signal'>
+  readonly around: Pick<Surroundings, 'clock' | 'log' | 'signal' | 'progress'>
   readonly limits: TimeLimits
+  /** What becomes of a host that answers to none of the first questions: somebody named it, or it is one of many. */
+  readonly silentHost?: 'is-swept' | 'is-left'
 }
 
 /** Where a host's own voice and the usual first devices are heard; the last three tell a host that answers to everything. */
@@ -30,7 +33,7 @@ const LINGER_MS = 120
 const STALL_LATES = 3
 
 /** Asks one unit whether it is there. */
-export async function* askUnit(client: ModbusClient, unit: number, { limits }: SweepOptions): AsyncGenerator<PresentUnit> {
+export async function* askUnit(client: ModbusLine, unit: number, { limits }: SweepOptions): AsyncGenerator<PresentUnit> {
   yield* presentIn(await new UnitSweep(client, limits).ask([unit]))
 }
 
@@ -38,11 +41,12 @@ export async function* askUnit(client: ModbusClient, unit: number, { limits }: S
  * Finds the unit ids that something answers to, in chunks, yielding after each. Ends early where the far end does not speak Modbus.
  * @throws DriverFault CONNECTION_LOST where the line breaks after somebody had answered.
  */
-export async function* sweepUnits(client: ModbusClient, options: SweepOptions): AsyncGenerator<PresentUnit> {
+export async function* sweepUnits(client: ModbusLine, options: SweepOptions): AsyncGenerator<PresentUnit> {
   const sweep = new UnitSweep(client, options.limits)
   const first = await sweep.ask(FIRST_UNITS)
   if (sweep.isForeign) return
   sweep.endFirst()
+  if (options.silentHost === 'is-left' && [...first.values()].every(({ kind }) => kind === 'silence')) return
   const background = backgroundOf(first)
   const one = first.get(1)
   if (background === 'values' && one) {
@@ -69,7 +73,7 @@ interface AskAllOptions extends SweepOptions {
 
 /** Every unit of the line once; all the silent ones a second time where the host seems to have stalled. */
 async function* askAll(
-  client: ModbusClient,
+  client: ModbusLine,
   sweep: UnitSweep,
   { around, isKnown }: AskAllOptions,
 ): AsyncGenerator<ReadonlyMap<number, Answer>> {
@@ -82,11 +86,11 @@ async function* askAll(
     for (let at = 0; at < units.length && !signal.aborted; at += CHUNK) {
       const answers = await sweep.ask(units.slice(at, at + CHUNK))
       for (const [unit, answer] of answers) if (answer.kind !== 'silence') answeredNow.add(unit)
+      around.progress?.({ done: Math.min(at + CHUNK, units.length), total: units.length, what: 'unit ids' })
       yield answers
       if (clock.monotonicMs() < endMs) continue
-      const { host, port } = client.target
       log.warn(
-        `the search of ${host}:${port} ended after ${BUDGET_MS / 1000} s; units from ${units[at + CHUNK] ?? LAST_UNIT} on were not asked`,
+        `the search of ${nameOfTarget(client.target)} ended after ${BUDGET_MS / 1000} s; units from ${units[at + CHUNK] ?? LAST_UNIT} on were not asked`,
       )
       return
     }

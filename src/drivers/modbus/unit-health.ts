@@ -1,8 +1,14 @@
 /** First and longest pause before a unit that stays silent is asked again. */
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 30_000
-/** What a unit that was silent before is given at least, on a line where others answer at once. */
-const SHORTEST_RETRY_MS = 50
+/** What a unit is given at least, on a line where others answer at once. */
+const SHORTEST_PATIENCE_MS = 50
+/** How much slower than the slowest answer so far the next one may be. */
+const PATIENCE_FACTOR = 5
+/** One slow answer is forgotten over some hundreds. */
+const FORGETTING = 0.99
+/** How long the line waits for its very first answer before others are asked. */
+const FIRST_PATIENCE_MS = 200
 
 interface Health {
   silences: number
@@ -17,10 +23,21 @@ interface Health {
 export class UnitHealth {
   readonly #timeoutMs: number
   readonly #units = new Map<number, Health>()
+  readonly #well = new Set<number>()
   #slowestMs = 0
 
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs
+  }
+
+  /** True where its last question was answered. */
+  isWell(unit: number): boolean {
+    return this.#well.has(unit)
+  }
+
+  /** True where its last question was not answered; of a unit that was never asked nothing bad is known. */
+  isSuspect(unit: number): boolean {
+    return this.#units.has(unit)
   }
 
   isAsleep(unit: number, nowMs: number): boolean {
@@ -31,12 +48,19 @@ export class UnitHealth {
   timeoutMs(unit: number): number {
     const silences = this.#units.get(unit)?.silences ?? 0
     if (silences === 0 || this.#slowestMs === 0) return this.#timeoutMs
-    return Math.min(this.#timeoutMs, Math.max(SHORTEST_RETRY_MS, this.#slowestMs * 5))
+    return this.patienceMs
+  }
+
+  /** How long the line waits for an answer before others are asked, learnt from all that answer. */
+  get patienceMs(): number {
+    const patience = this.#slowestMs === 0 ? FIRST_PATIENCE_MS : Math.max(SHORTEST_PATIENCE_MS, this.#slowestMs * PATIENCE_FACTOR)
+    return Math.min(this.#timeoutMs, patience)
   }
 
   answered(unit: number, tookMs: number): void {
-    this.#slowestMs = Math.max(this.#slowestMs, tookMs)
+    this.#slowestMs = Math.max(this.#slowestMs * FORGETTING, tookMs)
     this.#units.delete(unit)
+    this.#well.add(unit)
   }
 
   answeredLate(unit: number, tookMs: number): void {
@@ -47,6 +71,7 @@ export class UnitHealth {
   wasSilent(unit: number, nowMs: number): number {
     const silences = (this.#units.get(unit)?.silences ?? 0) + 1
     this.#units.set(unit, { silences, asleepUntilMs: nowMs + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (silences - 1)) })
+    this.#well.delete(unit)
     return silences
   }
 

@@ -1,6 +1,6 @@
 import { DriverFault } from '../fault.js'
 import { AnswerTimes, type TimeLimits } from './answer-times.js'
-import type { ModbusClient } from './client.js'
+import type { ModbusLine } from './exchange.js'
 import { isAbsence, PduError, parseReadReply, type Span } from './pdu.js'
 import { type Answer, readSpan } from './read-span.js'
 
@@ -9,7 +9,7 @@ const QUESTION: Span = { table: 'holding', from: 0, quantity: 1 }
 
 /** Asks the units of one host, one after the other, and learns how fast they answer. An answer that comes late still counts. */
 export class UnitSweep {
-  readonly #client: ModbusClient
+  readonly #client: ModbusLine
   readonly #times: AnswerTimes
   readonly #limits: TimeLimits
   #late = new Map<number, Answer>()
@@ -17,7 +17,7 @@ export class UnitSweep {
   #lates = 0
   isForeign = false
 
-  constructor(client: ModbusClient, limits: TimeLimits) {
+  constructor(client: ModbusLine, limits: TimeLimits) {
     this.#client = client
     this.#limits = limits
     this.#times = new AnswerTimes(limits)

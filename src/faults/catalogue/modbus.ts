@@ -26,6 +26,11 @@ export const modbusFaults = {
     meaning: 'the unit answered with bytes that are no valid Modbus reply',
     advice: ['chatterfix probe {device} --timeout 5s'],
   },
+  MODBUS_HINT: {
+    exitCode: EXIT.usage,
+    meaning: 'a hint about a value of the device cannot be understood',
+    advice: ['--hint {example}', "--hint 'reads 23.4 °C on the display'", '--hint 40011=x0.1'],
+  },
   MODBUS_FOREIGN: {
     exitCode: EXIT.unreachable,
     meaning: 'the port is open, but what listens there does not speak Modbus TCP',

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import type { NetworkInterfaceInfo } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src/drivers/contract.js'
 import { DriverFault } from '../../../src/drivers/fault.js'
@@ -76,7 +77,7 @@ describe('Modbus discovery', () => {
     expect(findings.map(({ confidence }) => confidence)).toEqual([0.99, 0.4])
   })
 
-  it('says no, at once, where something else answers or hangs up', async () => {
+  it('shows, at once, that something else answers or hangs up, and claims no device', async () => {
     const strangers: ((socket: Socket) => void)[] = [
       (socket) => socket.write('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'),
       (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')),
@@ -95,11 +96,31 @@ describe('Modbus discovery', () => {
       }).listen(0, '127.0.0.1')
       await once(stranger, 'listening')
       const started = performance.now()
-      expect(await discover((stranger.address() as AddressInfo).port)).toEqual([])
+      const findings = await discover((stranger.address() as AddressInfo).port)
+      expect(findings.map(({ confidence }) => confidence)).toEqual([0])
+      expect(findings[0]?.description).toMatch(/^(answers, but not in Modbus|hangs up instead of answering in Modbus)$/)
       expect(performance.now() - started).toBeLessThan(700)
       for (const socket of sockets) socket.destroy()
       stranger.close()
     }
+  })
+
+  it('leaves a host of a list that stays silent after the first questions, tells it from the others, and counts the hosts', async () => {
+    const mute = await startFakeServer(new Map([[40, BEHAVIOURS.fine(device)]]))
+    server = await startFakeServer(everyUnit(BEHAVIOURS.fine(device)))
+    const steps: string[] = []
+    const findings: Finding[] = []
+    const around = surroundingsOf({ timeoutMs: 300, progress: ({ done, total, what }) => void steps.push(`${done}/${total} ${what}`) })
+    const scope = `modbus-tcp://127.0.0.1:${server.port},127.0.0.1:${mute.port},127.0.0.1:1`
+    for await (const finding of modbusDriver.discover?.(scope, around) ?? []) findings.push(finding)
+    expect(findings.map(({ description, confidence }) => [description, confidence]).sort()).toEqual([
+      ['Modbus device, any unit id · Acme PX-7 2.1', 0.99],
+      ['accepts connections, but no Modbus unit answers', 0],
+    ])
+    expect(mute.requests.length).toBeLessThanOrEqual(6)
+    expect(mute.connections).toMatchObject({ most: 1, total: 1, reset: 0 })
+    expect(steps).toEqual(['1/3 hosts', '2/3 hosts', '3/3 hosts'])
+    await mute.stop()
   })
 
   it('says why a named host does not answer', async () => {
@@ -110,7 +131,7 @@ describe('Modbus discovery', () => {
 
 describe('the scope of a discovery', () => {
   it('tells a subnet from a unit', () => {
-    expect(parseDiscoveryScope('modbus-tcp://10.0.0.21/7')).toEqual({ hosts: [{ host: '10.0.0.21', port: 502 }], unit: 7 })
+    expect(parseDiscoveryScope('modbus-tcp://10.0.0.21/7')).toEqual({ hosts: [{ host: '10.0.0.21', port: 502 }], unit: 7, notes: [] })
     const subnet = parseDiscoveryScope('modbus-tcp://10.0.0.0:1502/24')
     expect(subnet.hosts).toHaveLength(254)
     expect([subnet.hosts[0], subnet.hosts.at(-1), subnet.unit]).toEqual([
@@ -118,6 +139,39 @@ describe('the scope of a discovery', () => {
       { host: '10.0.0.254', port: 1502 },
       null,
     ])
+  })
+
+  it('takes lists, with ranges and ports, each host once', () => {
+    const { hosts, unit } = parseDiscoveryScope('modbus-tcp://10.0.0.21,10.0.0.40-42:1502,plc-3,10.0.0.21')
+    expect(hosts.map(({ host, port }) => `${host}:${port}`)).toEqual([
+      '10.0.0.21:502',
+      '10.0.0.40:1502',
+      '10.0.0.41:1502',
+      '10.0.0.42:1502',
+      'plc-3:502',
+    ])
+    expect(unit).toBeNull()
+    expect(parseDiscoveryScope('modbus-tcp://10.0.0.1,10.0.0.2/7').unit).toBe(7)
+    expect(() => parseDiscoveryScope('modbus-tcp://10.0.0.1,10.0.0.9-3')).toThrow('no range')
+    expect(() => parseDiscoveryScope('modbus-tcp://10.0.0.1,')).toThrow(DriverFault)
+  })
+
+  it('takes an interface for its subnets, and says so where only a part is searched', () => {
+    const own = (cidr: string): NetworkInterfaceInfo => ({ family: 'IPv4', address: '', netmask: '', mac: '', internal: false, cidr })
+    const interfaces = () => ({ eth0: [own('192.168.7.30/26')], wide: [own('10.1.2.3/8')], bare: [] })
+    const small = parseDiscoveryScope('modbus-tcp://eth0:1502', interfaces)
+    expect([small.hosts.length, small.hosts[0], small.hosts.at(-1)]).toEqual([
+      62,
+      { host: '192.168.7.1', port: 1502 },
+      { host: '192.168.7.62', port: 1502 },
+    ])
+    const wide = parseDiscoveryScope('modbus-tcp://wide', interfaces)
+    expect([wide.hosts.length, wide.hosts[0]?.host, wide.notes]).toEqual([
+      254,
+      '10.1.2.1',
+      ['wide has 10.1.2.3/8; only 10.1.2.0/24 is searched'],
+    ])
+    expect(() => parseDiscoveryScope('modbus-tcp://bare', interfaces)).toThrow('no IPv4 address')
   })
 
   it('refuses more than 4096 hosts', () => {

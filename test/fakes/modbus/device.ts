@@ -31,6 +31,10 @@ export function answerOf(device: FakeDevice, pdu: Buffer): Buffer {
       return registers(device.holding, pdu)
     case 4:
       return registers(device.input, pdu)
+    case 5:
+    case 6:
+    case 16:
+      return written(device, pdu)
     case 17:
       return device.serverId ? Buffer.from([17, device.serverId.length, ...device.serverId]) : exception(code, 1)
     case 43:
@@ -38,6 +42,21 @@ export function answerOf(device: FakeDevice, pdu: Buffer): Buffer {
     default:
       return exception(code, 1)
   }
+}
+
+/** Functions 5, 6 and 16: only what exists can be written. */
+function written(device: FakeDevice, pdu: Buffer): Buffer {
+  const [code, at] = [pdu[0] ?? 0, pdu.readUInt16BE(1)]
+  if (code === 5) {
+    if (!device.coil.has(at)) return exception(code, 2)
+    device.coil.set(at, pdu.readUInt16BE(3) === 0xff00)
+    return Buffer.from(pdu)
+  }
+  const count = code === 6 ? 1 : pdu.readUInt16BE(3)
+  const words = Array.from({ length: count }, (_, index) => pdu.readUInt16BE((code === 6 ? 3 : 6) + index * 2))
+  if (words.some((_, index) => !device.holding.has(at + index))) return exception(code, 2)
+  putRegisters(device.holding, at, words)
+  return Buffer.from(pdu.subarray(0, 5))
 }
 
 export function exception(functionCode: number, code: number): Buffer {

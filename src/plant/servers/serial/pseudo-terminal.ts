@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { ReadStream } from 'node:tty'
 import { promisify } from 'node:util'
 
@@ -22,17 +24,19 @@ export async function openPseudoTerminal(): Promise<PseudoTerminal> {
   const { default: pty } = await import('@lydell/node-pty')
   const opener = pty as unknown as { open(options: { cols: number; rows: number; encoding: null }): OpenedTerminal }
   const { _pty: path, _master: line, _slave: slave } = opener.open({ cols: 80, rows: 24, encoding: null })
-  // Both ends come reading; ours of the far side would take bytes away from the client. It stays open so that the line survives clients.
-  slave.pause()
-  slave.on('error', () => {})
   line.on('error', () => {})
+  slave.on('error', () => {})
   await promisify(execFile)('stty', ['-F', path, 'raw', '-echo'], { timeout: 2000 }).catch(() => slave.setRawMode(true))
+  // The far side stays open so that the line survives its clients, but not as the stream that comes with it: even paused,
+  // a stream reads up to its high-water mark, and those bytes are the client's.
+  const farSide = await open(path, constants.O_RDWR | constants.O_NOCTTY)
+  slave.destroy()
   return {
     path,
     line,
     close: () => {
-      slave.destroy()
       line.destroy()
+      void farSide.close().catch(() => {})
     },
   }
 }

@@ -1,0 +1,44 @@
+import { driverOf } from '../acquisition/lines-of.js'
+import type { DiscoveryPlan, Surroundings } from '../drivers/contract.js'
+import { parseScope } from './scope.js'
+
+/** What a discovery of one scope would do. */
+export interface ScopePlan extends DiscoveryPlan {
+  readonly scope: string
+}
+
+/**
+ * Says what `discover` would send and how long it would take, without sending anything.
+ * @throws DriverFault ADDRESS_INVALID, SCHEME_UNKNOWN
+ */
+export async function planDiscovery(scopes: readonly string[], limits: Pick<Surroundings, 'timeoutMs'>): Promise<readonly ScopePlan[]> {
+  return Promise.all(scopes.map(async (scope) => ({ scope, ...(await planOf(scope, limits)) })))
+}
+
+async function planOf(scope: string, limits: Pick<Surroundings, 'timeoutMs'>): Promise<DiscoveryPlan> {
+  const parsed = parseScope(scope)
+  if (parsed.kind === 'address') {
+    const driver = await driverOf(parsed.address)
+    return driver.plan?.(parsed.address, limits) ?? { steps: ['asks who it is, in its own protocol'], estimateMs: null, safety: 'identify' }
+  }
+  if (parsed.kind === 'hosts') {
+    const hosts = parsed.hosts.length === 1 ? parsed.hosts[0] : `${parsed.hosts.length} hosts`
+    const port = parsed.port === null ? 'the usual ports of every driver' : `port ${parsed.port}`
+    return {
+      steps: [`one TCP connection each to ${port} of ${hosts}`, `where one is open: the protocols in turn, until one is at home`],
+      estimateMs: null,
+      safety: 'identify',
+    }
+  }
+  return {
+    steps: [`looks at this machine (${parsed.kind}); every open door is asked who it is, in turn by each protocol`],
+    estimateMs: null,
+    safety: 'identify',
+  }
+}
+
+/** A plan for people, a line a step. */
+export function describePlan({ scope, steps, estimateMs }: ScopePlan): readonly string[] {
+  const total = estimateMs === null ? 'nobody can tell how long it takes' : `about ${(estimateMs / 1000).toFixed(1)} s when nobody answers`
+  return [`${scope}: ${total}`, ...steps.map((step) => `  ${step}`)]
+}

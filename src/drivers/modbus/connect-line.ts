@@ -1,0 +1,32 @@
+import { openSerialLine } from '../../serial-line/open-serial-line.js'
+import { ASCII_FRAMING } from './ascii-frame.js'
+import { byteLineOn } from './byte-line.js'
+import { type ClientOptions, connectClient } from './client.js'
+import { connectTcp } from './connect.js'
+import type { ModbusLine } from './exchange.js'
+import { FramedLine } from './framed-line.js'
+import { TCP_TIMING, timingOf } from './line-timing.js'
+import { settingsOf, type Target } from './medium.js'
+import { RTU_FRAMING } from './rtu-frame.js'
+
+export type LineOptions = Pick<ClientOptions, 'connectTimeoutMs' | 'signal' | 'clock'>
+
+/**
+ * Opens a line, whatever carries its frames.
+ * @throws DriverFault as `connectTcp` and `openSerialLine` do.
+ */
+export async function connectLine(target: Target, options: LineOptions): Promise<ModbusLine> {
+  return target.medium ? await connectFramedLine(target, options) : await connectClient({ ...target, ...options })
+}
+
+/** Opens a line without transaction ids. */
+export async function connectFramedLine(target: Target, { connectTimeoutMs, signal, clock }: LineOptions): Promise<FramedLine> {
+  const settings = settingsOf(target.medium)
+  const framing = target.medium?.scheme === 'modbus-ascii' ? ASCII_FRAMING : RTU_FRAMING
+  if (!settings) {
+    const socket = await connectTcp(target, { timeoutMs: connectTimeoutMs, signal })
+    return new FramedLine(byteLineOn(socket), { target, framing, timing: TCP_TIMING, clock })
+  }
+  const port = await openSerialLine({ path: target.host, ...settings, signal })
+  return new FramedLine(port, { target, framing, timing: timingOf(settings), clock })
+}

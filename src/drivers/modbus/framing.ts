@@ -1,0 +1,28 @@
+/** A question that an answer may belong to. */
+export interface Asked {
+  readonly unit: number
+  readonly pdu: Uint8Array
+}
+
+/** A sound frame in what was received. */
+export interface FoundFrame<Q extends Asked> {
+  /** The question that it has the form of an answer to; null for a frame of a unit or function that nobody asked. */
+  readonly asked: Q | null
+  readonly unit: number
+  readonly pdu: Uint8Array
+  /** Where it begins, and the place after its last byte. */
+  readonly start: number
+  readonly end: number
+}
+
+/** How frames look on a line that has no transaction ids. */
+export interface Framing {
+  /** A whole frame, with its check. */
+  encode(unit: number, pdu: Uint8Array): Uint8Array
+  /** The first sound frame, from `from` on, that has the form of an answer to one of the questions; garbage around it is passed over. */
+  find<Q extends Asked>(bytes: Uint8Array, from: number, asked: readonly Q[]): FoundFrame<Q> | undefined
+  /** Bytes on the line of the answer that was asked for; the least where that depends on the unit. */
+  answerBytes(pdu: Uint8Array): number
+  /** Some sound frame of whatever unit, to say who answered instead. */
+  findStranger(bytes: Uint8Array, pdu: Uint8Array): number | undefined
+}

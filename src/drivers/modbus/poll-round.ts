@@ -1,0 +1,232 @@
+import type { Clock } from '../../readings/clock.js'
+import type { DeviceLimits, Parting } from './device-limits.js'
+import type { ModbusLine } from './exchange.js'
+import { type Answer, readSpan } from './read-span.js'
+import type { RequestCosts } from './request-costs.js'
+import { bisect, type PlannedRequest } from './request-plan.js'
+import type { UnitHealth } from './unit-health.js'
+
+/** What a line has learnt of its units; rounds read it and add to it. */
+export interface LineLessons {
+  readonly health: UnitHealth
+  readonly limits: DeviceLimits
+  readonly costs: RequestCosts
+  /** Units whose answer an earlier round did not wait for any longer. */
+  readonly awaited: Set<number>
+  /** What was wrong with a unit when it was last asked; holds for as long as it is left alone. */
+  readonly lastTrouble: Map<number, Answer>
+}
+
+export interface RoundOptions extends LineLessons {
+  readonly line: ModbusLine
+  readonly clock: Clock
+  /** On the monotonic clock: the line is needed for something else from then on. */
+  readonly untilMs: number
+  /** While a host is being tried, an answer that is merely slow counts as trouble. */
+  readonly isTrial: boolean
+  readonly onAnswer: (request: PlannedRequest, answer: Answer) => void
+  /** The answer to a question that the round no longer waited for, or its silence. */
+  readonly onAfterwards: (request: PlannedRequest, answer: Answer) => void
+}
+
+interface Entry {
+  readonly request: PlannedRequest
+  /** Where it is half of a refused request. */
+  readonly of?: { readonly whole: Parting; accepted: number }
+}
+
+/** Refusals that may mean one address of many, or too many at a time. */
+const LAST_DIVISIBLE_EXCEPTION = 4
+/** A unit that answered last time is given this long, if its time-out allows it, before its reading is called bad: it may only have paused. */
+const GRACE_MS = 300
+/** A suspect that is asked when hardly any time is left still gets this much. */
+const SHORTEST_HOLD_MS = 5
+
+/**
+ * Asks once for everything in a plan. Units that are well come first, in turns; then, one at a time, those that nothing good is known of. A question
+ * that is not answered in the time that others need no longer holds up the line: it is waited for beside the others, at most to the end of the round.
+ */
+export class PollRound {
+  readonly #options: RoundOptions
+  readonly #inTheWay = new Set<number>()
+  readonly #lanes = new Set<Promise<void>>()
+  /** On the monotonic clock: until when stragglers are waited for. */
+  #patientUntilMs: number
+  #failure: { readonly thrown: unknown } | undefined
+  #isOver = false
+  /** What went wrong while several questions were out; null while nothing has. */
+  trouble: string | null = null
+
+  constructor(options: RoundOptions) {
+    this.#options = options
+    this.#patientUntilMs = options.untilMs
+  }
+
+  /** @throws DriverFault CONNECTION_LOST */
+  async run(plan: readonly PlannedRequest[]): Promise<void> {
+    const { health, line } = this.#options
+    const [well, others] = partition(plan, ({ unit }) => health.isWell(unit))
+    await this.#work(inTurns(well), line.window)
+    await this.#work(inTurns(others), 1)
+    await this.#waitForStragglers()
+    this.#isOver = true
+    if (this.#failure) throw this.#failure.thrown
+  }
+
+  /** Returns when no lane is at work but those that wait for a straggler. */
+  async #work(queue: Entry[], width: number): Promise<void> {
+    if (this.#failure) return
+    await Promise.all(Array.from({ length: Math.min(width, queue.length) }, () => this.#startLane(queue, width)))
+  }
+
+  /** Ends when the lane does, or when its place is free for others. */
+  async #startLane(queue: Entry[], width: number): Promise<void> {
+    const free = Promise.withResolvers<void>()
+    const lane = this.#lane(queue, width, () => {
+      if (!this.#isOver && queue.length > 0) void this.#startLane(queue, width).then(free.resolve)
+      else free.resolve()
+    })
+    const ended = lane.then(
+      () => {},
+      (thrown: unknown) => {
+        this.#failure ??= { thrown }
+        queue.length = 0
+      },
+    )
+    this.#lanes.add(ended)
+    void ended.then(() => {
+      this.#lanes.delete(ended)
+      free.resolve()
+    })
+    await free.promise
+  }
+
+  /** What an answer says is worked out when the next question is on its way: the far end need not wait for us. */
+  async #lane(queue: Entry[], width: number, giveWay: () => void): Promise<void> {
+    let last: { readonly entry: Entry; readonly answer: Answer } | undefined
+    for (let entry = this.#next(queue); entry !== undefined && !this.#isOver; entry = this.#next(queue)) {
+      const asking = this.#answerOf(entry, width, giveWay)
+      if (last) this.#take(last.entry, last.answer, queue)
+      last = undefined
+      const answer = asking && (await asking)
+      if (!answer) continue
+      if (this.#isOver) {
+        this.#options.onAfterwards(entry.request, answer)
+        return
+      }
+      last = { entry, answer }
+      if (queue.length > 0) continue
+      this.#take(entry, answer, queue)
+      last = undefined
+    }
+    if (last) this.#take(last.entry, last.answer, queue)
+  }
+
+  /** Undefined where an earlier round's question is still out. */
+  #answerOf({ request }: Entry, width: number, giveWay: () => void): Promise<Answer> | Answer | undefined {
+    const { awaited, clock, health, lastTrouble } = this.#options
+    const { unit } = request
+    if (awaited.has(unit)) return undefined
+    return health.isAsleep(unit, clock.monotonicMs()) ? (lastTrouble.get(unit) ?? SPARED) : this.#ask(request, width, giveWay)
+  }
+
+  /** The next whose unit is not waited for already. */
+  #next(queue: Entry[]): Entry | undefined {
+    if (this.#inTheWay.size === 0) return queue.shift()
+    const at = queue.findIndex(({ request }) => !this.#inTheWay.has(request.unit))
+    return at < 0 ? undefined : queue.splice(at, 1)[0]
+  }
+
+  async #ask({ unit, span }: PlannedRequest, width: number, giveWay: () => void): Promise<Answer> {
+    const { line, health, costs, clock, awaited } = this.#options
+    const isWell = health.isWell(unit)
+    const sentAtMs = clock.monotonicMs()
+    const hold = (): void => {
+      if (!health.isSuspect(unit)) this.#patientUntilMs = Math.max(this.#patientUntilMs, sentAtMs + Math.max(GRACE_MS, health.patienceMs))
+      if (this.#options.isTrial && width > 1) this.trouble ??= `unit ${unit} took longer than others when two questions were out`
+      this.#inTheWay.add(unit)
+      awaited.add(unit)
+      giveWay()
+    }
+    try {
+      const answer = await readSpan(
+        line,
+        {
+          unit,
+          timeoutMs: health.timeoutMs(unit),
+          late: (tookMs) => health.answeredLate(unit, tookMs),
+          giveWay: { afterMs: this.#holdMs(unit), then: hold },
+        },
+        span,
+      )
+      const isAbsent = answer.kind === 'exception' && (answer.code === 10 || answer.code === 11)
+      if (answer.kind === 'silence' || answer.kind === 'malformed' || isAbsent) {
+        health.wasSilent(unit, clock.monotonicMs())
+        this.#options.lastTrouble.set(unit, answer.kind === 'silence' ? SPARED : answer)
+      } else health.answered(unit, answer.tookMs)
+      if (answer.kind === 'values' && width === 1) costs.add(span, answer.tookMs)
+      if (width > 1 && isWell && (answer.kind === 'silence' || answer.kind === 'malformed'))
+        this.trouble ??= `unit ${unit} was ${answer.kind === 'silence' ? 'silent' : 'garbled'} when several questions were out`
+      return answer
+    } finally {
+      this.#inTheWay.delete(unit)
+      awaited.delete(unit)
+    }
+  }
+
+  /** Who was silent before holds up the line no longer than there is time left anyway. */
+  #holdMs(unit: number): number {
+    const { health, clock, untilMs } = this.#options
+    if (!health.isSuspect(unit)) return health.patienceMs
+    return Math.max(SHORTEST_HOLD_MS, Math.min(health.patienceMs, untilMs - clock.monotonicMs()))
+  }
+
+  #take({ request, of }: Entry, answer: Answer, queue: Entry[]): void {
+    const { limits, onAnswer } = this.#options
+    const halves = isDivisible(answer) ? bisect(request) : null
+    if (halves && isDivisible(answer)) {
+      const whole = { whole: { whole: request, halves, code: answer.code }, accepted: 0 }
+      queue.unshift({ request: halves[0], of: whole }, { request: halves[1], of: whole })
+      return
+    }
+    if (answer.kind === 'values') {
+      limits.accepted(request)
+      if (of && ++of.accepted === 2) limits.parted(of.whole)
+    } else if (isDivisible(answer)) limits.refusedAlone(request)
+    onAnswer(request, answer)
+  }
+
+  async #waitForStragglers(): Promise<void> {
+    if (this.#lanes.size === 0) return
+    const { clock, line } = this.#options
+    const enough = new AbortController()
+    const signal = AbortSignal.any([enough.signal, line.gone])
+    const over = clock.sleep(Math.max(0, this.#patientUntilMs - clock.monotonicMs()), signal)
+    await Promise.race([over, this.#allLanes()])
+    enough.abort()
+    await over
+  }
+
+  async #allLanes(): Promise<void> {
+    while (this.#lanes.size > 0 && !this.#isOver) await Promise.all(this.#lanes)
+  }
+}
+
+const SPARED: Answer = { kind: 'silence', waitedMs: 0 }
+
+function isDivisible(answer: Answer): answer is Extract<Answer, { kind: 'exception' }> {
+  return answer.kind === 'exception' && answer.code <= LAST_DIVISIBLE_EXCEPTION
+}
+
+/** One request of each unit after the other, so that none waits for all of another's. */
+function inTurns(requests: readonly PlannedRequest[]): Entry[] {
+  const units = [...Map.groupBy(requests, ({ unit }) => unit).values()]
+  const longest = Math.max(0, ...units.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, turn) => units.flatMap((own) => own[turn] ?? [])).flatMap((turn) =>
+    turn.map((request) => ({ request })),
+  )
+}
+
+function partition<T>(all: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((item) => !isFirst(item))]
+}

@@ -1,0 +1,103 @@
+import type { Gap } from '../../readings/measurement.js'
+import { QUALITY } from '../../readings/quality.js'
+import type { Surroundings } from '../contract.js'
+import type { AnswerOutcome, Asker } from './asker.js'
+import { extract } from './extract.js'
+import type { Round } from './question-plan.js'
+import { missedRow, type Row, rowOf } from './reading-row.js'
+
+/** A question without an answer leaves the line to the others for so long, doubling up to the longest. */
+const FIRST_REST_MS = 100
+const LONGEST_REST_MS = 30_000
+/** Answers are given three times the slowest so far, but never less than this. */
+const SHORTEST_WAIT_MS = 200
+
+interface Turn {
+  readonly round: Round
+  dueMs: number
+  silences: number
+  restUntilMs: number
+}
+
+interface TurnOptions {
+  readonly asker: Asker
+  readonly around: Pick<Surroundings, 'clock' | 'timeoutMs' | 'log'>
+  readonly signal: AbortSignal
+  readonly give: (rows: readonly Row[]) => void
+  readonly tell: (gap: Gap) => void
+}
+
+/**
+ * Asks for ever, one question at a time, each once per period; every sensor gets a good or a bad reading for it. Periods that the
+ * line was too slow for are told as a gap.
+ * @throws DriverFault CONNECTION_LOST
+ */
+export async function askInTurn(rounds: readonly Round[], { asker, around, signal, give, tell }: TurnOptions): Promise<void> {
+  const { clock, timeoutMs } = around
+  const startMs = clock.monotonicMs()
+  const turns: Turn[] = rounds.map((round) => ({ round, dueMs: startMs, silences: 0, restUntilMs: 0 }))
+  let slowestMs: number | null = null
+  while (!signal.aborted) {
+    const turn = turns.reduce<Turn | undefined>((best, each) => (best && best.dueMs <= each.dueMs ? best : each), undefined)
+    if (!turn) return
+    const waitMs = turn.dueMs - clock.monotonicMs()
+    if (waitMs > 0) await clock.sleep(waitMs, signal)
+    if (signal.aborted) return
+    const beganMs = clock.monotonicMs()
+    const isResting = turns.length > 1 && beganMs < turn.restUntilMs
+    const limitMs = slowestMs === null ? timeoutMs : Math.min(timeoutMs, Math.max(SHORTEST_WAIT_MS, 3 * slowestMs))
+    const from = clock.now()
+    const outcome: AnswerOutcome = isResting ? { kind: 'silence' } : await asker.ask(turn.round.question, { limitMs, signal })
+    if (signal.aborted) return
+    if (outcome.kind === 'answer') slowestMs = Math.max(slowestMs ?? 0, clock.monotonicMs() - beganMs)
+    if (!isResting) note(turn, outcome, clock.monotonicMs())
+    give(rowsOf(turn.round, outcome, clock.now()))
+    const skipped = advance(turn, clock.monotonicMs())
+    if (skipped > 0) tell(overrun(turn.round, { skipped, from, to: clock.now() }))
+  }
+}
+
+function note(turn: Turn, outcome: AnswerOutcome, nowMs: number): void {
+  turn.silences = outcome.kind === 'answer' ? 0 : turn.silences + 1
+  turn.restUntilMs = turn.silences === 0 ? 0 : nowMs + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(turn.silences, 20))
+}
+
+/** The next turn in the grid of periods, so that lateness never adds up; how many were overrun. */
+function advance(turn: Turn, nowMs: number): number {
+  const { periodMs } = turn.round
+  const late = Math.max(0, Math.floor((nowMs - turn.dueMs) / periodMs) - 1)
+  turn.dueMs += (late + 1) * periodMs
+  return late
+}
+
+function rowsOf({ members }: Round, outcome: AnswerOutcome, now: number): readonly Row[] {
+  switch (outcome.kind) {
+    case 'silence':
+      return members.map(({ index }) => missedRow(index, now, { quality: QUALITY['no-response'], text: 'no answer' }))
+    case 'other':
+      return members.map(({ index }) =>
+        missedRow(index, now, {
+          quality: QUALITY.undecodable,
+          text: `the answer is not what was expected: '${outcome.text.slice(0, 100)}'`,
+        }),
+      )
+    case 'answer':
+      return members.map(({ index, sensor, address }) => {
+        const { text, at } = outcome.message
+        const extracted = extract(address, text)
+        if (extracted) return rowOf(sensor, index, { extracted, at })
+        return missedRow(index, at, { quality: QUALITY.undecodable, text: `the answer holds no such value: '${text.slice(0, 100)}'` })
+      })
+  }
+}
+
+function overrun({ members, periodMs }: Round, missed: { readonly skipped: number; readonly from: number; readonly to: number }): Gap {
+  return {
+    kind: 'gap',
+    sensors: members.map(({ sensor }) => sensor.key),
+    from: missed.from,
+    to: missed.to,
+    cause: `the line took longer than the period of ${periodMs} ms`,
+    missing: missed.skipped * members.length,
+  }
+}

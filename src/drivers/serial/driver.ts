@@ -1,0 +1,16 @@
+import type { Driver } from '../contract.js'
+import { lineOf, parseSerialAddress } from './address.js'
+import { discoverSerial } from './discover.js'
+import { openSerial } from './open.js'
+import { probeSerial } from './probe.js'
+
+/** Devices that speak text over a serial line: lines, NMEA 0183, SCPI, columns. Sends nothing but what an address says by `send`. */
+export const serialDriver: Driver = {
+  discover: discoverSerial,
+  probe: probeSerial,
+  open: openSerial,
+  locate: (address) => {
+    const parsed = parseSerialAddress(address)
+    return { line: lineOf(parsed), reaches: parsed.wanted === null ? 'device' : 'value' }
+  },
+}

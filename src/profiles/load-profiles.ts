@@ -1,0 +1,71 @@
+import type { Dirent } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Fault } from '../faults/fault.js'
+import type { DeviceProfile, ProfileOrigin } from './device-profile.js'
+import { MAX_PROFILE_BYTES, parseProfile } from './profile-file.js'
+
+const MOST_FILES = 500
+/** What a YAML file of something else does not begin a line with. */
+const IS_PROFILE = /^profile[ \t]*:/m
+
+/** All profiles at hand, and which of two with one name is used. */
+export interface ProfileShelf {
+  /** Own ones first, then the shipped; no name twice. */
+  readonly profiles: readonly DeviceProfile[]
+  readonly overruled: readonly { readonly used: DeviceProfile; readonly instead: DeviceProfile }[]
+  /** Own files that are no good; the others are used all the same. */
+  readonly problems: readonly Fault[]
+}
+
+/**
+ * Reads the profiles of the user's folders and the shipped ones. The earlier folder wins over the later, and all of them over what is shipped.
+ * @param folders  folders that need not exist; files there without a `profile:` are none of ours.
+ */
+export async function loadProfiles(folders: readonly string[]): Promise<ProfileShelf> {
+  const shipped = fileURLToPath(new URL('shipped/', import.meta.url))
+  const places = [
+    ...folders.map((path) => ({ kind: 'own', path: resolve(path) }) as const),
+    { kind: 'shipped', path: shipped } as const satisfies ProfileOrigin,
+  ]
+  const read: DeviceProfile[] = []
+  const problems: Fault[] = []
+  for (const place of places) {
+    for (const path of await yamlFilesIn(place.path)) {
+      const found = await readProfileFile({ kind: place.kind, path })
+      if (found instanceof Fault) problems.push(found)
+      else if (found) read.push(found)
+    }
+  }
+  const profiles = read.filter((profile, index) => read.findIndex(({ key }) => key === profile.key) === index)
+  const overruled = read.flatMap((instead) => {
+    const used = profiles.find(({ key }) => key === instead.key)
+    return used && used !== instead ? [{ used, instead }] : []
+  })
+  return { profiles, overruled, problems }
+}
+
+async function readProfileFile(origin: ProfileOrigin): Promise<DeviceProfile | Fault | undefined> {
+  try {
+    if ((await stat(origin.path)).size > MAX_PROFILE_BYTES) return undefined
+    const text = await readFile(origin.path, 'utf8')
+    return IS_PROFILE.test(text) ? parseProfile(text, origin) : undefined
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown
+    return new Fault('FILE_PERMISSION', {
+      message: `the profile ${origin.path} cannot be read`,
+      because: thrown instanceof Error ? thrown.message : String(thrown),
+      advice: { file: origin.path },
+    })
+  }
+}
+
+async function yamlFilesIn(folder: string): Promise<readonly string[]> {
+  const entries: Dirent[] = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => !entry.isDirectory() && /\.ya?ml$/i.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort()
+    .slice(0, MOST_FILES)
+}
