@@ -66,16 +66,22 @@ export class PollRound {
   async run(plan: readonly PlannedRequest[]): Promise<void> {
     const { health, line } = this.#options
     const [well, others] = partition(plan, ({ unit }) => health.isWell(unit))
-    await this.#work(inTurns(well), line.window)
-    await this.#work(inTurns(others), 1)
-    await this.#waitForStragglers()
+    const [first, second] = [inTurns(well), inTurns(others)]
+    do {
+      await this.#work(first, line.window)
+      await this.#work(second, 1)
+    } while (!this.#failure && (this.#canGoOn([...first, ...second]) || (await this.#stragglerComes())))
     this.#isOver = true
     if (this.#failure) throw this.#failure.thrown
   }
 
+  #canGoOn(queue: readonly Entry[]): boolean {
+    return queue.some(({ request }) => !this.#inTheWay.has(request.unit))
+  }
+
   /** Returns when no lane is at work but those that wait for a straggler. */
   async #work(queue: Entry[], width: number): Promise<void> {
-    if (this.#failure) return
+    if (this.#failure || !this.#canGoOn(queue)) return
     await Promise.all(Array.from({ length: Math.min(width, queue.length) }, () => this.#startLane(queue, width)))
   }
 
@@ -104,8 +110,13 @@ export class PollRound {
   /** What an answer says is worked out when the next question is on its way: the far end need not wait for us. */
   async #lane(queue: Entry[], width: number, giveWay: () => void): Promise<void> {
     let last: { readonly entry: Entry; readonly answer: Answer } | undefined
+    let isStraggler = false
+    const letPass = (): void => {
+      isStraggler = true
+      giveWay()
+    }
     for (let entry = this.#next(queue); entry !== undefined && !this.#isOver; entry = this.#next(queue)) {
-      const asking = this.#answerOf(entry, width, giveWay)
+      const asking = this.#answerOf(entry, width, letPass)
       if (last) this.#take(last.entry, last.answer, queue)
       last = undefined
       const answer = asking && (await asking)
@@ -115,9 +126,11 @@ export class PollRound {
         return
       }
       last = { entry, answer }
-      if (queue.length > 0) continue
+      if (queue.length > 0 && !isStraggler) continue
       this.#take(entry, answer, queue)
       last = undefined
+      // Its place has been taken by another lane.
+      if (isStraggler) return
     }
     if (last) this.#take(last.entry, last.answer, queue)
   }
@@ -196,19 +209,17 @@ export class PollRound {
     onAnswer(request, answer)
   }
 
-  async #waitForStragglers(): Promise<void> {
-    if (this.#lanes.size === 0) return
+  /** @returns false where none is waited for, or none has come in time; what its unit is still to be asked can go on after it. */
+  async #stragglerComes(): Promise<boolean> {
+    if (this.#lanes.size === 0 || this.#failure) return false
     const { clock, line } = this.#options
     const enough = new AbortController()
     const signal = AbortSignal.any([enough.signal, line.gone])
-    const over = clock.sleep(Math.max(0, this.#patientUntilMs - clock.monotonicMs()), signal)
-    await Promise.race([over, this.#allLanes()])
+    const over = clock.sleep(Math.max(0, this.#patientUntilMs - clock.monotonicMs()), signal).then(() => false)
+    const comes = await Promise.race([over, Promise.race(this.#lanes).then(() => true)])
     enough.abort()
     await over
-  }
-
-  async #allLanes(): Promise<void> {
-    while (this.#lanes.size > 0 && !this.#isOver) await Promise.all(this.#lanes)
+    return comes
   }
 }
 

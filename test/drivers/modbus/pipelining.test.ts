@@ -111,6 +111,16 @@ describe('several questions at a time', () => {
   })
 })
 
+describe('a unit that pauses', () => {
+  it('has all its values read after the pause, though its period is over', async () => {
+    let asked = 0
+    server = await startFakeServer(
+      new Map<number, Behaviour>([[1, (request, wire) => (++asked % 11 === 0 ? distant(120) : BEHAVIOURS.fine(device))(request, wire)]]),
+    )
+    expect(await poll(20)).toEqual({ wrong: 0, bad: 0 })
+  })
+})
+
 describe('a unit that falls silent', () => {
   it('does not keep the others from their period', async () => {
     let isMute = false

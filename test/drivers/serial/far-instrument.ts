@@ -61,16 +61,18 @@ export function pluggablePort(program: string): PluggablePort {
   const unplug = async (): Promise<void> => {
     const leaving = running
     running = undefined
-    if (!leaving || leaving.exitCode !== null) return
+    const group = leaving?.pid
+    if (!leaving || group === undefined || leaving.exitCode !== null || leaving.signalCode !== null) return
     await new Promise((resolve) => {
       leaving.once('exit', resolve)
-      leaving.kill('SIGTERM')
+      // The whole group: socat runs the program in a child of its own.
+      process.kill(-group, 'SIGTERM')
     })
   }
   return {
     link,
     plugIn: async () => {
-      running = spawn('socat', [`pty,raw,echo=0,link=${link}`, `system:${program}`], { stdio: 'ignore' })
+      running = spawn('socat', [`pty,raw,echo=0,link=${link}`, `system:${program}`], { stdio: 'ignore', detached: true })
       const untilMs = performance.now() + 3000
       while (!existsSync(link) && performance.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 10))
     },
