@@ -5,7 +5,7 @@ import { type Pipelining as Known, recallPipelining, rememberPipelining } from '
 /** Only a line that is busy for this much of its period has anything to gain. */
 const BUSY_SHARE = 0.2
 const TRIAL_WINDOW = 2
-/** Rounds whose shortest decides whether a window is worth it. */
+/** Rounds whose mean decides whether a window is worth it: a far end that stalls does not do so every time. */
 const MEASURED_ROUNDS = 4
 /** By so much a wider window must be faster. */
 const WORTHWHILE = 0.95
@@ -28,8 +28,8 @@ export class Pipelining {
   readonly #stateFolder: string
   readonly #log: Log
   #verdict: Known | 'unasked' = 'unasked'
-  /** Shortest time per request at the present window. */
-  #nowMs = Number.POSITIVE_INFINITY
+  /** Time per request at the present window, summed over its rounds. */
+  #sumMs = 0
   #rounds = 0
   #best = { window: 1, perRequestMs: Number.POSITIVE_INFINITY }
   #isSettled = false
@@ -53,7 +53,7 @@ export class Pipelining {
       return
     }
     if (this.#line.window === 1 && tookMs < periodMs * BUSY_SHARE) return
-    this.#nowMs = Math.min(this.#nowMs, tookMs / requests)
+    this.#sumMs += tookMs / requests
     if (++this.#rounds >= MEASURED_ROUNDS) await this.#compare()
   }
 
@@ -66,11 +66,12 @@ export class Pipelining {
 
   async #compare(): Promise<void> {
     const { window, widestWindow } = this.#line
-    const isWorthwhile = this.#nowMs < this.#best.perRequestMs * WORTHWHILE
+    const perRequestMs = this.#sumMs / this.#rounds
+    const isWorthwhile = perRequestMs < this.#best.perRequestMs * WORTHWHILE
     if (!isWorthwhile) return this.#settle(this.#best.window)
-    this.#best = { window, perRequestMs: this.#nowMs }
+    this.#best = { window, perRequestMs }
     this.#rounds = 0
-    this.#nowMs = Number.POSITIVE_INFINITY
+    this.#sumMs = 0
     if (window === 1) return await this.#begin()
     if (window >= widestWindow) return this.#settle(window)
     this.#line.window = Math.min(widestWindow, window * 2)
