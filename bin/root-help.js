@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 
 const GROUPS = [
-  ['Find out', ['discover', 'probe', 'read', 'init']],
+  ['Find out', ['discover', 'probe', 'read', 'init', 'profiles', 'clone']],
   ['Watch and keep', ['watch', 'record', 'replay', 'query', 'recordings']],
   ['Work out', ['analyze']],
-  ['Hand over', ['config', 'licence']],
+  ['Hand over', ['config', 'licence', 'write']],
   ['Try it', ['demo', 'simulate']],
 ]
 

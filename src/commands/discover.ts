@@ -4,7 +4,7 @@ import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { findDevices } from '../cli/find-devices.js'
 import { withLineWishes } from '../discovery/line-wishes.js'
-import { describePlan, planDiscovery, type ScopePlan } from '../discovery/plan-discovery.js'
+import { describeEstimate, describePlan, planDiscovery, type ScopePlan } from '../discovery/plan-discovery.js'
 import type { Finding } from '../drivers/contract.js'
 import { formatFinding } from '../output/finding-lines.js'
 import { terminalSafe } from '../output/terminal-safe.js'
@@ -56,8 +56,7 @@ SCOPE is localhost (every port that listens here), serial (the serial ports of t
       for (const line of plans.flatMap(describePlan)) this.say(terminalSafe(line))
       return { schema: 'chatterfix/discovery-plan/1', plans }
     }
-    for (const { scope, estimateMs } of plans)
-      if (estimateMs !== null) this.mention(`${terminalSafe(scope)}: about ${Math.ceil(estimateMs / 1000)} s when nobody answers`)
+    for (const line of plans.flatMap(describeEstimate)) this.mention(terminalSafe(line))
     const watched = this.jsonEnabled() ? 'no' : 'yes'
     const onFound = (finding: Finding): void => this.say(formatFinding(finding))
     const findings = await findDevices(scopes, { around: this.around({ timeoutMs: flags.timeout }), watched, onFound })

@@ -42,3 +42,8 @@ export function describePlan({ scope, steps, estimateMs }: ScopePlan): readonly 
   const total = estimateMs === null ? 'nobody can tell how long it takes' : `about ${(estimateMs / 1000).toFixed(1)} s when nobody answers`
   return [`${scope}: ${total}`, ...steps.map((step) => `  ${step}`)]
 }
+
+/** How long a search takes at the most, in one line; none where that cannot be said. */
+export function describeEstimate({ scope, estimateMs }: ScopePlan): readonly string[] {
+  return estimateMs === null ? [] : [`${scope}: about ${Math.ceil(estimateMs / 1000)} s when nobody answers`]
+}

@@ -22,13 +22,18 @@ export function parseScope(text: string): Scope {
   if (THIS_MACHINE.has(text)) return { kind: 'this-machine' }
   const subnet = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d{1,2})$/.exec(text)
   if (subnet) return { kind: 'hosts', hosts: hostsOf(subnet.slice(1).map(Number), text), port: null }
-  const host = /^([\p{L}\p{N}._-]+)(?::(\d{1,5}))?$/u.exec(text)
-  const port = host?.[2] === undefined ? null : Number(host[2])
-  const isNumber = /^\d+$/.test(host?.[1] ?? '')
-  const isWrongQuad = /^\d+(\.\d+){3}$/.test(host?.[1] ?? '') && (host?.[1] ?? '').split('.').some((byte) => Number(byte) > 255)
-  if (host?.[1] !== undefined && !isNumber && !isWrongQuad && (port === null || (port > 0 && port < 65_536)))
-    return { kind: 'hosts', hosts: [host[1]], port }
+  const named = hostAndPort(text)
+  if (named) return { kind: 'hosts', hosts: [named.host], port: named.port }
   throw invalid(text, 'expected a host, host:port, a subnet such as 10.0.0.0/24, localhost, or an address')
+}
+
+/** `host` or `host:port`; undefined for what cannot be meant: a bare number, an address with a part above 255, an impossible port. */
+function hostAndPort(text: string): { readonly host: string; readonly port: number | null } | undefined {
+  const [, host, portText] = /^([\p{L}\p{N}._-]+)(?::(\d{1,5}))?$/u.exec(text) ?? []
+  if (host === undefined || /^\d+$/.test(host)) return undefined
+  if (/^\d+(\.\d+){3}$/.test(host) && host.split('.').some((byte) => Number(byte) > 255)) return undefined
+  const port = portText === undefined ? null : Number(portText)
+  return port === null || (port > 0 && port < 65_536) ? { host, port } : undefined
 }
 
 function hostsOf([a = 0, b = 0, c = 0, d = 0, bits = 32]: readonly number[], text: string): string[] {

@@ -42,10 +42,12 @@ export async function* pollSensors(
     const from = clock.now()
     const rows = await pollUnlessEnded(line, group.points, { ...timesOf(group, groups), ended })
     if (!rows) return
-    yield batchOf(keys, clock.now(), rows)
+    const receivedAt = clock.now()
     const { schedule, skipped } = advance(group.schedule, clock.monotonicMs())
     group.schedule = schedule
-    if (skipped > 0) yield overrun(group, { skipped, from, to: clock.now() })
+    // Before the answers: they are later than what was missed.
+    if (skipped > 0) yield overrun(group, { skipped, from, to: receivedAt })
+    yield batchOf(keys, receivedAt, rows)
   }
 }
 

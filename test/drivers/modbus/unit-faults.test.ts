@@ -111,7 +111,9 @@ describe('a line whose units are its faults', () => {
     await using connection = await modbusDriver.open(sensors, surroundingsOf())
     let polls = 0
     for await (const batch of connection.measurements()) {
-      if (batch.kind === 'batch') expect([...batch.value]).toEqual([1234, 7])
+      // A machine that is busy may miss a period of 20 ms; only answers count.
+      if (batch.kind !== 'batch') continue
+      expect([...batch.value]).toEqual([1234, 7])
       if (++polls === 3) break
     }
     expect(server.requests.map(({ pdu }) => pdu.readUInt16BE(3))).toEqual([6, 1, 1, 1, 1, 1, 1])
