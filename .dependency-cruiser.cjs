@@ -17,6 +17,9 @@ module.exports = {
       to: { circular: true },
     },
     only('readings-know-nobody', 'readings/ are the words: they import nothing of ours but faults.', 'readings/', ['readings/', 'faults/']),
+    only('concurrency-knows-nobody', 'concurrency/ merges sources of anything: it imports nothing of ours.', 'concurrency/', [
+      'concurrency/',
+    ]),
     only('faults-know-nobody', 'faults/ is a catalogue: facts come to it, it imports nothing.', 'faults/', ['faults/']),
     only('analysis-is-pure', 'analysis/ works on readings alone: no drivers, no files, no screen.', 'analysis/', [
       'analysis/',
@@ -57,7 +60,7 @@ module.exports = {
           '^src/(readings|faults)/',
           '^src/plant/(machine/|plant-model|plant-faults|points|plant-time|nameplates)',
           '^src/recordings/',
-          '^src/serial-line/',
+          '^src/(serial-line|concurrency)/',
           '^src/profiles/(device-profile|profile-choice)\\.ts$',
           '^src/clone/device-clone\\.ts$',
         ],

@@ -1,4 +1,5 @@
 import { driverOf } from '../acquisition/lines-of.js'
+import { mergeConcurrently } from '../concurrency/merge-concurrently.js'
 import type { Finding, Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
 import { DRIVERS, type DriverEntry, driverEntryOf } from '../drivers/registry.js'
@@ -6,7 +7,6 @@ import { reasonOf } from '../faults/fault.js'
 import { schemeOf } from '../readings/address.js'
 import { isPortOpen } from './is-port-open.js'
 import { listeners } from './listeners.js'
-import { mergeConcurrently } from './merge-concurrently.js'
 import { parseScope, type Scope } from './scope.js'
 
 /** Ports knocked at in parallel; each port is one connection at a time. */
@@ -49,7 +49,13 @@ async function* discoverScope(plan: Scope, around: Surroundings): AsyncGenerator
     return
   }
   const doors = plan.kind === 'this-machine' ? await listeners() : doorsOf(plan.hosts, plan.port)
-  yield* mergeConcurrently(doors, { concurrency: CONCURRENCY, open: (door) => knock(door, around) })
+  const left = new AbortController()
+  const signal = AbortSignal.any([around.signal, left.signal])
+  yield* mergeConcurrently(doors, {
+    concurrency: CONCURRENCY,
+    work: (door) => knock(door, { ...around, signal }),
+    leave: () => left.abort(),
+  })
 }
 
 async function discoverAddress(address: string, around: Surroundings): Promise<AsyncIterable<Finding>> {

@@ -1,12 +1,12 @@
 import { driverOf } from '../acquisition/lines-of.js'
 import { nameSensors } from '../acquisition/name-sensors.js'
+import { mergeConcurrently } from '../concurrency/merge-concurrently.js'
 import type { Finding, Point, ProbeReport, Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
 import { reasonOf } from '../faults/fault.js'
 import { parseAddress } from '../readings/address.js'
 import type { Asset, Site } from '../readings/asset.js'
 import type { Sensor } from '../readings/sensor.js'
-import { mergeConcurrently } from './merge-concurrently.js'
 
 /** Of type, order and scale together. Below it a guess is left out, counted, and stays for `probe` to show. */
 const LEAST_CONFIDENCE = 0.5
@@ -38,7 +38,13 @@ interface DraftOptions {
 export async function draftSite(findings: readonly Finding[], options: DraftOptions): Promise<SiteDraft> {
   const outcomes = new Map<Finding, Outcome>()
   const hosts = Map.groupBy(withoutNested(findings), ({ address }) => doorOf(address))
-  const probing = mergeConcurrently([...hosts.values()], { concurrency: CONCURRENCY, open: (devices) => probeInTurn(devices, options) })
+  const left = new AbortController()
+  const signal = AbortSignal.any([options.around.signal, left.signal])
+  const probing = mergeConcurrently([...hosts.values()], {
+    concurrency: CONCURRENCY,
+    work: (devices) => probeInTurn(devices, { ...options.around, signal }),
+    leave: () => left.abort(),
+  })
   for await (const outcome of probing) {
     outcomes.set(outcome.finding, outcome)
     if (outcome.report) options.onProbed?.(outcome.report)
@@ -60,7 +66,7 @@ interface Outcome {
   readonly because: string | null
 }
 
-async function* probeInTurn(findings: readonly Finding[], { around }: DraftOptions): AsyncGenerator<Outcome> {
+async function* probeInTurn(findings: readonly Finding[], around: Surroundings): AsyncGenerator<Outcome> {
   for (const finding of findings) {
     if (around.signal.aborted) return
     yield await probeOne(finding, around)

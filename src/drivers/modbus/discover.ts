@@ -1,3 +1,4 @@
+import { mergeConcurrently } from '../../concurrency/merge-concurrently.js'
 import type { Finding, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
 import { formatModbusAddress, lineOf } from './address.js'
@@ -5,7 +6,6 @@ import { connectClient, type ModbusClient } from './client.js'
 import { parseDiscoveryScope } from './discovery-scope.js'
 import { identifyUnit, labelOf } from './identify.js'
 import type { Target } from './medium.js'
-import { mergeConcurrent } from './merge.js'
 import { describeAnswer } from './read-span.js'
 import { askUnit, type PresentUnit, sweepUnits } from './sweep-units.js'
 
@@ -30,7 +30,7 @@ export async function* discoverModbus(scope: string, around: Surroundings): Asyn
   const signal = AbortSignal.any([around.signal, left.signal])
   const isOnlyHost = hosts.length === 1
   let done = 0
-  yield* mergeConcurrent(hosts, {
+  yield* mergeConcurrently(hosts, {
     concurrency: CONCURRENT_HOSTS,
     leave: () => left.abort(),
     work: async function* (target) {

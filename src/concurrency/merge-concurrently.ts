@@ -2,7 +2,7 @@
  * Runs `work` for every item, at most `concurrency` at a time, and yields what it hands over as it comes. A worker waits until its last
  * find has been taken, so nothing piles up. When the taker leaves early, `leave` is called and the workers are waited for.
  */
-export async function* mergeConcurrent<Item, Found>(
+export async function* mergeConcurrently<Item, Found>(
   items: readonly Item[],
   options: { readonly concurrency: number; readonly work: (item: Item) => AsyncIterable<Found>; readonly leave: () => void },
 ): AsyncGenerator<Found> {
