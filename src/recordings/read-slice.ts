@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type TableName, WAVEFORM_ROW_SAMPLES } from '../readings/recording-layout.js'
+import type { TableName } from '../readings/recording-layout.js'
 import type { EpochMicros } from '../readings/time.js'
+import { BLOCK_TIME } from './block-time.js'
 import { partPaths, type RecordingView } from './open-recording.js'
 import { betweenSql, sqlText } from './sql-text.js'
 import type { TimeSlice } from './time-slices.js'
@@ -33,10 +34,6 @@ export interface SliceWaveform {
   readonly fragments: number
   readonly quality: number
 }
-
-/** When the block began that a row is a piece of: a block belongs to one slice, however long it is. */
-const BLOCK_TIME = `make_timestamp(epoch_us(time) - CASE WHEN sample_rate_hz > 0
-  THEN coalesce(try_cast(round(fragment * ${WAVEFORM_ROW_SAMPLES} / sample_rate_hz * 1e6) AS BIGINT), 0) ELSE 0 END)`
 
 /** Everything of some sensors in one slice, each kind in time order; rows of the same time in the order in which they were written. */
 export async function readSlice(

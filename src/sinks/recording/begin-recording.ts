@@ -160,7 +160,7 @@ function freshManifest(run: RunStart, flushIntervalMs: number): RecordingManifes
   }
 }
 
-function whoAmI(): string {
+export function whoAmI(): string {
   try {
     return userInfo().username
   } catch {

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { type PartEntry, TABLES, type TableName } from '../readings/recording-layout.js'
+import { formatMicros } from '../readings/time.js'
+import { runUntilAborted } from './interruptible-run.js'
+import { countOfRowsSql } from './part-count.js'
+import { sqlText } from './sql-text.js'
+
+/** DuckDB holds a row group in memory until it is whole; a row of samples takes up to 16 kB. */
+const ROW_GROUP_ROWS = 122_880
+const WAVEFORM_ROW_GROUP_ROWS = 2048
+
+/** ECMA-262: a Date reaches 8.64e15 ms to either side. */
+const MAX_EPOCH_MICROS = 8.64e18
+
+export interface PartPlan {
+  readonly connection: DuckDBConnection
+  readonly table: TableName
+  /** A SELECT with the columns of the table, in any order. */
+  readonly select: string
+  /** The name that it will have in the journal. */
+  readonly name: string
+  /** Where it is written to. */
+  readonly path: string
+  readonly signal: AbortSignal
+}
+
+/** Writes one part, sorted by sensor and time, durably. @returns what the journal says of it; null where there are no rows, and then no file. */
+export async function buildPart(plan: PartPlan): Promise<PartEntry | null> {
+  const { connection, table, path, name, signal } = plan
+  const groupRows = table.startsWith('waveforms') ? WAVEFORM_ROW_GROUP_ROWS : ROW_GROUP_ROWS
+  await runUntilAborted(connection, signal, () =>
+    connection.run(
+      `COPY (${typedSql(table, plan.select)} ORDER BY ${orderOf(table)})
+       TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${groupRows})`,
+    ),
+  )
+  const [first, last] = spanOf(table)
+  const written = await connection.runAndReadAll(
+    `SELECT count(*), ${countOfRowsSql(table)}, epoch_us(min(${first}))::DOUBLE, epoch_us(max(${last}))::DOUBLE FROM read_parquet(${sqlText(path)})`,
+  )
+  const [rows = 0, count = 0, from = 0, to = 0] = (written.getRows()[0] ?? []).map(Number)
+  if (rows === 0) {
+    await rm(path, { force: true })
+    return null
+  }
+  return { name, table, rows, count, from: timeText(from), to: timeText(to), ...(await sealPart(path)) }
+}
+
+/** Exactly the columns of the table, in its order and types: a source that lacks one is refused by DuckDB. */
+export function typedSql(table: TableName, select: string): string {
+  const columns = Object.entries(TABLES[table]).map(([column, type]) => `${column}::${type} AS ${column}`)
+  return `SELECT ${columns.join(', ')} FROM (${select})`
+}
+
+/** Brings a file to the disk and takes its sum, a piece at a time. */
+async function sealPart(path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    hash.update(piece as Buffer)
+    bytes += (piece as Buffer).length
+  }
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** A reader of one sensor then opens a few row groups; the pieces of a block follow one another. */
+function orderOf(table: TableName): string {
+  if (table === 'gaps') return 'from_time, to_time'
+  if (table === 'events') return 'time'
+  return table.startsWith('waveforms') ? 'sensor, time, sequence, fragment' : 'sensor, time'
+}
+
+function spanOf(table: TableName): readonly [first: string, last: string] {
+  return table === 'gaps' ? ['least(from_time, to_time)', 'greatest(from_time, to_time)'] : ['time', 'time']
+}
+
+function timeText(at: number): string {
+  return formatMicros(Math.min(Math.max(at, -MAX_EPOCH_MICROS), MAX_EPOCH_MICROS))
+}
