@@ -3,6 +3,7 @@ import type { ProfileChoice } from '../profiles/profile-choice.js'
 import type { Clock } from '../readings/clock.js'
 import type { Measurement } from '../readings/measurement.js'
 import type { Sensor, SensorKind } from '../readings/sensor.js'
+import type { WriteBounds } from '../readings/write-bounds.js'
 
 /** What a driver may know of the world around it. Nothing reads the time, the environment or a random number by itself. */
 export interface Surroundings {
@@ -200,6 +201,20 @@ export interface WriteDraft {
   readonly how: string
 }
 
+/** Whether the profile of a device lists a place as one that may be written. */
+export type WriteListing =
+  | {
+      readonly kind: 'listed'
+      readonly bounds: WriteBounds
+      readonly unit: string | null
+      readonly valueKind: SensorKind
+      /** What people call the device, and type to confirm. */
+      readonly deviceName: string
+      /** `profile xy-md02 (shipped, not tried on hardware)` */
+      readonly by: string
+    }
+  | { readonly kind: 'not-listed'; readonly because: string }
+
 export interface WriteOutcome {
   /** What stands there now; null where it could not be read. */
   readonly readBack: number | null
@@ -214,6 +229,11 @@ export interface Writer {
    * @throws DriverFault ADDRESS_INVALID
    */
   spell(address: string): string
+  /**
+   * What the profile of the device behind an address says of it; left out by drivers that know no profiles. Reads only.
+   * @throws DriverFault WRITE_IMPOSSIBLE, or what reading throws.
+   */
+  listing?(address: string, around: Surroundings): Promise<WriteListing>
   /**
    * Reads what stands there and works out what would be written. Changes nothing.
    * @throws DriverFault WRITE_IMPOSSIBLE where the place or the value cannot be written.

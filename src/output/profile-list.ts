@@ -1,4 +1,5 @@
 import type { DeviceProfile } from '../profiles/device-profile.js'
+import { describeBounds } from '../readings/write-bounds.js'
 import { formatTable } from './table.js'
 import { terminalSafe } from './terminal-safe.js'
 
@@ -19,14 +20,15 @@ export function formatProfileList(profiles: readonly DeviceProfile[], notes: rea
 
 export function formatProfile(profile: DeviceProfile): string {
   const registers = formatTable(
-    ['NAME', 'TABLE', 'ADDRESS', 'TYPE', 'SCALE', 'UNIT', 'DESCRIPTION'],
-    profile.registers.map(({ name, table, address, type, order, scale, unit, description }) => [
+    ['NAME', 'TABLE', 'ADDRESS', 'TYPE', 'SCALE', 'UNIT', 'WRITABLE', 'DESCRIPTION'],
+    profile.registers.map(({ name, table, address, type, order, scale, unit, writable, description }) => [
       name,
       table,
       String(address),
       order === 'abcd' ? type : `${type} ${order}`,
       scale === 1 ? '' : `×${scale}`,
       unit ?? '',
+      writable === null ? '' : describeBounds(writable),
       description ?? '',
     ]),
   )

@@ -1,3 +1,4 @@
+import { describeBounds } from '../readings/write-bounds.js'
 import type { PreparedWrite, WriteReport } from '../writing/guarded-write.js'
 import { terminalSafe } from './terminal-safe.js'
 
@@ -7,6 +8,8 @@ export interface WriteDocument {
   readonly sensor: string
   readonly address: string
   readonly device: string
+  /** What allows it: the site file, or a profile of the device. */
+  readonly listedBy: string
   readonly old: number
   readonly value: number
   /** Null where nothing was written. */
@@ -23,6 +26,7 @@ export function draftDocument({ target, draft, hash }: PreparedWrite): WriteDocu
     sensor: target.sensor.key,
     address,
     device,
+    listedBy: target.listedBy,
     old,
     value,
     readBack: null,
@@ -31,9 +35,9 @@ export function draftDocument({ target, draft, hash }: PreparedWrite): WriteDocu
   }
 }
 
-export function writtenDocument({ sensor, draft, readBack, hash }: WriteReport): WriteDocument {
+export function writtenDocument({ sensor, listedBy, draft, readBack, hash }: WriteReport): WriteDocument {
   const { address, device, old, value } = draft
-  return { schema: 'chatterfix/write/1', sensor, address, device, old, value, readBack, written: true, confirm: hash }
+  return { schema: 'chatterfix/write/1', sensor, address, device, listedBy, old, value, readBack, written: true, confirm: hash }
 }
 
 /** What is about to happen, for people. */
@@ -44,7 +48,7 @@ export function formatDraft({ target, draft, hash }: PreparedWrite): string {
     `device   ${target.deviceName} (${draft.device})`,
     `address  ${draft.address}`,
     `old      ${draft.old}${unit}`,
-    `new      ${draft.value}${unit}   allowed ${target.range.low} to ${target.range.high}`,
+    `new      ${draft.value}${unit}   allowed ${describeBounds(target.bounds)}, by ${target.listedBy}`,
     `by       ${draft.how}`,
     `confirm  ${hash}`,
   ]

@@ -1,5 +1,6 @@
 import type { ByteOrder, RegisterType, Table } from '../drivers/modbus/register-type.js'
 import type { Limits, SensorKind } from '../readings/sensor.js'
+import type { WriteBounds } from '../readings/write-bounds.js'
 
 /** A description of a device type: how to recognise it, and what its registers mean. */
 export interface DeviceProfile {
@@ -68,6 +69,8 @@ export interface ProfileRegister extends RegisterPlace {
   readonly description: string | null
   readonly range: { readonly low: number; readonly high: number } | null
   readonly limits: Limits | null
+  /** What `write` may put there; null where the profile does not list it. */
+  readonly writable: WriteBounds | null
 }
 
 /** A sum that must come out, e.g. three phases and their total. */

@@ -1,12 +1,12 @@
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Fault } from '../faults/fault.js'
 import type { DeviceProfile, ProfileOrigin } from './device-profile.js'
-import { MAX_PROFILE_BYTES, parseProfile } from './profile-file.js'
+import { compiledProfiles, shippedFolder } from './shipped-profiles.js'
 
 const MOST_FILES = 500
+const MOST_BYTES = 1024 * 1024
 /** What a YAML file of something else does not begin a line with. */
 const IS_PROFILE = /^profile[ \t]*:/m
 
@@ -24,20 +24,19 @@ export interface ProfileShelf {
  * @param folders  folders that need not exist; files there without a `profile:` are none of ours.
  */
 export async function loadProfiles(folders: readonly string[]): Promise<ProfileShelf> {
-  const shipped = fileURLToPath(new URL('shipped/', import.meta.url))
-  const places = [
-    ...folders.map((path) => ({ kind: 'own', path: resolve(path) }) as const),
-    { kind: 'shipped', path: shipped } as const satisfies ProfileOrigin,
-  ]
   const read: DeviceProfile[] = []
   const problems: Fault[] = []
-  for (const place of places) {
-    for (const path of await yamlFilesIn(place.path)) {
-      const found = await readProfileFile({ kind: place.kind, path })
+  const take = async (kind: ProfileOrigin['kind'], folder: string): Promise<void> => {
+    for (const path of await yamlFilesIn(folder)) {
+      const found = await readProfileFile({ kind, path })
       if (found instanceof Fault) problems.push(found)
       else if (found) read.push(found)
     }
   }
+  for (const folder of folders) await take('own', resolve(folder))
+  const compiled = await compiledProfiles()
+  if (compiled) read.push(...compiled)
+  else await take('shipped', shippedFolder())
   const profiles = read.filter((profile, index) => read.findIndex(({ key }) => key === profile.key) === index)
   const overruled = read.flatMap((instead) => {
     const used = profiles.find(({ key }) => key === instead.key)
@@ -48,9 +47,12 @@ export async function loadProfiles(folders: readonly string[]): Promise<ProfileS
 
 async function readProfileFile(origin: ProfileOrigin): Promise<DeviceProfile | Fault | undefined> {
   try {
-    if ((await stat(origin.path)).size > MAX_PROFILE_BYTES) return undefined
+    if ((await stat(origin.path)).size > MOST_BYTES) return undefined
     const text = await readFile(origin.path, 'utf8')
-    return IS_PROFILE.test(text) ? parseProfile(text, origin) : undefined
+    if (!IS_PROFILE.test(text)) return undefined
+    // Reading YAML and checking it takes several times as long to load as everything else here.
+    const { parseProfile } = await import('./profile-file.js')
+    return parseProfile(text, origin)
   } catch (thrown) {
     if (thrown instanceof Fault) return thrown
     return new Fault('FILE_PERMISSION', {

@@ -1,12 +1,9 @@
 import { BYTE_ORDERS, REGISTER_TYPES, TABLES } from '../drivers/modbus/register-type.js'
-import { SENSOR_KINDS } from '../readings/sensor.js'
-import type { Field } from '../readings/site-file-fields.js'
-
-const number = { expected: 'a number', example: 'scale: 0.1' }
-const bound = { expected: 'a number in the register’s unit', example: 'range: { low: 0, high: 300 }' }
+import { type Field, type Fields, fieldIn, VALUE_FIELDS } from '../readings/file-fields.js'
 
 /** What each key of a profile wants, in words, with a line that is right. A new key comes here and into profile-schema.ts. */
-const FIELDS: Readonly<Record<string, Field>> = {
+const FIELDS: Fields = {
+  ...VALUE_FIELDS,
   profile: { expected: 'a name of small letters, digits and hyphens', example: 'profile: eastron-sdm630' },
   maker: { expected: 'who makes it: text of at most 128 characters', example: 'maker: Eastron' },
   models: { expected: 'a list of model names', example: 'models: [SDM630, SDM630-MID]' },
@@ -47,19 +44,11 @@ const FIELDS: Readonly<Record<string, Field>> = {
   offset: { expected: 'a number', example: 'offset: -40' },
   bit: { expected: 'a whole number from 0 to 15, with as: boolean', example: 'bit: 3' },
   length: { expected: 'how many registers a string takes, from 1 to 125', example: 'length: 8' },
-  unit: { expected: 'a unit of the unit table', example: 'unit: kWh' },
-  kind: { expected: `one of ${SENSOR_KINDS.join(', ')}`, example: 'kind: energy' },
-  range: { expected: 'low and high, low below high', example: 'range: { low: 0, high: 300 }' },
-  limits: {
-    expected: 'some of critical_low ≤ warning_low ≤ warning_high ≤ critical_high',
-    example: 'limits: { warning_low: 207, warning_high: 253 }',
+  writable: {
+    expected: 'what may be written there: low and high in the register’s unit, or the values that are allowed (at most 64)',
+    example: 'writable: { low: 5, high: 60 }',
   },
-  low: bound,
-  high: bound,
-  critical_low: bound,
-  warning_low: bound,
-  warning_high: bound,
-  critical_high: bound,
+  values: { expected: 'a list of 1 to 64 different numbers', example: 'writable: { values: [0, 1, 2] }' },
   checks: {
     expected: 'a list of sums of registers',
     example: 'checks: [{ name: phases, sum_of: [power-l1, power-l2, power-l3], is: power, within: 0.05 }]',
@@ -76,7 +65,5 @@ const FILE: Field = {
 
 /** What stands at a path such as ['registers', 3, 'unit'] wants. */
 export function profileFieldAt(path: readonly PropertyKey[]): Field {
-  const name = path.findLast((step) => typeof step === 'string')
-  if (name === undefined) return FILE
-  return FIELDS[String(name)] ?? number
+  return fieldIn(FIELDS, FILE, path)
 }

@@ -2,12 +2,13 @@ import { isBitTable } from '../drivers/modbus/register-type.js'
 import { type FileWords, type PlacedProblem, problemsOf } from '../readings/site-file-check.js'
 import { describe, fileFault, keyText, lineAt } from '../readings/site-file-problem.js'
 import { unitOf } from '../readings/unit.js'
+import type { WriteBounds } from '../readings/write-bounds.js'
 import { readYamlFile } from '../readings/yaml-file.js'
 import type { DeviceProfile, ProfileOrigin, ProfileRegister, Recognition, RegisterPlace } from './device-profile.js'
 import { profileFieldAt } from './profile-fields.js'
 import { type PlaceEntry, type ProfileFile, profileKeysAt, profileSchema, type RegisterEntry } from './profile-schema.js'
 
-export const MAX_PROFILE_BYTES = 1024 * 1024
+const MAX_PROFILE_BYTES = 1024 * 1024
 const DEFAULT_BLOCK = 100
 const DEFAULT_WITHIN = 0.05
 const WORDS: FileWords = { fieldAt: profileFieldAt, keysAt: profileKeysAt }
@@ -46,11 +47,29 @@ function contradictions(file: ProfileFile): PlacedProblem[] {
     ...check.sum_of.flatMap((name, at) => (names.has(name) ? [] : [problemAt(['checks', index, 'sum_of', at], describe(name))])),
     ...(names.has(check.is) ? [] : [problemAt(['checks', index, 'is'], describe(check.is))]),
   ])
-  return [...twice, ...dangling]
+  return [...twice, ...dangling, ...unwritable(file)]
 }
 
-function problemAt(path: readonly PropertyKey[], found: string): PlacedProblem {
-  return { path, key: keyText(path), ...profileFieldAt(path), found }
+/** Registers that are listed as writable and cannot be: inputs, texts, single bits. */
+function unwritable({ registers, defaults = {} }: ProfileFile): PlacedProblem[] {
+  return registers.flatMap((entry, index) => {
+    if (!entry.writable) return []
+    const { table, type } = placeOf(entry, defaults)
+    const isPlace = table === 'coil' || (table === 'holding' && type !== 'boolean' && type !== 'string')
+    return isPlace
+      ? []
+      : [
+          problemAt(
+            ['registers', index, 'writable'],
+            `writable, in the table ${table}, read as ${type}`,
+            'a coil, or a whole holding register',
+          ),
+        ]
+  })
+}
+
+function problemAt(path: readonly PropertyKey[], found: string, expected?: string): PlacedProblem {
+  return { path, key: keyText(path), ...profileFieldAt(path), ...(expected === undefined ? {} : { expected }), found }
 }
 
 function profileOf(file: ProfileFile, origin: ProfileOrigin): DeviceProfile {
@@ -115,5 +134,11 @@ function registerOf(entry: RegisterEntry, defaults: Defaults): ProfileRegister {
           }).filter(([, value]) => value !== undefined),
         )
       : null,
+    writable: boundsOf(entry.writable),
   }
+}
+
+function boundsOf(entry: RegisterEntry['writable']): WriteBounds | null {
+  if (entry?.values) return { values: entry.values }
+  return entry?.low === undefined || entry.high === undefined ? null : { low: entry.low, high: entry.high }
 }

@@ -53,6 +53,7 @@ function draftOf(point: Point): RegisterDraft | null {
       description: null,
       range: null,
       limits: null,
+      writable: null,
     },
     remark: `${Math.round(point.confidence * 100)} % sure;${value} ${point.evidence}`,
   }

@@ -50,6 +50,14 @@ const source = z.strictObject({
   addressing: printable(300).optional(),
 })
 
+const writable = z
+  .strictObject({ low: z.number().optional(), high: z.number().optional(), values: z.array(z.number()).min(1).max(64).optional() })
+  .refine(({ low, high, values }) =>
+    values === undefined
+      ? low !== undefined && high !== undefined && low < high
+      : low === undefined && high === undefined && new Set(values).size === values.length,
+  )
+
 const register = z
   .strictObject({
     name,
@@ -59,6 +67,7 @@ const register = z
     description: z.string().max(500).optional(),
     range: rangeEntry.optional(),
     limits: limitsEntry.optional(),
+    writable: writable.optional(),
   })
   .superRefine((it, context) => {
     const fitting = it.kind && QUANTITIES_OF_KIND[it.kind]
@@ -123,6 +132,8 @@ export function profileKeysAt(path: readonly PropertyKey[]): readonly string[] {
       return ['table', 'as', 'order']
     case 'checks':
       return Object.keys(check.shape)
+    case 'writable':
+      return Object.keys(writable.shape)
     case 'limits':
       return Object.keys(limitsEntry.shape)
     default:

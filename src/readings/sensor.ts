@@ -43,7 +43,7 @@ export interface Sensor {
   /** How often a polled device is asked; pushed values come when they come. */
   readonly periodMs: number
   readonly range?: { readonly low: number; readonly high: number }
-  /** True where `write` may change it, within its range. */
+  /** True where `write` may change it, within its range; false where it may not, whatever a profile of its device lists. */
   readonly writable?: boolean
   readonly limits?: Limits
   /** The asset that it belongs to, e.g. `pump-247`. */

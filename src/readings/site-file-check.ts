@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { Field } from './file-fields.js'
 import { similar } from './similar.js'
-import { type Field, fieldAt } from './site-file-fields.js'
+import { fieldAt } from './site-file-fields.js'
 import { describe, keyText, type SiteFileProblem } from './site-file-problem.js'
 import { keysAt, type SiteFile } from './site-file-schema.js'
 

@@ -1,15 +1,10 @@
-import { SENSOR_KINDS } from './sensor.js'
-
-/** What a key of the site file wants, in words, with a line that is right. */
-export interface Field {
-  readonly expected: string
-  readonly example: string
-}
+import { type Field, type Fields, fieldIn, VALUE_FIELDS } from './file-fields.js'
 
 const degrees = { expected: 'a number of degrees from 0 to 60', example: 'contact_angle_deg: 0' }
 
 /** Every key of the site file. A new key comes here and into site-file-schema.ts. */
-export const FIELDS = {
+const FIELDS: Fields = {
+  ...VALUE_FIELDS,
   site: { expected: 'the plant’s name: printable text of at most 128 characters', example: 'site: demo-plant' },
   assets: { expected: 'a map from asset to its nameplate', example: 'assets: { pump-247: { class: centrifugal pump } }' },
   sensors: {
@@ -36,30 +31,17 @@ export const FIELDS = {
     expected: 'an address: scheme://host[:port]/path?name=value',
     example: 'address: modbus-tcp://10.0.0.21:502/7/holding/100?as=float32&order=cdab',
   },
-  kind: { expected: `one of ${SENSOR_KINDS.join(', ')}`, example: 'kind: temperature' },
-  unit: { expected: 'a unit of the unit table', example: 'unit: °C' },
   every: { expected: 'a duration from 1ms to 1d', example: 'every: 1s' },
-  range: { expected: 'low and high, low below high', example: 'range: { low: 0, high: 150 }' },
-  low: { expected: 'a number in the sensor’s unit', example: 'low: 0' },
-  high: { expected: 'a number in the sensor’s unit', example: 'high: 150' },
   writable: { expected: 'true or false; true needs a range', example: 'writable: true' },
-  limits: {
-    expected: 'some of critical_low ≤ warning_low ≤ warning_high ≤ critical_high',
-    example: 'limits: { warning_high: 80, critical_high: 95 }',
-  },
-  critical_low: { expected: 'a number in the sensor’s unit', example: 'critical_low: 5' },
-  warning_low: { expected: 'a number in the sensor’s unit', example: 'warning_low: 10' },
-  warning_high: { expected: 'a number in the sensor’s unit', example: 'warning_high: 80' },
-  critical_high: { expected: 'a number in the sensor’s unit', example: 'critical_high: 95' },
   asset: { expected: 'an asset of this file', example: 'asset: pump-247' },
-} as const satisfies Record<string, Field>
+}
 
-export const ASSET_ENTRY: Field = {
+const ASSET_ENTRY: Field = {
   expected: 'an asset key (printable, at most 128 characters) and its nameplate',
   example: 'pump-247: { class: centrifugal pump, rated_speed_rpm: 1485 }',
 }
 
-export const SENSOR_ENTRY: Field = {
+const SENSOR_ENTRY: Field = {
   expected: 'a sensor key asset/name (printable, at most 128 characters) with address and kind',
   example: 'pump-247/temperature: { address: "mqtt://10.0.0.5/plant/pump-247/temperature", kind: temperature, unit: °C }',
 }
@@ -69,6 +51,5 @@ const FILE: Field = { expected: 'a site file: site, assets, sensors', example: '
 /** What stands at a path such as ['sensors', 'pump-247/speed', 'unit'] wants. */
 export function fieldAt(path: readonly PropertyKey[]): Field {
   if (path.length === 2) return path[0] === 'assets' ? ASSET_ENTRY : SENSOR_ENTRY
-  const name = String(path.at(-1) ?? '')
-  return Object.hasOwn(FIELDS, name) ? FIELDS[name as keyof typeof FIELDS] : FILE
+  return fieldIn(FIELDS, FILE, path)
 }

@@ -59,7 +59,7 @@ export function sensorOf(key: string, entry: SensorEntry): Sensor {
     unit: entry.unit ? (unitOf(entry.unit)?.symbol ?? entry.unit) : null,
     periodMs: parseDurationMs(String(entry.every ?? '')) ?? DEFAULT_PERIOD_MS,
     range: entry.range,
-    writable: entry.writable === true ? true : undefined,
+    writable: entry.writable,
     limits:
       limits &&
       (stated({

@@ -4,6 +4,7 @@ import type { Surroundings, WriteDraft, WriteOutcome, Writer } from '../drivers/
 import { DriverFault } from '../drivers/fault.js'
 import { Fault } from '../faults/fault.js'
 import type { Site } from '../readings/asset.js'
+import { describeBounds, isWithin } from '../readings/write-bounds.js'
 import { type WritableTarget, writableTarget } from './writable-target.js'
 import { writeHash } from './write-hash.js'
 import { type JournalEntry, journalWrite } from './write-journal.js'
@@ -35,6 +36,7 @@ export interface Confirmation {
 
 export interface WriteReport {
   readonly sensor: string
+  readonly listedBy: string
   readonly draft: WriteDraft
   readonly hash: string
   readonly readBack: number | null
@@ -46,12 +48,12 @@ export interface WriteReport {
  */
 export async function prepareWrite(wish: WriteWish): Promise<PreparedWrite> {
   const { value, site, siteFile, around } = wish
-  const target = await writableTarget(wish.target, { site, siteFile, writerOf })
-  const { sensor, range } = target
-  if (!(value >= range.low && value <= range.high))
+  const target = await writableTarget(wish.target, { site, siteFile, around, writerOf })
+  const { sensor, bounds, listedBy } = target
+  if (!isWithin(bounds, value))
     throw new Fault('WRITE_OUT_OF_RANGE', {
-      message: `${value}${unitText(sensor.unit)} is outside ${range.low} to ${range.high}, the range of ${sensor.key}`,
-      because: `${siteFile} bounds what may be written`,
+      message: `${value}${unitText(sensor.unit)} is not ${describeBounds(bounds)}, which is what may be written to ${sensor.key}`,
+      because: `${listedBy} bounds it`,
       advice: { target: sensor.key },
     })
   const writer = await writerOf(sensor.address)
@@ -87,7 +89,7 @@ export async function performWrite(prepared: PreparedWrite, confirmation: Confir
   await keep({ event, ...outcome })
   if (event !== 'written') throw failed(prepared, outcome)
   if (outcome.because !== null) around.log.warn(`${target.sensor.key} holds the new value, though the device said: ${outcome.because}`)
-  return { sensor: target.sensor.key, draft, hash, readBack }
+  return { sensor: target.sensor.key, listedBy: target.listedBy, draft, hash, readBack }
 }
 
 async function writerOf(address: string): Promise<Writer> {

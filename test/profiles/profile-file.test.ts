@@ -37,6 +37,14 @@ describe('a profile', () => {
     expect(recogniseBy).toEqual([])
   })
 
+  it('lists what may be written, as a range or as values', () => {
+    const text = GOOD.replace('address: 3', 'address: 3, writable: { values: [0, 1] }').concat(
+      '  - { name: setpoint, table: holding, address: 7, writable: { low: 5, high: 60 } }\n',
+    )
+    const { registers } = parseProfile(text, { kind: 'own', path: 'mixer.yaml' })
+    expect(registers.map(({ writable }) => writable)).toEqual([null, { values: [0, 1] }, { low: 5, high: 60 }])
+  })
+
   it.each([
     [
       'unit: rpm',
@@ -53,6 +61,14 @@ describe('a profile', () => {
     ],
     ['table: coil', 'table: coil, as: int16', /a coil is always boolean/],
     ['models: [MX-1]', 'models: [MX-1]\nrecognise_by: [{ signature: [{ address: 1 }] }]', /either equals .* or between/],
+    [
+      'address: 10,',
+      'address: 10, writable: { low: 0, high: 9 },',
+      /0 › writable: expected a coil, or a whole holding register, found writable, in the table input, read as float32/,
+    ],
+    ['address: 3', 'address: 3, writable: { low: 5, high: 1 }', /1 › writable: expected what may be written there/],
+    ['address: 3', 'address: 3, writable: { values: [0, 1], low: 0 }', /1 › writable: expected what may be written there/],
+    ['address: 3', 'address: 3, writable: { vales: [0, 1] }', /did you mean values\?/],
     ['profile: mixer', 'profile: mixer: 1', /mixer\.yaml:1: expected YAML/],
   ])('with %s written as %s is refused with line, key and example', (right, wrong, expected) => {
     const fault = faultOf(GOOD.replace(right, wrong))

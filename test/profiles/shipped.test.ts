@@ -1,12 +1,31 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { widthOf } from '../../src/drivers/modbus/address.js'
+import type { DeviceProfile } from '../../src/profiles/device-profile.js'
 import { loadProfiles } from '../../src/profiles/load-profiles.js'
 
 const { profiles, problems } = await loadProfiles([])
 const readme = readFileSync(new URL('../../src/profiles/README.md', import.meta.url), 'utf8')
 
+const compiled = new URL('../../dist/profiles/shipped/compiled.json', import.meta.url)
+
 describe('shipped profiles', () => {
+  it.skipIf(!existsSync(compiled))('are in the built program as they stand in their files', () => {
+    const built = JSON.parse(readFileSync(compiled, 'utf8')) as Omit<DeviceProfile, 'origin'>[]
+    expect(built).toEqual(profiles.map(({ origin: _, ...profile }) => profile))
+  })
+
+  it('list as writable only what the source that they name has as writable, with its range', () => {
+    const writable = profiles.flatMap(({ key, registers }) =>
+      registers.flatMap(({ name, writable }) => (writable ? [[key, name, writable]] : [])),
+    )
+    expect(writable).toEqual([
+      ['danfoss-fc51', 'frequency-setpoint-percent', { low: 0, high: 100 }],
+      ['xy-md02', 'temperature-correction', { low: -10, high: 10 }],
+      ['xy-md02', 'humidity-correction', { low: -10, high: 10 }],
+    ])
+  })
+
   it('are many, and all can be read', () => {
     expect(problems.map(({ message }) => message)).toEqual([])
     expect(profiles.length).toBeGreaterThanOrEqual(20)

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Surroundings } from '../../src/drivers/contract.js'
+import { parseProfile } from '../../src/profiles/profile-file.js'
 import type { Site } from '../../src/readings/asset.js'
 import type { Sensor } from '../../src/readings/sensor.js'
 import { parseSiteFile } from '../../src/readings/site-file.js'
@@ -57,8 +59,8 @@ function siteOf(...sensors: readonly Sensor[]): Site {
   return { name: 'plant', assets: [], sensors }
 }
 
-function prepare(target: string, value: number, sensors: readonly Sensor[]): Promise<PreparedWrite> {
-  const around = surroundingsOf({ stateFolder, timeoutMs: 200 })
+function prepare(target: string, value: number, sensors: readonly Sensor[], profiles?: Surroundings['profiles']): Promise<PreparedWrite> {
+  const around = surroundingsOf({ stateFolder, timeoutMs: 200, ...(profiles && { profiles }) })
   return prepareWrite({ target, value, site: siteOf(...sensors), siteFile: 'chatterfix.yaml', who: 'ada', around })
 }
 
@@ -174,11 +176,84 @@ describe('a guarded write', () => {
   })
 })
 
+const PX = `profile: acme-px
+maker: Acme
+models: [PX]
+recognise_by: [RECOGNITION]
+source: [{ title: the drawing on the door }]
+tried_on_hardware: true
+registers:
+  - { name: setpoint, address: 100, as: float32, order: cdab, unit: °C, kind: temperature, writable: { low: 5, high: 60 } }
+  - { name: mode, address: 200, writable: { values: [0, 1, 417] } }
+  - { name: serial, address: 201 }
+`
+
+function px(recognition: string, wanted: 'wanted' | 'to be recognised' = 'to be recognised'): Surroundings['profiles'] {
+  const profile = parseProfile(PX.replace('RECOGNITION', recognition), { kind: 'own', path: 'acme-px.yaml' })
+  return () => Promise.resolve({ candidates: [profile], wanted: wanted === 'wanted' ? profile : null, notes: [] })
+}
+const PROVEN = '{ identity: { maker: Acme } }'
+const LIKELY = '{ signature: [{ address: 200, between: { low: 400, high: 500 } }] }'
+
+describe('a write that only the profile of the device lists', () => {
+  const at = (path: string): string => `modbus-tcp://127.0.0.1:${server.port}/7/${path}`
+
+  it('is bounded by the profile, confirmed with its name and unit, and journalled under the address', async () => {
+    const address = at('holding/100?as=float32&order=cdab')
+    const prepared = await prepare(address, 42.5, [], px(PROVEN))
+    expect(prepared.target).toMatchObject({
+      deviceName: 'acme-px/7',
+      listedBy: 'profile acme-px (your own, acme-px.yaml)',
+      sensor: { unit: '°C' },
+    })
+    expect((await performWrite(prepared, { by: 'name', text: 'acme-px/7' })).readBack).toBe(42.5)
+    expect((await journal()).map(({ event, sensor }) => [event, sensor])).toEqual([
+      ['begins', address],
+      ['written', address],
+    ])
+    await expect(prepare(address, 60.5, [], px(PROVEN))).rejects.toMatchObject({ code: 'WRITE_OUT_OF_RANGE' })
+    await expect(prepare(at('holding/200'), 2, [], px(PROVEN))).rejects.toMatchObject({
+      code: 'WRITE_OUT_OF_RANGE',
+      message: expect.stringContaining('one of 0, 1, 417') as string,
+    })
+    expect((await prepare(at('holding/200'), 1, [], px(PROVEN))).draft.value).toBe(1)
+  })
+
+  it.each([
+    ['holding/201', PROVEN, /does not list serial as writable/],
+    ['holding/300', PROVEN, /knows nothing at holding 300/],
+    ['holding/100', PROVEN, /reads it otherwise: .*as=float32&order=cdab/],
+    ['holding/200', LIKELY, /only likely .*--profile acme-px says that it is one/],
+    ['holding/200', '{ identity: { maker: Siemens } }', /no profile is known/],
+  ])('is refused at %s of a device known by %s', async (path, recognition, because) => {
+    await expect(prepare(at(path), 1, [], px(recognition))).rejects.toMatchObject({
+      code: 'WRITE_NOT_LISTED',
+      facts: { because: expect.stringMatching(because) as string },
+    })
+    expect(writesSeen()).toBe(0)
+  })
+
+  it('counts for a device that is only likely once somebody names it', async () => {
+    expect((await prepare(at('holding/200'), 1, [], px(LIKELY, 'wanted'))).target.bounds).toEqual({ values: [0, 1, 417] })
+  })
+
+  it('is refused all the same where the site says writable: false, and bounded by the site where that lists it', async () => {
+    const { key, address, kind, unit, periodMs } = sensor('a/mode', '7/holding/200')
+    const bare: Sensor = { key, address, kind, unit, periodMs, asset: 'pump-247' }
+    await expect(prepare('a/mode', 1, [{ ...bare, writable: false }], px(PROVEN))).rejects.toMatchObject({ code: 'WRITE_NOT_LISTED' })
+    expect((await prepare('a/mode', 2, [sensor('a/mode', '7/holding/200')], px(PROVEN))).target.listedBy).toBe('chatterfix.yaml')
+    expect((await prepare('a/mode', 1, [bare], px(PROVEN))).target).toMatchObject({
+      deviceName: 'pump-247',
+      bounds: { values: [0, 1, 417] },
+    })
+  })
+})
+
 describe('the site file', () => {
   it('lists what may be written, and only with a range', () => {
     const file = (more: string): string => `site: s\nsensors: { a/b: { address: "modbus-tcp://h/1/holding/0", kind: other, ${more} } }`
     expect(parseSiteFile(file('writable: true, range: { low: 0, high: 5 }'), 'f').sensors[0]).toMatchObject({ writable: true })
-    expect(parseSiteFile(file('writable: false'), 'f').sensors[0]).not.toHaveProperty('writable')
+    expect(parseSiteFile(file('writable: false'), 'f').sensors[0]).toMatchObject({ writable: false })
     expect(() => parseSiteFile(file('writable: true'), 'f')).toThrow('writable')
   })
 })

@@ -75,16 +75,21 @@ export function describeOrigin({ origin, triedOnHardware }: DeviceProfile): stri
   return `${whose}${triedOnHardware === 'no' ? ', not tried on hardware' : ''}`
 }
 
+/** Where a register of a profile lies on a device. */
+export function placeOnDevice(device: Device, register: ProfileRegister): ModbusPoint {
+  const { table, address, type, order, scale, offset, bit, length } = register
+  return { ...device, table, register: address, type, order, scale, offset, bit, length }
+}
+
 function pointOf(
   device: Device,
   register: ProfileRegister,
   { decoded, confidence, grounds }: { readonly decoded: Decoded; readonly confidence: number; readonly grounds: string },
 ): Point {
-  const { table, address, type, order, scale, offset, bit, length, name, kind, unit, description } = register
-  const point: ModbusPoint = { ...device, table, register: address, type, order, scale, offset, bit, length }
+  const { table, type, order, scale, name, kind, unit, description } = register
   const isText = type === 'string' || decoded.text !== null
   return {
-    address: formatModbusAddress(point),
+    address: formatModbusAddress(placeOnDevice(device, register)),
     name,
     kind,
     type,

@@ -8,6 +8,7 @@ import { identifyUnit, labelOf } from './identify.js'
 import { withClient } from './probe.js'
 import { readSpan } from './read-span.js'
 import { decodeRegisters } from './register-codec.js'
+import { listingByProfile } from './write-listing.js'
 import { functionOf, parseWriteReply, type WriteRequest, writeRequest } from './write-pdu.js'
 
 /** Rounding of a float32 is no change of what was meant; a step of an integer is. */
@@ -16,6 +17,11 @@ const RELATIVE_TOLERANCE = 1e-6
 /** Functions 5, 6 and 16, one value at a time. */
 export const modbusWriter: Writer = {
   spell: (address) => formatModbusAddress(parseModbusPoint(address)),
+  listing: async (address, around) => {
+    const point = parseModbusPoint(address)
+    refuseUnwritable(point)
+    return await listingByProfile(point, around)
+  },
   draft: async (address, value, around) => {
     const point = parseModbusPoint(address)
     refuseUnwritable(point)

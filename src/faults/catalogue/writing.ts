@@ -3,8 +3,8 @@ import { type CatalogueEntry, EXIT } from '../exit-code.js'
 export const writingFaults = {
   WRITE_NOT_LISTED: {
     exitCode: EXIT.permission,
-    meaning: 'the site file does not list the target as writable',
-    advice: ['add to the sensor in {file}: writable: true, range: { low: …, high: … }'],
+    meaning: 'neither the site file nor a profile of the device lists the target as writable',
+    advice: ['add to the sensor in {file}: writable: true, range: { low: …, high: … }', 'chatterfix profiles show {profile}'],
   },
   WRITE_NOT_ALLOWED: {
     exitCode: EXIT.permission,
@@ -18,7 +18,7 @@ export const writingFaults = {
   },
   WRITE_OUT_OF_RANGE: {
     exitCode: EXIT.usage,
-    meaning: 'the value lies outside the range that the site file states for writing',
+    meaning: 'the value lies outside what the site file or the profile of the device allows',
     advice: ['chatterfix read {target}'],
   },
   WRITE_IMPOSSIBLE: {

@@ -76,6 +76,7 @@ function registerOf(row: MapRow, reading: RowReading): RegisterDraft {
       description: descriptionOf(name, cell),
       range: null,
       limits: null,
+      writable: null,
     },
     remark: remarkOf(row, place.table, cell),
   }
