@@ -13,7 +13,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import { isBad } from '../../readings/quality.js'
-import type { TableName } from '../../readings/recording-layout.js'
+import { TABLES, type TableName } from '../../readings/recording-layout.js'
 import { copyColumn, copyLists, markMissing, setPlainColumns, setText } from './chunk-columns.js'
 import type { FreightBuffer } from './freight-buffer.js'
 import { setMicros } from './micros-column.js'
@@ -36,7 +36,10 @@ export interface DictionaryTypes {
 
 /** How one table of a buffer gets into chunks. */
 export interface ChunkFiller {
-  readonly types: readonly DuckDBType[]
+  /** The columns that chunks hold, in their order. */
+  readonly columns: readonly { readonly name: string; readonly type: DuckDBType }[]
+  /** The others, each the same in every row, as SQL. */
+  readonly constants: Readonly<Record<string, string>>
   readonly rows: number
   readonly chunkRows: number
   fill(chunk: DuckDBDataChunk, from: number, count: number): void
@@ -56,104 +59,105 @@ export function fillerOf(table: TableName, buffer: FreightBuffer, dictionary: Di
   }
 }
 
-function readingsFiller(columns: ReadingColumns, dictionary: DictionaryTypes): ChunkFiller {
+type FillColumn = (chunk: DuckDBDataChunk, column: number, rows: { readonly from: number; readonly count: number }) => void
+
+/** Texts are rare and a bad quality is: a column that is the same in all rows is not filled at all. */
+function readingsFiller(readings: ReadingColumns, dictionary: DictionaryTypes): ChunkFiller {
+  const { has, texts } = readings
+  const filled: [name: string, type: DuckDBType, fill: FillColumn][] = [
+    ['time', TIMESTAMP, (chunk, column, rows) => copyColumn(chunk, column, readings.time, { ...rows, perRow: 2 })],
+    ['received', TIMESTAMP, (chunk, column, rows) => copyColumn(chunk, column, readings.received, { ...rows, perRow: 2 })],
+    [
+      'sensor',
+      dictionary.sensorType,
+      (chunk, column, rows) => copyNumbers(chunk, column, { numbers: readings.sensor, values: dictionary.keys, rows }),
+    ],
+    [
+      'value',
+      DOUBLE,
+      (chunk, column, rows) => {
+        copyColumn(chunk, column, readings.value, rows)
+        if (has.bad) markMissing(chunk, column, rows.count, (row) => isBad(readings.quality[rows.from + row] ?? 0))
+      },
+    ],
+    [
+      'unit',
+      dictionary.unitType,
+      (chunk, column, rows) => {
+        copyNumbers(chunk, column, { numbers: readings.unit, values: dictionary.units, rows })
+        if (has.noUnit) markMissing(chunk, column, rows.count, (row) => readings.unit[rows.from + row] === 0)
+      },
+    ],
+  ]
+  if (texts.size > 0) filled.push(['text', VARCHAR, (chunk, column, rows) => fillTexts(chunk, column, { texts, ...rows })])
+  if (has.uncertain) filled.push(['quality', UTINYINT, (chunk, column, rows) => copyColumn(chunk, column, readings.quality, rows)])
   return {
-    types: [TIMESTAMP, TIMESTAMP, dictionary.sensorType, DOUBLE, dictionary.unitType, VARCHAR, UTINYINT],
-    rows: columns.rows,
+    columns: filled.map(([name, type]) => ({ name, type })),
+    constants: { ...(texts.size > 0 ? {} : { text: 'NULL::VARCHAR' }), ...(has.uncertain ? {} : { quality: '0::UTINYINT' }) },
+    rows: readings.rows,
     chunkRows: VECTOR_ROWS,
     fill(chunk, from, count) {
       chunk.rowCount = count
-      const rows = { from, count }
-      copyColumn(chunk, 0, columns.time, { ...rows, perRow: 2 })
-      copyColumn(chunk, 1, columns.received, { ...rows, perRow: 2 })
-      copyColumn(chunk, 2, enumNumbers(columns.sensor.subarray(from, from + count), dictionary.keys), { from: 0, count })
-      copyColumn(chunk, 3, columns.value, rows)
-      copyColumn(chunk, 4, enumNumbers(columns.unit.subarray(from, from + count), dictionary.units), { from: 0, count })
-      copyColumn(chunk, 6, columns.quality, rows)
-      markMissing(chunk, 3, count, (row) => isBad(columns.quality[from + row] ?? 0))
-      markMissing(chunk, 5, count, (row) => !columns.texts.has(from + row))
-      if (columns.texts.size === 0) return
-      for (let row = 0; row < count; row++) {
-        const text = columns.texts.get(from + row)
-        if (text !== undefined) setText(chunk, 5, row, text)
-      }
+      filled.forEach(([, , fill], column) => fill(chunk, column, { from, count }))
     },
+  }
+}
+
+function fillTexts(
+  chunk: DuckDBDataChunk,
+  column: number,
+  { texts, from, count }: { readonly texts: ReadonlyMap<number, string>; readonly from: number; readonly count: number },
+): void {
+  markMissing(chunk, column, count, (row) => !texts.has(from + row))
+  for (let row = 0; row < count; row++) {
+    const text = texts.get(from + row)
+    if (text !== undefined) setText(chunk, column, row, text)
   }
 }
 
 function waveformsFiller(rows: readonly WaveformRow[], table: 'waveforms' | 'waveforms64', dictionary: DictionaryTypes): ChunkFiller {
   const samples = LIST(table === 'waveforms' ? FLOAT : DOUBLE)
+  const types = [TIMESTAMP, TIMESTAMP, dictionary.sensorType, dictionary.unitType, DOUBLE, samples, BIGINT, UINTEGER, UINTEGER, UTINYINT]
   return {
-    types: [TIMESTAMP, TIMESTAMP, dictionary.sensorType, dictionary.unitType, DOUBLE, samples, BIGINT, UINTEGER, UINTEGER, UTINYINT],
+    columns: namedColumns(table, types),
+    constants: {},
     rows: rows.length,
     chunkRows: WAVEFORM_CHUNK_ROWS,
     fill(chunk, from, count) {
       chunk.rowCount = count
       const some = rows.slice(from, from + count)
       const all = { from: 0, count }
+      const numbers = (numberOf: (row: WaveformRow) => number) => Uint32Array.from(some, numberOf)
       copyColumn(chunk, 0, micros(some.map((row) => row.startedAt)), { ...all, perRow: 2 })
       copyColumn(chunk, 1, micros(some.map((row) => row.receivedAt)), { ...all, perRow: 2 })
-      copyColumn(
-        chunk,
-        2,
-        enumNumbers(
-          Uint32Array.from(some, (row) => row.sensor),
-          dictionary.keys,
-        ),
-        all,
-      )
-      copyColumn(
-        chunk,
-        3,
-        enumNumbers(
-          Uint32Array.from(some, (row) => row.unit),
-          dictionary.units,
-        ),
-        all,
-      )
-      copyColumn(
-        chunk,
-        4,
-        Float64Array.from(some, (row) => row.sampleRateHz),
-        all,
-      )
-      copyLists(
-        chunk,
-        5,
-        some.map((row) => row.samples),
-      )
-      copyColumn(
-        chunk,
-        6,
-        BigInt64Array.from(some, (row) => wholeOf(row.sequence ?? 0)),
-        all,
-      )
+      copyNumbers(chunk, 2, { numbers: numbers((row) => row.sensor), values: dictionary.keys, rows: all })
+      copyNumbers(chunk, 3, { numbers: numbers((row) => row.unit), values: dictionary.units, rows: all })
+      markMissing(chunk, 3, count, (row) => some[row]?.unit === 0)
+      const rates = Float64Array.from(some, (row) => row.sampleRateHz)
+      copyColumn(chunk, 4, rates, all)
+      const lists = some.map((row) => row.samples)
+      copyLists(chunk, 5, lists)
+      const sequences = BigInt64Array.from(some, (row) => wholeOf(row.sequence ?? 0))
+      copyColumn(chunk, 6, sequences, all)
       markMissing(chunk, 6, count, (row) => some[row]?.sequence === undefined)
+      const fragments = numbers((row) => row.fragments)
       copyColumn(
         chunk,
         7,
-        Uint32Array.from(some, (row) => row.fragment),
+        numbers((row) => row.fragment),
         all,
       )
-      copyColumn(
-        chunk,
-        8,
-        Uint32Array.from(some, (row) => row.fragments),
-        all,
-      )
-      copyColumn(
-        chunk,
-        9,
-        Uint8Array.from(some, (row) => row.quality),
-        all,
-      )
+      copyColumn(chunk, 8, fragments, all)
+      const qualities = Uint8Array.from(some, (row) => row.quality)
+      copyColumn(chunk, 9, qualities, all)
     },
   }
 }
 
 function eventsFiller({ events }: FreightBuffer): ChunkFiller {
   return {
-    types: [TIMESTAMP, VARCHAR, VARCHAR, VARCHAR, LIST(VARCHAR)],
+    columns: namedColumns('events', [TIMESTAMP, VARCHAR, VARCHAR, VARCHAR, LIST(VARCHAR)]),
+    constants: {},
     rows: events.length,
     chunkRows: VECTOR_ROWS,
     fill(chunk, from, count) {
@@ -171,7 +175,8 @@ function eventsFiller({ events }: FreightBuffer): ChunkFiller {
 
 function gapsFiller({ gaps }: FreightBuffer): ChunkFiller {
   return {
-    types: [TIMESTAMP, TIMESTAMP, LIST(VARCHAR), VARCHAR, BIGINT],
+    columns: namedColumns('gaps', [TIMESTAMP, TIMESTAMP, LIST(VARCHAR), VARCHAR, BIGINT]),
+    constants: {},
     rows: gaps.length,
     chunkRows: VECTOR_ROWS,
     fill(chunk, start, count) {
@@ -187,10 +192,27 @@ function gapsFiller({ gaps }: FreightBuffer): ChunkFiller {
   }
 }
 
+function namedColumns(table: TableName, types: readonly DuckDBType[]): ChunkFiller['columns'] {
+  return Object.keys(TABLES[table]).flatMap((name, i) => (types[i] === undefined ? [] : [{ name, type: types[i] }]))
+}
+
 /** DuckDB stores an ENUM in the smallest unsigned integer that counts its values. */
-function enumNumbers(numbers: Uint32Array | Uint16Array, values: number): Uint8Array | Uint16Array | Uint32Array {
-  if (values <= 0xff) return new Uint8Array(numbers)
-  return values <= 0xffff ? new Uint16Array(numbers) : new Uint32Array(numbers)
+function copyNumbers(
+  chunk: DuckDBDataChunk,
+  column: number,
+  {
+    numbers,
+    values,
+    rows: { from, count },
+  }: {
+    readonly numbers: Uint32Array | Uint16Array
+    readonly values: number
+    readonly rows: { readonly from: number; readonly count: number }
+  },
+): void {
+  const some = numbers.subarray(from, from + count)
+  const narrowed = values <= 0xff ? new Uint8Array(some) : values <= 0xffff ? new Uint16Array(some) : new Uint32Array(some)
+  copyColumn(chunk, column, narrowed, { from: 0, count })
 }
 
 function micros(times: readonly number[]): Int32Array {

@@ -45,6 +45,15 @@ export class FreightBuffer {
     }
   }
 
+  /** Empties it for the next flush; the memory of the columns stays. */
+  clear(): void {
+    this.readings.clear()
+    for (const list of [this.waveforms, this.waveforms64, this.events, this.gaps]) list.length = 0
+    this.blocks = 0
+    this.bytes = 0
+    this.committed = null
+  }
+
   append(freight: Freight, dictionary: SensorDictionary): void {
     this.bytes += bytesOf(freight)
     switch (freight.kind) {
@@ -52,8 +61,8 @@ export class FreightBuffer {
         this.readings.append(freight, dictionary)
         return
       case 'waveform': {
-        const sensor = dictionary.numbersOf([freight.sensor])[0] ?? 0
-        const rows = rowsOfWaveform(freight, sensor, dictionary.unitOf(sensor))
+        const { sensors, units } = dictionary.numbersOf([freight.sensor])
+        const rows = rowsOfWaveform(freight, sensors[0] ?? 0, units[0] ?? 0)
         const table = rows[0]?.samples instanceof Float64Array ? this.waveforms64 : this.waveforms
         table.push(...rows)
         this.blocks++

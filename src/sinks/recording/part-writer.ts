@@ -37,10 +37,10 @@ export async function openPartWriter(dictionary: SensorDictionary): Promise<Part
     async write(table, buffer, path) {
       const dictionaryTypes = await currentTypes()
       const filler = fillerOf(table, buffer, dictionaryTypes)
-      await connection.run(`CREATE OR REPLACE TABLE part (${ddl(table, typeNumber)})`)
+      await connection.run(`CREATE OR REPLACE TABLE part (${ddl(filler, typeNumber)})`)
       try {
         await appendAll(connection, filler)
-        const columns = Object.entries(TABLES[table]).map(([name, type]) => selected(name, type))
+        const columns = Object.entries(TABLES[table]).map(([name, type]) => selected(name, type, { filler, types: dictionaryTypes }))
         await connection.run(
           `COPY (SELECT ${columns.join(', ')} FROM part) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)`,
         )
@@ -54,7 +54,7 @@ export async function openPartWriter(dictionary: SensorDictionary): Promise<Part
 }
 
 async function appendAll(connection: DuckDBConnection, filler: ChunkFiller): Promise<void> {
-  const chunk = DuckDBDataChunk.create(filler.types)
+  const chunk = DuckDBDataChunk.create(filler.columns.map(({ type }) => type))
   const appender = await connection.createAppender('part')
   try {
     for (let from = 0, turn = 1; from < filler.rows; from += filler.chunkRows, turn++) {
@@ -79,17 +79,23 @@ async function createTypes(connection: DuckDBConnection, dictionary: SensorDicti
   return { keys: known, units: units.length, sensorType: ENUM(keys), unitType: ENUM(units) }
 }
 
-function ddl(table: TableName, typeNumber: number): string {
-  return Object.entries(TABLES[table])
-    .map(([name, type]) => {
-      if (name === 'sensor') return `${name} sensor_${typeNumber}`
-      return name === 'unit' ? `${name} unit_${typeNumber}` : `${name} ${type}`
-    })
+function ddl({ columns }: ChunkFiller, typeNumber: number): string {
+  return columns
+    .map(({ name, type }) => `${name} ${name === 'sensor' || name === 'unit' ? `${name}_${typeNumber}` : type.toString()}`)
     .join(', ')
 }
 
-/** Inside, sensors and units are ENUMs, so that they are filled as numbers; in the file they are texts in a dictionary. */
-function selected(name: string, type: string): string {
-  if (name === 'unit') return "nullif(unit::VARCHAR, '') AS unit"
-  return name === 'sensor' ? `${name}::${type} AS ${name}` : name
+/**
+ * Sensors and units are filled as ENUMs, that is as numbers. Parquet gets them as texts in a dictionary either way: an ENUM gives
+ * its whole dictionary without looking at a row, which is fast, but much to store where few rows meet many sensors.
+ */
+function selected(
+  name: string,
+  type: string,
+  { filler, types }: { readonly filler: ChunkFiller; readonly types: DictionaryTypes },
+): string {
+  const constant = filler.constants[name]
+  if (constant !== undefined) return `${constant} AS ${name}`
+  const isSparse = (name === 'sensor' && filler.rows < types.keys) || (name === 'unit' && filler.rows < types.units)
+  return isSparse ? `${name}::${type} AS ${name}` : name
 }

@@ -1,4 +1,5 @@
 import type { Batch } from '../../readings/measurement.js'
+import { isBad } from '../../readings/quality.js'
 import { setMicros } from './micros-column.js'
 import type { SensorDictionary } from './sensor-dictionary.js'
 
@@ -6,7 +7,7 @@ const FIRST_CAPACITY = 1024
 /** time 8, received 8, sensor 4, unit 2, value 8, quality 1. */
 export const READING_ROW_BYTES = 31
 
-/** Readings waiting to be written, as columns that grow. */
+/** Readings waiting to be written, as columns that grow and are used again. */
 export class ReadingColumns {
   rows = 0
   time = new Int32Array(2 * FIRST_CAPACITY)
@@ -17,30 +18,65 @@ export class ReadingColumns {
   quality = new Uint8Array(FIRST_CAPACITY)
   /** Row → text, for the few rows that have one. */
   readonly texts = new Map<number, string>()
+  /** What most flushes do not have costs them nothing. */
+  has = { uncertain: false, bad: false, noUnit: false }
   firstTime = Number.POSITIVE_INFINITY
   lastTime = Number.NEGATIVE_INFINITY
 
   append(batch: Batch, dictionary: SensorDictionary): void {
     const count = batch.value.length
     this.reserve(this.rows + count)
-    const numbers = dictionary.numbersOf(batch.sensors)
-    for (let i = 0; i < count; i++) {
-      const row = this.rows + i
-      const at = batch.measuredAt[i] ?? 0
-      const sensor = numbers[batch.sensor[i] ?? 0] ?? 0
-      setMicros(this.time, row, at)
-      setMicros(this.received, row, batch.receivedAt)
-      this.sensor[row] = sensor
-      this.unit[row] = dictionary.unitOf(sensor)
-      if (at < this.firstTime) this.firstTime = at
-      if (at > this.lastTime) this.lastTime = at
-    }
+    this.appendSensors(batch, dictionary)
+    this.appendTimes(batch)
     this.value.set(batch.value, this.rows)
     this.quality.set(batch.quality, this.rows)
+    for (let i = 0; i < count; i++) {
+      const quality = batch.quality[i] ?? 0
+      if (quality === 0) continue
+      this.has.uncertain = true
+      this.has.bad ||= isBad(quality)
+    }
     batch.texts?.forEach((text, i) => {
       if (text !== null) this.texts.set(this.rows + i, text)
     })
     this.rows += count
+  }
+
+  /** Empties it; the memory stays. */
+  clear(): void {
+    this.rows = 0
+    this.texts.clear()
+    this.has = { uncertain: false, bad: false, noUnit: false }
+    this.firstTime = Number.POSITIVE_INFINITY
+    this.lastTime = Number.NEGATIVE_INFINITY
+  }
+
+  private appendSensors(batch: Batch, dictionary: SensorDictionary): void {
+    const { rows, sensor, unit } = this
+    const { sensors, units } = dictionary.numbersOf(batch.sensors)
+    let hasNoUnit = false
+    for (let i = 0; i < batch.value.length; i++) {
+      const column = batch.sensor[i] ?? 0
+      const unitNumber = units[column] ?? 0
+      sensor[rows + i] = sensors[column] ?? 0
+      unit[rows + i] = unitNumber
+      hasNoUnit ||= unitNumber === 0
+    }
+    this.has.noUnit ||= hasNoUnit
+  }
+
+  private appendTimes({ measuredAt, receivedAt, value }: Batch): void {
+    const { rows, time, received } = this
+    let { firstTime, lastTime } = this
+    for (let i = 0; i < value.length; i++) {
+      const at = measuredAt[i] ?? 0
+      setMicros(time, rows + i, at)
+      setMicros(received, rows + i, receivedAt)
+      if (at < firstTime) firstTime = at
+      if (at > lastTime) lastTime = at
+    }
+    this.firstTime = firstTime
+    this.lastTime = lastTime
   }
 
   private reserve(rows: number): void {

@@ -63,6 +63,8 @@ class FolderRecordingSink implements RecordingSink {
   private current = new FreightBuffer()
   /** What is being written, or could not be. */
   private pending: FreightBuffer | null = null
+  /** Empty, but with grown columns: growing them anew each time costs more than filling them. */
+  private spare = new FreightBuffer()
   private flushing: Promise<void> | null = null
   private rhythm: Promise<void> = Promise.resolve()
   private trouble: string | null = null
@@ -153,7 +155,7 @@ class FolderRecordingSink implements RecordingSink {
     if (this.pending === null) {
       if (this.current.isEmpty) return
       this.pending = this.current
-      this.current = new FreightBuffer()
+      this.current = this.spare
     }
     const { pending } = this
     try {
@@ -163,6 +165,8 @@ class FolderRecordingSink implements RecordingSink {
       return
     }
     this.stored += pending.count
+    pending.clear()
+    this.spare = pending
     this.pending = null
     this.lastFlushAt = this.options.clock.now()
     this.leaveTrouble()

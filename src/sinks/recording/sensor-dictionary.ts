@@ -7,10 +7,15 @@ export interface SensorDictionary {
   readonly keys: readonly string[]
   /** Units by number; 0 is the empty text, for none. */
   readonly units: readonly string[]
-  /** Numbers for the sensors of a batch, in its order. Sensors that nobody announced are added. */
-  numbersOf(keys: readonly SensorKey[]): Uint32Array
-  /** Shape (sensors,): the unit's number of each sensor. */
-  unitOf(sensor: number): number
+  /** Numbers for the sensors of a batch and for their units, in its order. Sensors that nobody announced are added. */
+  numbersOf(keys: readonly SensorKey[]): SensorNumbers
+}
+
+export interface SensorNumbers {
+  /** Shape (keys,). */
+  readonly sensors: Uint32Array
+  /** Shape (keys,). */
+  readonly units: Uint16Array
 }
 
 export function createSensorDictionary(announced: readonly Sensor[]): SensorDictionary {
@@ -19,7 +24,7 @@ export function createSensorDictionary(announced: readonly Sensor[]): SensorDict
   const units = ['']
   const unitNumbers: number[] = []
   const byKey = new Map<SensorKey, number>()
-  const byBatch = new WeakMap<readonly SensorKey[], Uint32Array>()
+  const byBatch = new WeakMap<readonly SensorKey[], SensorNumbers>()
 
   function add(sensor: Sensor): number {
     const number = keys.push(sensor.key) - 1
@@ -38,12 +43,12 @@ export function createSensorDictionary(announced: readonly Sensor[]): SensorDict
     units,
     numbersOf(batchKeys) {
       const cached = byBatch.get(batchKeys)
-      if (cached?.length === batchKeys.length) return cached
+      if (cached?.sensors.length === batchKeys.length) return cached
       const numbers = Uint32Array.from(batchKeys, (key) => byKey.get(key) ?? add(unannounced(key)))
-      byBatch.set(batchKeys, numbers)
-      return numbers
+      const found = { sensors: numbers, units: Uint16Array.from(numbers, (sensor) => unitNumbers[sensor] ?? 0) }
+      byBatch.set(batchKeys, found)
+      return found
     },
-    unitOf: (sensor) => unitNumbers[sensor] ?? 0,
   }
 }
 
