@@ -44,10 +44,10 @@ export function formatRecordingDetails(details: RecordingDetails): string {
 }
 
 export function formatVerdict(verdict: RecordingVerdict): string {
-  const { path, state, produced, stored, buffered, dropped, gaps, parts, bytes, ok, problems, notes } = verdict
+  const { path, state, produced, stored, buffered, dropped, pruned, gaps, parts, bytes, ok, problems, notes } = verdict
   return [
     `${ok ? 'whole' : 'DAMAGED'}  ${terminalSafe(path)}  (${state}, ${parts} parts, ${sizeText(bytes)})`,
-    `produced ${produced} = stored ${stored} + buffered ${buffered} + dropped ${dropped};  gaps ${gaps}`,
+    `produced ${produced} = stored ${stored} + buffered ${buffered} + dropped ${dropped}${pruned === 0 ? '' : ` + pruned ${pruned}`};  gaps ${gaps}`,
     ...problems.map((problem) => `  problem  ${terminalSafe(problem)}`),
     ...notes.map((note) => `  note  ${terminalSafe(note)}`),
   ].join('\n')

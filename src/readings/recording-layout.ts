@@ -54,15 +54,68 @@ export const TABLES = {
 export type TableName = keyof typeof TABLES
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 
+/** What remains of the readings of an interval; `src/recordings/README.md` says how each kind of sensor is summed up. */
+const INTERVAL = {
+  /** Where the interval begins, UTC. */
+  time: 'TIMESTAMP',
+  sensor: 'VARCHAR',
+  unit: 'VARCHAR',
+  /** Readings of any quality. */
+  count: 'BIGINT',
+  /** Share of readings that are not bad, 0–1. */
+  valid_share: 'DOUBLE',
+  min: 'DOUBLE',
+  max: 'DOUBLE',
+  /** On the circle for angles; NULL for counters. */
+  mean: 'DOUBLE',
+  first: 'DOUBLE',
+  last: 'DOUBLE',
+  /** Of a counter, with the readings before: a fall counts as a new start from 0. NULL for all others. */
+  increase: 'DOUBLE',
+  resets: 'BIGINT',
+  /** Of an angle: how far its directions agree, 0–1 (length of their mean vector). NULL for all others. */
+  agreement: 'DOUBLE',
+  /** The last text, where the sensor speaks text. */
+  last_text: 'VARCHAR',
+} as const
+
+/** What `recordings prune` leaves of readings and waveforms. */
+export const ROLLUPS = {
+  minutes: INTERVAL,
+  hours: INTERVAL,
+  days: INTERVAL,
+  /** One row a waveform block; about its mean, as vibration is measured. */
+  blocks: {
+    time: 'TIMESTAMP',
+    received: 'TIMESTAMP',
+    sensor: 'VARCHAR',
+    unit: 'VARCHAR',
+    sample_rate_hz: 'DOUBLE',
+    samples: 'BIGINT',
+    mean: 'DOUBLE',
+    rms: 'DOUBLE',
+    peak: 'DOUBLE',
+    /** NULL where the block is constant. */
+    crest: 'DOUBLE',
+    sequence: 'BIGINT',
+    quality: 'UTINYINT',
+  },
+} as const satisfies Record<string, Readonly<Record<string, string>>>
+
+/** Every kind of part. */
+export const PART_TABLES = { ...TABLES, ...ROLLUPS } as const
+export type PartTable = keyof typeof PART_TABLES
+export const PART_TABLE_NAMES = Object.keys(PART_TABLES) as PartTable[]
+
 /** `readings-000001.parquet`. */
-export function partName(table: TableName, number: number): string {
+export function partName(table: PartTable, number: number): string {
   return `${table}-${String(number).padStart(6, '0')}.parquet`
 }
 
 const PART_NAME = /^([a-z0-9]+)-(\d{6,15})\.parquet$/
 
 /** Whether a part of this table may have this name. A journal comes from outside: a name that is a path would lead out of its folder. */
-export function isPartName(name: string, table: TableName): boolean {
+export function isPartName(name: string, table: PartTable): boolean {
   const [, named, number] = PART_NAME.exec(name) ?? []
   return named === table && name === partName(table, Number(number))
 }
@@ -70,9 +123,9 @@ export function isPartName(name: string, table: TableName): boolean {
 /** What is known of one part when it is committed. */
 export interface PartEntry {
   readonly name: string
-  readonly table: TableName
+  readonly table: PartTable
   readonly rows: number
-  /** Readings or waveform blocks (countOf); 0 for events and gaps. */
+  /** Readings or waveform blocks (countOf); 0 for all other tables. */
   readonly count: number
   /** Of its first and last time, RFC 3339. */
   readonly from: string
@@ -81,11 +134,22 @@ export interface PartEntry {
   readonly sha256: string
 }
 
-/** One line of the journal. The counts are of the whole recording up to here: produced = stored + buffered + dropped. */
+/** Parts of one table by their numbers, both inclusive. */
+export interface PartRange {
+  readonly table: PartTable
+  readonly from: number
+  readonly to: number
+}
+
+/** One line of the journal. The counts are of the whole recording up to here: produced = stored + buffered + dropped + pruned. */
 export interface JournalEntry {
   readonly flush: number
   readonly at: string
   readonly parts: readonly PartEntry[]
+  /** Parts of earlier lines that `parts` stand for (compaction) or that are gone (prune, repair); their files are deleted once this line is on the disk. */
+  readonly replaces?: readonly PartRange[]
+  /** Readings and waveform blocks that were deleted on purpose, so far. */
+  readonly pruned?: number
   readonly produced: number
   readonly stored: number
   readonly buffered: number
@@ -122,6 +186,8 @@ export interface RecordingStop {
   readonly produced: number
   readonly stored: number
   readonly dropped: number
+  /** Missing where nothing was. */
+  readonly pruned?: number
   readonly gaps: number
   readonly parts: number
   readonly drops: readonly RecordedDrop[]

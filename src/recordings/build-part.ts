@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type PartEntry, TABLES, type TableName } from '../readings/recording-layout.js'
+import { PART_TABLES, type PartEntry, type PartTable } from '../readings/recording-layout.js'
 import { formatMicros } from '../readings/time.js'
 import { runUntilAborted } from './interruptible-run.js'
 import { countOfRowsSql } from './part-count.js'
@@ -17,7 +17,7 @@ const MAX_EPOCH_MICROS = 8.64e18
 
 export interface PartPlan {
   readonly connection: DuckDBConnection
-  readonly table: TableName
+  readonly table: PartTable
   /** A SELECT with the columns of the table, in any order. */
   readonly select: string
   /** The name that it will have in the journal. */
@@ -50,8 +50,8 @@ export async function buildPart(plan: PartPlan): Promise<PartEntry | null> {
 }
 
 /** Exactly the columns of the table, in its order and types: a source that lacks one is refused by DuckDB. */
-export function typedSql(table: TableName, select: string): string {
-  const columns = Object.entries(TABLES[table]).map(([column, type]) => `${column}::${type} AS ${column}`)
+export function typedSql(table: PartTable, select: string): string {
+  const columns = Object.entries(PART_TABLES[table]).map(([column, type]) => `${column}::${type} AS ${column}`)
   return `SELECT ${columns.join(', ')} FROM (${select})`
 }
 
@@ -73,13 +73,13 @@ async function sealPart(path: string): Promise<{ bytes: number; sha256: string }
 }
 
 /** A reader of one sensor then opens a few row groups; the pieces of a block follow one another. */
-function orderOf(table: TableName): string {
+function orderOf(table: PartTable): string {
   if (table === 'gaps') return 'from_time, to_time'
   if (table === 'events') return 'time'
   return table.startsWith('waveforms') ? 'sensor, time, sequence, fragment' : 'sensor, time'
 }
 
-function spanOf(table: TableName): readonly [first: string, last: string] {
+function spanOf(table: PartTable): readonly [first: string, last: string] {
   return table === 'gaps' ? ['least(from_time, to_time)', 'greatest(from_time, to_time)'] : ['time', 'time']
 }
 

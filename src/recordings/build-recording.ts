@@ -8,13 +8,13 @@ import {
   JOURNAL_FILE,
   type JournalEntry,
   MANIFEST_SCHEMA,
+  PART_TABLE_NAMES,
   type PartEntry,
+  type PartTable,
   partName,
   type RecordedDrop,
   type RecordingManifest,
   type RecordingStart,
-  TABLE_NAMES,
-  type TableName,
   TEMPORARY_PREFIX,
 } from '../readings/recording-layout.js'
 import { type EpochMicros, formatMicros, parseMicros } from '../readings/time.js'
@@ -38,7 +38,7 @@ export interface RecordingPlan {
   /** Reads whatever the SELECTs name; may not be used meanwhile. Give it at least 1 GB of memory. */
   readonly connection: DuckDBConnection
   /** A SELECT with the columns of the table (layout TABLES), each. Large ones are read several times. */
-  readonly tables: Partial<Record<TableName, string>>
+  readonly tables: Partial<Record<PartTable, string>>
   readonly endedBy: EndedBy
   /** The last time in the tables where it is missing. */
   readonly endedAt?: EpochMicros
@@ -52,7 +52,7 @@ export interface BuiltRecording {
   readonly folder: string
   readonly parts: number
   readonly bytes: number
-  readonly rows: Readonly<Record<TableName, number>>
+  readonly rows: Readonly<Record<PartTable, number>>
   /** Readings and waveform blocks. */
   readonly stored: number
 }
@@ -99,12 +99,12 @@ async function buildInto(hidden: string, folder: string, plan: RecordingPlan): P
   await Promise.all(lockNames.map((name) => rm(join(hidden, name), { force: true })))
   await rename(hidden, folder)
   await syncFolder(dirname(folder))
-  const rowsOf = (table: TableName) => parts.reduce((sum, part) => (part.table === table ? sum + part.rows : sum), 0)
+  const rowsOf = (table: PartTable) => parts.reduce((sum, part) => (part.table === table ? sum + part.rows : sum), 0)
   return {
     folder,
     parts: parts.length,
     bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
-    rows: Object.fromEntries(TABLE_NAMES.map((table) => [table, rowsOf(table)])) as Record<TableName, number>,
+    rows: Object.fromEntries(PART_TABLE_NAMES.map((table) => [table, rowsOf(table)])) as Record<PartTable, number>,
     stored: journal.last?.stored ?? 0,
   }
 }
@@ -113,7 +113,7 @@ async function buildInto(hidden: string, folder: string, plan: RecordingPlan): P
 async function buildParts(hidden: string, folder: string, plan: RecordingPlan): Promise<PartEntry[][]> {
   const { connection, signal, progress } = plan
   const rounds: PartEntry[][] = []
-  for (const table of TABLE_NAMES) {
+  for (const table of PART_TABLE_NAMES) {
     const select = plan.tables[table]
     if (select === undefined) continue
     const sliced = await runUntilAborted(connection, signal, () => sliceTable(connection, table, select))

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type TableName, WAVEFORM_ROW_SAMPLES } from '../readings/recording-layout.js'
+import { type PartTable, WAVEFORM_ROW_SAMPLES } from '../readings/recording-layout.js'
 import { BLOCK_TIME } from './block-time.js'
 import { betweenSql } from './sql-text.js'
 
@@ -16,7 +16,7 @@ export interface SlicedTable {
 }
 
 /** Reads the times of a table once or twice; each slice reads what it needs of it again. */
-export async function sliceTable(connection: DuckDBConnection, table: TableName, select: string): Promise<SlicedTable> {
+export async function sliceTable(connection: DuckDBConnection, table: PartTable, select: string): Promise<SlicedTable> {
   const isWaveform = table.startsWith('waveforms')
   const time = isWaveform ? BLOCK_TIME : table === 'gaps' ? 'from_time' : 'time'
   const longest = isWaveform ? `max(CASE WHEN sample_rate_hz > 0 THEN fragments * ${WAVEFORM_ROW_SAMPLES} / sample_rate_hz * 1e6 END)` : '0'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isPartName, TABLE_NAMES } from '../readings/recording-layout.js'
+import { isPartName, PART_TABLE_NAMES } from '../readings/recording-layout.js'
 
 const COUNT = z.int().nonnegative()
 /** RFC 3339; years beyond 9999 have a sign and six digits. */
@@ -8,7 +8,7 @@ const TIME = z.string().max(40)
 const PART = z
   .strictObject({
     name: z.string().max(64),
-    table: z.enum(TABLE_NAMES),
+    table: z.enum(PART_TABLE_NAMES),
     rows: COUNT,
     count: COUNT,
     from: TIME,
@@ -18,11 +18,20 @@ const PART = z
   })
   .refine(({ name, table }) => isPartName(name, table), { path: ['name'], error: 'it is no name of a part' })
 
-/** One line of a journal without its sum. A flush writes at most one part of each table. */
+/** A flush writes at most one part of each table; compaction and pruning may write many at once. */
+const MAX_PARTS_A_LINE = 4096
+const RANGE = z.strictObject({ table: z.enum(PART_TABLE_NAMES), from: COUNT, to: COUNT })
+
+/** One line of a journal without its sum. */
 export const JOURNAL_ENTRY = z.strictObject({
   flush: z.int().positive(),
   at: TIME,
-  parts: z.array(PART).max(TABLE_NAMES.length),
+  parts: z
+    .array(PART)
+    .max(MAX_PARTS_A_LINE)
+    .refine((parts) => new Set(parts.map(({ name }) => name)).size === parts.length, { error: 'a part is named twice' }),
+  replaces: z.array(RANGE).max(MAX_PARTS_A_LINE).optional(),
+  pruned: COUNT.optional(),
   produced: COUNT,
   stored: COUNT,
   buffered: COUNT,

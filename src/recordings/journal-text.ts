@@ -8,8 +8,8 @@ import { unreadable } from './manifest-file.js'
 
 /** What the sums of a journal begin with. */
 export const FIRST_SUM = ''
-/** A line of five parts takes 1.3 kB. */
-const MAX_LINE_LENGTH = 16_384
+/** A line of five parts takes 1.3 kB, one of 4,096 parts 1.1 MB. */
+const MAX_LINE_LENGTH = 2 * 1024 * 1024
 const MAX_PROBLEM_LENGTH = 200
 /** JavaScript holds no longer text than 512 MiB; two weeks of one flush a second. */
 const MAX_JOURNAL_BYTES = 500 * 1024 * 1024
@@ -18,6 +18,8 @@ export interface Journal {
   readonly entries: readonly JournalEntry[]
   /** The sum of the last good line; the next line is chained to it. */
   readonly sum: string
+  /** The sum of each good line. */
+  readonly sums: readonly string[]
   /** Bytes up to the end of the last good line. */
   readonly goodBytes: number
   /** A last line that the writer had not finished when it died. */
@@ -35,6 +37,7 @@ export function formatJournalLine(entry: JournalEntry, previousSum: string): { r
 /** Reads a journal up to the first line that is not right. Never throws. */
 export function parseJournal(text: string): Journal {
   const entries: JournalEntry[] = []
+  const sums: string[] = []
   let sum = FIRST_SUM
   let start = 0
   let goodBytes = 0
@@ -46,14 +49,15 @@ export function parseJournal(text: string): Journal {
       // A writer that dies leaves the beginning of a line; a whole line with a wrong end is a flipped bit.
       const torn = end < 0 && 'problem' in parseLine(line.slice(0, -1), sum)
       const problem = 'problem' in parsed ? parsed.problem : 'is damaged'
-      return { entries, sum, goodBytes, torn, damage: torn ? null : `line ${entries.length + 1} of the journal ${problem}` }
+      return { entries, sum, sums, goodBytes, torn, damage: torn ? null : `line ${entries.length + 1} of the journal ${problem}` }
     }
     entries.push(parsed.entry)
     sum = parsed.sum
+    sums.push(sum)
     goodBytes += Buffer.byteLength(line) + 1
     start = end + 1
   }
-  return { entries, sum, goodBytes, torn: false, damage: null }
+  return { entries, sum, sums, goodBytes, torn: false, damage: null }
 }
 
 /** The journal of a folder; an empty one where there is none yet. @throws Fault RECORDING_UNREADABLE where it is larger than a text may be. */

@@ -45,6 +45,7 @@ const STOP = z.looseObject({
   produced: COUNT,
   stored: COUNT,
   dropped: COUNT,
+  pruned: COUNT.optional(),
   gaps: COUNT,
   parts: COUNT,
   drops: z.array(z.looseObject({ count: COUNT, from: z.string(), to: z.string(), cause: z.string() })),

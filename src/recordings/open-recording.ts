@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { type PartEntry, type RecordingManifest, type TableName, TEMPORARY_PREFIX } from '../readings/recording-layout.js'
+import { type PartEntry, type PartTable, type RecordingManifest, TEMPORARY_PREFIX } from '../readings/recording-layout.js'
 import { type Journal, readJournal } from './journal-text.js'
+import { livePartsOf } from './live-parts.js'
 import { readManifest } from './manifest-file.js'
 import { findWriter, type Writer } from './writer-lock.js'
 
@@ -27,6 +28,8 @@ export interface RecordingView {
   readonly missing: readonly PartEntry[]
   /** Parquet files that the journal does not know. */
   readonly strangers: readonly string[]
+  /** Files of parts that were replaced or pruned, by a program that died before it could delete them. */
+  readonly leftovers: readonly string[]
 }
 
 /** Reads what there is to know of a recording; its parts stay closed. @throws Fault RECORDING_UNREADABLE, FILE_NOT_FOUND, FILE_PERMISSION. */
@@ -40,7 +43,7 @@ export async function openRecording(folder: string): Promise<RecordingView> {
   const journal = await readJournal(absolute)
   const names = new Set(writer === null ? before : await readdir(absolute))
   const state = stateOf(manifest, writer ?? (manifest.stop === null ? await findWriter(absolute) : null))
-  const entries = journal.entries.flatMap((entry) => entry.parts)
+  const entries = livePartsOf(journal.entries)
   const parts: RecordingPart[] = []
   const missing: PartEntry[] = []
   const last = new Set(journal.entries.at(-1)?.parts)
@@ -51,7 +54,8 @@ export async function openRecording(folder: string): Promise<RecordingView> {
     else if (state !== 'recording' || !last.has(entry)) missing.push(entry)
   }
   const known = new Set(entries.map(({ name }) => name))
-  const strangers = before.filter((name) => name.endsWith('.parquet') && !known.has(name))
+  const gone = new Set(journal.entries.flatMap((entry) => entry.parts.map(({ name }) => name)).filter((name) => !known.has(name)))
+  const unknown = before.filter((name) => name.endsWith('.parquet') && !known.has(name))
   return {
     folder: absolute,
     name: basename(absolute),
@@ -62,12 +66,13 @@ export async function openRecording(folder: string): Promise<RecordingView> {
     journal,
     parts,
     missing,
-    strangers,
+    strangers: unknown.filter((name) => !gone.has(name)),
+    leftovers: unknown.filter((name) => gone.has(name)),
   }
 }
 
 /** The files of one table. */
-export function partPaths(view: RecordingView, table: TableName): string[] {
+export function partPaths(view: RecordingView, table: PartTable): string[] {
   return view.parts.filter((part) => part.table === table).map((part) => part.path)
 }
 

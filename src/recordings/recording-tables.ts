@@ -1,15 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { reasonOf } from '../faults/fault.js'
 import { QUALITY } from '../readings/quality.js'
-import { TABLES, type TableName } from '../readings/recording-layout.js'
+import { PART_TABLES, type PartTable } from '../readings/recording-layout.js'
 import { partPaths, type RecordingView } from './open-recording.js'
 import { sqlText } from './sql-text.js'
 
 /** The rows of one kind of part as something to select from; empty, with the right columns, where there are none. */
-export function tableSql(view: RecordingView, table: TableName): string {
+export function tableSql(view: RecordingView, table: PartTable): string {
   const paths = partPaths(view, table)
   if (paths.length > 0) return `read_parquet([${paths.map(sqlText).join(', ')}])`
-  const columns = Object.entries(TABLES[table]).map(([name, type]) => `NULL::${type} AS ${name}`)
+  const columns = Object.entries(PART_TABLES[table]).map(([name, type]) => `NULL::${type} AS ${name}`)
   return `(SELECT ${columns.join(', ')} WHERE false)`
 }
 
@@ -61,7 +61,7 @@ async function withReadableParts(connection: DuckDBConnection, view: RecordingVi
   const parts = []
   for (const part of view.parts) {
     try {
-      const columns = Object.keys(TABLES[part.table]).join(', ')
+      const columns = Object.keys(PART_TABLES[part.table]).join(', ')
       await connection.run(`SELECT ${columns} FROM read_parquet(${sqlText(part.path)}) LIMIT 0`)
       parts.push(part)
     } catch (thrown) {

@@ -1,7 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { reasonOf } from '../faults/fault.js'
+import type { JournalEntry, PartEntry, RecordingStop } from '../readings/recording-layout.js'
 import { openDuckdb } from './duckdb-session.js'
+import { FIRST_SUM } from './journal-text.js'
+import { withdraw } from './live-parts.js'
 import { openRecording, type RecordingPart, type RecordingView } from './open-recording.js'
+import { countOfRowsSql } from './part-count.js'
 import { problemOfBytes } from './part-sum.js'
 import { sqlText } from './sql-text.js'
 
@@ -9,13 +13,15 @@ export interface RecordingVerdict {
   readonly schema: 'chatterfix/recording/1'
   readonly path: string
   readonly state: RecordingView['state']
-  /** Readings and waveform blocks; produced = stored + buffered + dropped. */
+  /** Readings and waveform blocks; produced = stored + buffered + dropped + pruned. */
   readonly produced: number
   readonly stored: number
   /** Not yet written, while it is being recorded. */
   readonly buffered: number
   /** Of an interrupted recording, with what is known to have waited when it ended. */
   readonly dropped: number
+  /** Deleted on purpose by `recordings prune`; their aggregates are still there as far as they were kept. */
+  readonly pruned: number
   readonly gaps: number
   readonly parts: number
   readonly bytes: number
@@ -28,13 +34,16 @@ export interface RecordingVerdict {
 }
 
 /** What the journal says was recorded so far, without opening a part. */
-export function countsOf(view: RecordingView): Pick<RecordingVerdict, 'produced' | 'stored' | 'buffered' | 'dropped' | 'gaps'> {
-  const last = view.journal.entries.at(-1) ?? { produced: 0, stored: 0, buffered: 0, dropped: 0, gaps: 0 }
-  const stop = view.manifest.stop
-  if (stop !== null) return { produced: stop.produced, stored: stop.stored, buffered: 0, dropped: stop.dropped, gaps: stop.gaps }
-  const { produced, stored, buffered, dropped, gaps } = last
-  if (view.state === 'recording') return { produced, stored, buffered, dropped, gaps }
-  return { produced, stored, buffered: 0, dropped: dropped + buffered, gaps }
+export function countsOf(view: RecordingView): Pick<RecordingVerdict, 'produced' | 'stored' | 'buffered' | 'dropped' | 'pruned' | 'gaps'> {
+  const { stop } = view.manifest
+  const last: JournalEntry | undefined = view.journal.entries.at(-1)
+  if (stop !== null && stop.journal.lines >= view.journal.entries.length) {
+    const { produced, stored, dropped, pruned = 0, gaps } = stop
+    return { produced, stored, buffered: 0, dropped, pruned, gaps }
+  }
+  const { produced = 0, stored = 0, buffered = 0, dropped = 0, pruned = 0, gaps = 0 } = last ?? {}
+  if (view.state === 'recording') return { produced, stored, buffered, dropped, pruned, gaps }
+  return { produced, stored, buffered: 0, dropped: dropped + buffered, pruned, gaps }
 }
 
 /** Reads every byte of a recording and says what is wrong with it. @throws Fault where it is no recording at all. */
@@ -69,37 +78,59 @@ function problemsOfManifest(view: RecordingView): string[] {
   if (view.journal.damage !== null) problems.push(`parts.jsonl: ${view.journal.damage}`)
   if (view.journal.torn && view.state === 'complete') problems.push('parts.jsonl: the last line is cut off')
   const stop = view.manifest.stop
-  if (stop !== null && stop.journal.sum !== view.journal.sum) problems.push('parts.jsonl: it does not end where the recording ended')
+  if (stop !== null && !isReached(stop.journal, view.journal)) problems.push('parts.jsonl: it does not end where the recording ended')
   for (const { name } of view.missing) problems.push(`${name}: it is missing`)
   for (const name of view.strangers) problems.push(`${name}: it is not part of this recording`)
   return problems
 }
 
+/** Whoever changes a closed recording appends to its journal first: killed before it wrote the manifest, the journal is longer than that says. */
+function isReached(end: RecordingStop['journal'], { sums }: RecordingView['journal']): boolean {
+  return end.sum === (end.lines === 0 ? FIRST_SUM : sums[end.lines - 1])
+}
+
 function problemsOfLaw(view: RecordingView): string[] {
   const problems: string[] = []
-  let stored = 0
+  const live = new Map<string, PartEntry>()
+  let held = 0
   for (const entry of view.journal.entries) {
-    stored += entry.parts.reduce((sum, part) => sum + part.count, 0)
-    if (entry.stored !== stored) problems.push(`flush ${entry.flush}: ${entry.stored} stored by its count, ${stored} by its parts`)
-    if (entry.produced !== entry.stored + entry.buffered + entry.dropped)
+    for (const range of entry.replaces ?? []) held -= countIn(withdraw(live, range))
+    for (const part of entry.parts) live.set(part.name, part)
+    held += countIn(entry.parts)
+    const { flush, produced, stored, buffered, dropped, pruned = 0 } = entry
+    if (stored !== held) problems.push(`flush ${flush}: ${stored} stored by its count, ${held} by its parts`)
+    if (produced !== stored + buffered + dropped + pruned)
       problems.push(
-        `flush ${entry.flush}: produced ${entry.produced} ≠ stored ${entry.stored} + buffered ${entry.buffered} + dropped ${entry.dropped}`,
+        `flush ${flush}: produced ${produced} ≠ stored ${stored} + buffered ${buffered} + dropped ${dropped}${prunedText(pruned)}`,
       )
   }
-  const stop = view.manifest.stop
-  if (stop === null) return problems
-  if (stop.stored !== stored) problems.push(`at its end ${stop.stored} were stored by its count, ${stored} by its parts`)
-  if (stop.produced !== stop.stored + stop.dropped)
-    problems.push(`at its end produced ${stop.produced} ≠ stored ${stop.stored} + dropped ${stop.dropped}`)
+  return [...problems, ...problemsOfEnd(view)]
+}
+
+function problemsOfEnd({ manifest: { stop }, journal }: RecordingView): string[] {
+  if (stop === null) return []
+  const problems: string[] = []
+  const held = journal.entries[stop.journal.lines - 1]?.stored ?? 0
+  const { produced, stored, dropped, pruned = 0 } = stop
+  if (stored !== held) problems.push(`at its end ${stored} were stored by its count, ${held} by its parts`)
+  if (produced !== stored + dropped + pruned)
+    problems.push(`at its end produced ${produced} ≠ stored ${stored} + dropped ${dropped}${prunedText(pruned)}`)
   return problems
+}
+
+function countIn(parts: readonly PartEntry[]): number {
+  return parts.reduce((sum, part) => sum + part.count, 0)
+}
+
+function prunedText(pruned: number): string {
+  return pruned === 0 ? '' : ` + pruned ${pruned}`
 }
 
 async function problemsOfPart(part: RecordingPart, connection: DuckDBConnection): Promise<string[]> {
   try {
     const problem = await problemOfBytes(part)
     if (problem !== null) return [problem]
-    const blocks = part.table.startsWith('waveforms') ? 'count(*) FILTER (fragment = 0)' : part.table === 'readings' ? 'count(*)' : '0'
-    const result = await connection.runAndReadAll(`SELECT count(*), ${blocks} FROM read_parquet(${sqlText(part.path)})`)
+    const result = await connection.runAndReadAll(`SELECT count(*), ${countOfRowsSql(part.table)} FROM read_parquet(${sqlText(part.path)})`)
     const [rows, count] = (result.getRows()[0] ?? []).map(Number)
     if (rows !== part.rows || count !== part.count) return [`${part.name}: ${rows} rows instead of ${part.rows}`]
     return []
@@ -109,6 +140,15 @@ async function problemsOfPart(part: RecordingPart, connection: DuckDBConnection)
 }
 
 function notesOf(view: RecordingView): string[] {
+  const { leftovers } = view
+  const waste =
+    leftovers.length === 0
+      ? []
+      : [`${leftovers.length} files of parts that were replaced are still there; \`recordings repair\` deletes them`]
+  return [...waste, ...notesOfState(view)]
+}
+
+function notesOfState(view: RecordingView): string[] {
   const { start } = view.manifest
   const last = view.journal.entries.at(-1)?.at ?? start.startedAt
   if (view.state === 'recording') return [`it is being recorded by process ${view.writer?.pid ?? '?'}`]
