@@ -18,12 +18,12 @@ export class ProgressLine {
     this.#saidAtMs = now()
   }
 
-  readonly show = ({ done, total, what }: Progress): void => {
+  readonly show = ({ done, total, what, leftMs }: Progress): void => {
     const nowMs = this.#now()
     if (nowMs - this.#saidAtMs < (this.#output.isTTY ? TERMINAL_EVERY_MS : LOG_EVERY_MS)) return
     this.#saidAtMs = nowMs
     this.clear()
-    const text = `${done} of ${total} ${what}`
+    const text = `${done} of ${total} ${what}${leftMs === undefined ? '' : `, about ${leftText(leftMs)} left`}`
     this.#output.write(this.#output.isTTY ? text : `${text}\n`)
     this.#isShown = this.#output.isTTY
   }
@@ -33,4 +33,8 @@ export class ProgressLine {
     if (this.#isShown) this.#output.write('\r\u001b[K')
     this.#isShown = false
   }
+}
+
+function leftText(leftMs: number): string {
+  return leftMs < 100_000 ? `${Math.ceil(leftMs / 1000)} s` : `${Math.ceil(leftMs / 60_000)} min`
 }

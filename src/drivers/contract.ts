@@ -4,6 +4,7 @@ import type { Clock } from '../readings/clock.js'
 import type { Measurement } from '../readings/measurement.js'
 import type { Sensor, SensorKind } from '../readings/sensor.js'
 import type { WriteBounds } from '../readings/write-bounds.js'
+import type { DriverFault } from './fault.js'
 
 /** What a driver may know of the world around it. Nothing reads the time, the environment or a random number by itself. */
 export interface Surroundings {
@@ -39,6 +40,8 @@ export interface Progress {
   readonly done: number
   readonly total: number
   readonly what: string
+  /** At the pace so far, where whoever searches can tell. */
+  readonly leftMs?: number
 }
 
 /** Facts worth keeping; the edge decides where they go. */
@@ -99,11 +102,35 @@ export interface Point {
   readonly value: number | string | boolean | null
   /** 0–1 for type and order, and for the scale unless that is unknown; 1 only where the device itself says so. */
   readonly confidence: number
+  /** Set where the registers hold what makers write for "no value" (0x8000, NaN…): the value is null. */
+  readonly valueIs?: 'not-available'
+  /** What else would read the same numbers so far: `int16` where nothing negative was seen, `uint16 at holding/101` where the other register is 0. */
+  readonly readsAlso?: readonly string[]
+  /** Where the answer was guessed: its parts, how sure each of them is given the type, and why. */
+  readonly parts?: GuessedParts
   readonly alternatives: readonly PointAlternative[]
   /** Where the value is a waveform: how fast. */
   readonly sampleRateHz?: number
   /** The grounds of the guess, in words. */
   readonly evidence: string
+}
+
+/** Parts that a value does not have are left out: text has no scale, a single register no order of words. */
+export interface GuessedParts {
+  readonly type: GuessedPart
+  readonly sign?: GuessedPart
+  readonly wordOrder?: GuessedPart
+  readonly byteOrder?: GuessedPart
+  readonly scale?: GuessedPart
+  readonly kind?: GuessedPart
+}
+
+export interface GuessedPart {
+  /** E.g. `unsigned`, `low word first`, `×0.1`; null where nothing shows it. */
+  readonly says: string | null
+  /** 0–1; 0 where nothing shows it. */
+  readonly confidence: number
+  readonly why: string
 }
 
 export interface PointAlternative {
@@ -179,12 +206,16 @@ export interface Driver {
 export interface CloneOptions {
   readonly from: number
   readonly to: number
+  /** An earlier capture of the device: tables go on where it ended. */
+  readonly earlier?: DeviceClone
 }
 
 export interface CloneReport {
   readonly clone: DeviceClone
   /** What could not be captured, and why. */
   readonly gaps: readonly string[]
+  /** Null where it came to its end; else what ended it, and the clone holds what was captured before. */
+  readonly stoppedBy: DriverFault | null
 }
 
 /** A value that is about to be changed. */

@@ -13,6 +13,11 @@ export const profileFaults = {
     advice: ['chatterfix profiles import {file} --columns "address=Register,name=Description" --base 0'],
   },
   CLONE_INVALID: { exitCode: EXIT.data, meaning: 'a file is no clone of a device', advice: ['chatterfix clone {address} {file}'] },
+  CLONE_MISMATCH: {
+    exitCode: EXIT.usage,
+    meaning: 'a capture cannot be resumed: the file is of another device',
+    advice: ['chatterfix probe {address}', 'name another file'],
+  },
   OUTPUT_EXISTS: {
     exitCode: EXIT.usage,
     meaning: 'a file would be overwritten',
