@@ -147,8 +147,8 @@ export class FramedLine implements ModbusLine {
     const stranger = this.#framing.findStranger(this.#received, pdu)
     if (stranger === undefined) this.#faults = { ...this.#faults, broken: this.#faults.broken + 1 }
     else this.#faults = { ...this.#faults, strangers: this.#faults.strangers + 1 }
-    const why = stranger === undefined ? `${count} bytes came that are no sound answer` : `unit ${stranger} answered instead`
-    return { kind: 'malformed', why }
+    if (stranger === undefined) return { kind: 'malformed', why: `${count} bytes came that are no sound answer`, isSpoilt: true }
+    return { kind: 'malformed', why: `unit ${stranger} answered instead` }
   }
 
   async #untilQuiet(): Promise<boolean> {
