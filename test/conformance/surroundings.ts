@@ -25,7 +25,7 @@ export function surroundingsOf(given: Partial<Surroundings> = {}): Surroundings 
     clock: machineClock,
     log: { note: () => {}, warn: () => {} },
     timeoutMs: 1000,
-    stateFolder: '/nonexistent',
+    stateFolder: '/dev/null/nowhere',
     ...given,
   }
 }

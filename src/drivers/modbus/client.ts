@@ -3,7 +3,8 @@ import type { Clock } from '../../readings/clock.js'
 import type { DriverFault } from '../fault.js'
 import { connectTcp, lostLine } from './connect.js'
 import { DeadlineTimer } from './deadline-timer.js'
-import type { Exchange, ModbusLine, Question } from './exchange.js'
+import type { Exchange, LastQuestion, ModbusLine, Question } from './exchange.js'
+import { FrameInPieces } from './frame-in-pieces.js'
 import { encodeFrame, type Frame, splitFrames } from './mbap.js'
 import type { Target } from './medium.js'
 
@@ -15,7 +16,8 @@ export interface ClientOptions extends Target {
 
 interface Pending {
   readonly question: Question
-  readonly sentAtMs: number
+  /** On the monotonic clock: when its last byte went out; infinity until then. */
+  sentAtMs: number
   readonly settle: (exchange: Exchange) => void
   readonly fail: (fault: DriverFault) => void
   /** No longer counted among those on their way. */
@@ -28,6 +30,8 @@ const WIDEST_WINDOW = 8
 const LATE_LIMIT = 512
 /** After so many stretches of foreign bytes without one frame between them, this is not a Modbus line. */
 const FOREIGN_LIMIT = 3
+/** A far end may give up on a frame that has begun and does not end: libmodbus does after 500 ms. */
+const IN_PIECES_MS = 100
 /** How long the far end may take to close its side before the socket is destroyed. */
 const FIN_PATIENCE_MS = 300
 
@@ -36,6 +40,7 @@ export class ModbusClient implements ModbusLine {
   readonly target: Target
   readonly widestWindow = WIDEST_WINDOW
   window = 1
+  lastQuestion: LastQuestion = 'whole'
   readonly #socket: Socket
   readonly #clock: Clock
   readonly #pending = new Map<number, Pending>()
@@ -47,6 +52,7 @@ export class ModbusClient implements ModbusLine {
   #unsent: Uint8Array[] = []
   /** Of those pending, how many count against the window. */
   #onTheirWay = 0
+  #inPieces: FrameInPieces | undefined
   #rest: Uint8Array = new Uint8Array(0)
   #transaction = 0
   #foreign = 0
@@ -96,18 +102,49 @@ export class ModbusClient implements ModbusLine {
     if (this.#lost) return Promise.reject(this.#lost)
     if (this.#pending.size === 0) this.#dropStrayBytes()
     const transaction = this.#nextTransaction()
-    const sentAtMs = this.#clock.monotonicMs()
+    const isInPieces = question.isLast && this.lastQuestion === 'in-pieces' && this.#onTheirWay > 0
+    const nowMs = this.#clock.monotonicMs()
+    const frame = encodeFrame({ transaction, unit: question.unit, pdu: question.pdu })
+    this.#sendRest()
     this.#onTheirWay++
-    this.#deadlines.atLatest(sentAtMs + Math.min(question.timeoutMs, question.giveWay?.afterMs ?? Number.POSITIVE_INFINITY))
-    this.#write(encodeFrame({ transaction, unit: question.unit, pdu: question.pdu }))
     return new Promise((settle, fail) => {
-      this.#pending.set(transaction, { question, sentAtMs, settle, fail, hasGivenWay: false })
+      const pending = { question, sentAtMs: nowMs, settle, fail, hasGivenWay: false }
+      this.#pending.set(transaction, pending)
+      if (isInPieces) this.#begin(frame, transaction, pending)
+      else {
+        this.#write(frame)
+        this.#await(pending)
+      }
     })
+  }
+
+  #await({ sentAtMs, question }: Pending): void {
+    this.#deadlines.atLatest(sentAtMs + Math.min(question.timeoutMs, question.giveWay?.afterMs ?? Number.POSITIVE_INFINITY))
+  }
+
+  #begin(frame: Uint8Array, transaction: number, pending: Pending): void {
+    const wholeByMs = pending.sentAtMs + IN_PIECES_MS
+    pending.sentAtMs = Number.POSITIVE_INFINITY
+    this.#inPieces = new FrameInPieces(frame, { transaction, wholeByMs })
+    this.#write(this.#inPieces.piece())
+    this.#deadlines.atLatest(wholeByMs)
+  }
+
+  /** Ends a question that was begun: nothing else may stand between its bytes. */
+  #sendRest(): void {
+    const begun = this.#inPieces
+    if (!begun) return
+    this.#inPieces = undefined
+    this.#write(begun.rest())
+    const pending = this.#pending.get(begun.transaction)
+    if (!pending) return
+    pending.sentAtMs = this.#clock.monotonicMs()
+    this.#await(pending)
   }
 
   /** Questions asked in the same turn leave in one write. */
   #write(frame: Uint8Array): void {
-    if (this.window === 1) {
+    if (this.window === 1 && this.#unsent.length === 0) {
       this.#socket.write(frame)
       return
     }
@@ -125,6 +162,8 @@ export class ModbusClient implements ModbusLine {
     const { frames, rest, isForeign } = splitFrames(all)
     this.#rest = rest
     for (const frame of frames) this.#answer(frame)
+    const piece = this.#inPieces?.piece()
+    if (piece && piece.length > 0) this.#write(piece)
     if (isForeign || this.#dropStrayBytes()) this.#sufferForeignBytes()
   }
 
@@ -166,7 +205,8 @@ export class ModbusClient implements ModbusLine {
 
   /** @returns when to look again, on the monotonic clock. */
   #expire(nowMs: number): number {
-    let nextMs = Number.POSITIVE_INFINITY
+    if (this.#inPieces && this.#inPieces.wholeByMs <= nowMs) this.#sendRest()
+    let nextMs = this.#inPieces?.wholeByMs ?? Number.POSITIVE_INFINITY
     for (const [transaction, pending] of [...this.#pending]) {
       const { question, sentAtMs } = pending
       if (sentAtMs + question.timeoutMs <= nowMs) {
@@ -203,6 +243,7 @@ export class ModbusClient implements ModbusLine {
 
   #leaveTheWay(): void {
     this.#onTheirWay--
+    if (this.#inPieces && this.#onTheirWay === 1) this.#sendRest()
     this.#waiting.shift()?.()
   }
 
@@ -217,6 +258,7 @@ export class ModbusClient implements ModbusLine {
     if (this.#lost) return
     this.#lost = lostLine(this.target, because, cause)
     this.#deadlines.stop()
+    this.#inPieces = undefined
     for (const [transaction, pending] of [...this.#pending]) {
       this.#release(transaction, pending)
       pending.fail(this.#lost)

@@ -5,14 +5,14 @@ import type { Surroundings } from '../contract.js'
 import { widthOf } from './address.js'
 import { verdictOf } from './answer-quality.js'
 import { lostLine } from './connect.js'
-import { DeviceLimits } from './device-limits.js'
 import type { ModbusLine } from './exchange.js'
+import type { HostPlace } from './host-memory.js'
+import { LineLessons } from './line-lessons.js'
 import { Pipelining } from './pipelining.js'
-import { type LineLessons, PollRound } from './poll-round.js'
+import { type KnownOfLine, PollRound, type RoundOptions } from './poll-round.js'
 import { type Answer, describeAnswer } from './read-span.js'
 import { decodeRegisters } from './register-codec.js'
-import { RequestCosts } from './request-costs.js'
-import { type Member, type PlannedRequest, planMembers } from './request-plan.js'
+import { type Member, type PlannedRequest, type PlanTerms, planMembers } from './request-plan.js'
 import { UnitHealth } from './unit-health.js'
 
 /** One reading, before it becomes a row of a batch. */
@@ -43,32 +43,55 @@ const DEAD_LINE_MS = 30_000
 /** What a request costs before anything is measured, in words: on TCP mostly waiting, on a serial line some twenty characters. */
 const ASSUMED_WORDS = { tcp: 100, serial: 12 } as const
 
-type Around = Pick<Surroundings, 'clock' | 'log' | 'timeoutMs' | 'stateFolder'>
+interface PolledLineParts {
+  readonly keys: readonly SensorKey[]
+  readonly around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs' | 'stateFolder'>
+  /** Aborted when we stop in good order. */
+  readonly ended: AbortSignal
+  readonly company: RoundOptions['company']
+  readonly place: HostPlace
+  readonly lessons: LineLessons
+}
 
 /** Polls points over one line, and gets better at it: requests follow what they are measured to cost and what the devices refuse. */
 export class PolledLine {
   readonly #line: ModbusLine
-  readonly #around: Around
+  readonly #around: PolledLineParts['around']
   readonly #keys: readonly SensorKey[]
+  readonly #ended: AbortSignal
+  readonly #company: RoundOptions['company']
   readonly #lessons: LineLessons
+  readonly #known: KnownOfLine
   readonly #pipelining: Pipelining
   /** Per sensor what is wrong with it, so that each trouble is told once. */
   readonly #troubles = new Map<number, string>()
   #heardAtMs: number
 
-  constructor(line: ModbusLine, keys: readonly SensorKey[], around: Around) {
+  private constructor(line: ModbusLine, { lessons, keys, place, around, ended, company }: PolledLineParts) {
     this.#line = line
     this.#keys = keys
     this.#around = around
-    this.#lessons = {
-      health: new UnitHealth(around.timeoutMs),
-      limits: new DeviceLimits(),
-      costs: new RequestCosts(line.widestWindow > 1 ? ASSUMED_WORDS.tcp : ASSUMED_WORDS.serial),
-      awaited: new Set(),
-      lastTrouble: new Map(),
-    }
-    this.#pipelining = new Pipelining(line, around)
+    this.#ended = ended
+    this.#company = company
+    this.#lessons = lessons
+    const { limits, costs } = lessons
+    this.#known = { health: new UnitHealth(around.timeoutMs), limits, costs, awaited: new Set(), lastTrouble: new Map() }
+    this.#pipelining = new Pipelining(line, { place, log: around.log })
     this.#heardAtMs = around.clock.monotonicMs()
+  }
+
+  /** Begins with what earlier connections have learnt. */
+  static async begin(line: ModbusLine, parts: Omit<PolledLineParts, 'lessons' | 'place'>): Promise<PolledLine> {
+    const { around } = parts
+    const place = { target: line.target, stateFolder: around.stateFolder, clock: around.clock }
+    const lessons = await LineLessons.recall(place, line.widestWindow > 1 ? ASSUMED_WORDS.tcp : ASSUMED_WORDS.serial)
+    return new PolledLine(line, { ...parts, lessons, place })
+  }
+
+  /** When nothing is polled any more: what was learnt is kept, and a trial that was interrupted says nothing. Never throws. */
+  async end(): Promise<void> {
+    await this.#pipelining.abandon()
+    await this.#lessons.write()
   }
 
   /**
@@ -79,16 +102,22 @@ export class PolledLine {
   async poll(points: PolledPoints, { untilMs, periodMs }: PollTimes): Promise<readonly Row[]> {
     const { clock } = this.#around
     this.#planAnew(points)
+    await this.#pipelining.prepare(points.plan.length)
     const rows: Row[] = []
     const startedMs = clock.monotonicMs()
+    let [lastAnswerMs, lastGapMs] = [startedMs, 0]
     const round = new PollRound({
-      ...this.#lessons,
+      ...this.#known,
       line: this.#line,
       clock,
       untilMs,
+      company: this.#company,
       isTrial: this.#pipelining.isTrying,
       onAnswer: (request, answer) => {
         this.#hear(answer)
+        const nowMs = clock.monotonicMs()
+        lastGapMs = nowMs - lastAnswerMs
+        lastAnswerMs = nowMs
         this.#addRows(rows, request, answer)
       },
       onAfterwards: (request, answer) => this.#tellAfterwards(request, answer),
@@ -97,7 +126,9 @@ export class PolledLine {
     this.#fillIn(rows, points.members)
     this.#checkLine()
     const isQuiet = rows.length > 0 && round.trouble === null
-    if (isQuiet) await this.#pipelining.wentWell({ tookMs: clock.monotonicMs() - startedMs, periodMs, requests: points.plan.length })
+    const tookMs = clock.monotonicMs() - startedMs
+    if (isQuiet) await this.#pipelining.wentWell({ tookMs, periodMs, requests: points.plan.length, lastGapMs })
+    await this.#lessons.keep(clock.monotonicMs())
     return rows
   }
 
@@ -105,18 +136,22 @@ export class PolledLine {
     try {
       await round.run(plan)
     } catch (thrown) {
-      if (this.#pipelining.isTrying) await this.#pipelining.wentWrong('the connection broke when two questions were out')
+      if (this.#pipelining.isTrying && !this.#ended.aborted)
+        await this.#pipelining.wentWrong('the connection broke when two questions were out')
       throw thrown
     }
     if (round.trouble !== null) await this.#pipelining.wentWrong(round.trouble)
   }
 
   #planAnew(points: PolledPoints): void {
-    const { limits, costs } = this.#lessons
+    const { limits, costs } = this.#known
     const { wordsPerRequest } = costs
-    const plannedWith = `${limits.lessons} ${wordsPerRequest}`
+    const { damage } = this.#line
+    const plannedWith = `${limits.lessons} ${wordsPerRequest} ${damage?.lessons}`
     if (points.plannedWith === plannedWith) return
-    const { largest, isForbidden, standsAlone } = limits
+    const { isForbidden, standsAlone } = limits
+    const largest: PlanTerms['largest'] = (unit, table) =>
+      Math.min(limits.largest(unit, table), damage?.mostValues(unit, table, wordsPerRequest) ?? Number.POSITIVE_INFINITY)
     points.plan = planMembers(points.members, { wordsPerRequest, largest, isForbidden, standsAlone })
     points.plannedWith = plannedWith
   }
@@ -127,7 +162,7 @@ export class PolledLine {
 
   #checkLine(): void {
     const unheardMs = this.#around.clock.monotonicMs() - this.#heardAtMs
-    if (!this.#lessons.health.hasHeardSomeone || unheardMs <= DEAD_LINE_MS) return
+    if (!this.#known.health.hasHeardSomeone || unheardMs <= DEAD_LINE_MS) return
     throw lostLine(this.#line.target, `no unit has answered for ${Math.round(unheardMs / 1000)} s, though some did before`)
   }
 

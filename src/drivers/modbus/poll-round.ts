@@ -7,7 +7,7 @@ import { bisect, type PlannedRequest } from './request-plan.js'
 import type { UnitHealth } from './unit-health.js'
 
 /** What a line has learnt of its units; rounds read it and add to it. */
-export interface LineLessons {
+export interface KnownOfLine {
   readonly health: UnitHealth
   readonly limits: DeviceLimits
   readonly costs: RequestCosts
@@ -17,12 +17,14 @@ export interface LineLessons {
   readonly lastTrouble: Map<number, Answer>
 }
 
-export interface RoundOptions extends LineLessons {
+export interface RoundOptions extends KnownOfLine {
   readonly line: ModbusLine
   readonly clock: Clock
   /** On the monotonic clock: the line is needed for something else from then on. */
   readonly untilMs: number
-  /** While a host is being tried, an answer that is merely slow counts as trouble. */
+  /** Whether a unit that pauses keeps others waiting. */
+  readonly company: 'alone' | 'others'
+  /** While a host is being tried, all answers must come within the round. */
   readonly isTrial: boolean
   readonly onAnswer: (request: PlannedRequest, answer: Answer) => void
   /** The answer to a question that the round no longer waited for, or its silence. */
@@ -33,6 +35,18 @@ interface Entry {
   readonly request: PlannedRequest
   /** Where it is half of a refused request. */
   readonly of?: { readonly whole: Parting; accepted: number }
+  /** Where it is asked a second time. */
+  readonly isRepeat?: true
+}
+
+/** How a question is asked. */
+interface Turn {
+  /** How many lanes there are. */
+  readonly width: number
+  /** Whether nothing is left to be asked after it. */
+  readonly isLast: boolean
+  /** Told when the question no longer holds up the line. */
+  readonly giveWay: () => void
 }
 
 /** Refusals that may mean one address of many, or too many at a time. */
@@ -50,6 +64,9 @@ export class PollRound {
   readonly #options: RoundOptions
   readonly #inTheWay = new Set<number>()
   readonly #lanes = new Set<Promise<void>>()
+  /** Of units that were well and have fallen silent: asked again when all others were asked, if there is time left. */
+  readonly #again: Entry[] = []
+  readonly #paused = new Set<number>()
   /** On the monotonic clock: until when stragglers are waited for. */
   #patientUntilMs: number
   #failure: { readonly thrown: unknown } | undefined
@@ -70,8 +87,10 @@ export class PollRound {
     do {
       await this.#work(first, line.window)
       await this.#work(second, 1)
-    } while (!this.#failure && (this.#canGoOn([...first, ...second]) || (await this.#stragglerComes())))
+      await this.#work(this.#again, 1)
+    } while (!this.#failure && (this.#canGoOn([...first, ...second, ...this.#again]) || (await this.#stragglerComes())))
     this.#isOver = true
+    if (this.#options.isTrial && this.#lanes.size > 0) this.trouble ??= 'an answer stayed away when several questions were out'
     if (this.#failure) throw this.#failure.thrown
   }
 
@@ -116,10 +135,11 @@ export class PollRound {
       giveWay()
     }
     for (let entry = this.#next(queue); entry !== undefined && !this.#isOver; entry = this.#next(queue)) {
-      const asking = this.#answerOf(entry, width, letPass)
+      const asking = this.#answerOf(entry, { width, isLast: queue.length === 0, giveWay: letPass })
       if (last) this.#take(last.entry, last.answer, queue)
       last = undefined
       const answer = asking && (await asking)
+      if (!answer && isStraggler) return
       if (!answer) continue
       if (this.#isOver) {
         this.#options.onAfterwards(entry.request, answer)
@@ -135,12 +155,28 @@ export class PollRound {
     if (last) this.#take(last.entry, last.answer, queue)
   }
 
-  /** Undefined where an earlier round's question is still out. */
-  #answerOf({ request }: Entry, width: number, giveWay: () => void): Promise<Answer> | Answer | undefined {
-    const { awaited, clock, health, lastTrouble } = this.#options
-    const { unit } = request
+  /** Undefined where an earlier round's question is still out, or where it is asked later. */
+  #answerOf(entry: Entry, turn: Turn): Promise<Answer | undefined> | Answer | undefined {
+    const { awaited, clock, health, lastTrouble, untilMs } = this.#options
+    const { unit } = entry.request
     if (awaited.has(unit)) return undefined
-    return health.isAsleep(unit, clock.monotonicMs()) ? (lastTrouble.get(unit) ?? SPARED) : this.#ask(request, width, giveWay)
+    const nowMs = clock.monotonicMs()
+    if (this.#paused.has(unit)) {
+      if (!entry.isRepeat) return this.#postpone(entry)
+      if (nowMs >= untilMs) this.#fellSilent(unit, SPARED)
+    }
+    return health.isAsleep(unit, nowMs) ? (lastTrouble.get(unit) ?? SPARED) : this.#ask(entry, turn)
+  }
+
+  #postpone(entry: Entry): undefined {
+    this.#paused.add(entry.request.unit)
+    this.#again.push({ ...entry, isRepeat: true })
+  }
+
+  #fellSilent(unit: number, answer: Answer): void {
+    this.#paused.delete(unit)
+    this.#options.health.wasSilent(unit, this.#options.clock.monotonicMs())
+    this.#options.lastTrouble.set(unit, answer.kind === 'silence' ? SPARED : answer)
   }
 
   /** The next whose unit is not waited for already. */
@@ -150,13 +186,14 @@ export class PollRound {
     return at < 0 ? undefined : queue.splice(at, 1)[0]
   }
 
-  async #ask({ unit, span }: PlannedRequest, width: number, giveWay: () => void): Promise<Answer> {
+  /** Undefined where it is asked again: one silence of a unit that was well says little. */
+  async #ask(entry: Entry, { width, isLast, giveWay }: Turn): Promise<Answer | undefined> {
     const { line, health, costs, clock, awaited } = this.#options
+    const { unit, span } = entry.request
     const isWell = health.isWell(unit)
     const sentAtMs = clock.monotonicMs()
     const hold = (): void => {
-      if (!health.isSuspect(unit)) this.#patientUntilMs = Math.max(this.#patientUntilMs, sentAtMs + Math.max(GRACE_MS, health.patienceMs))
-      if (this.#options.isTrial && width > 1) this.trouble ??= `unit ${unit} took longer than others when two questions were out`
+      if (!health.isSuspect(unit)) this.#patientUntilMs = Math.max(this.#patientUntilMs, sentAtMs + this.#graceMs(unit))
       this.#inTheWay.add(unit)
       awaited.add(unit)
       giveWay()
@@ -166,25 +203,43 @@ export class PollRound {
         line,
         {
           unit,
-          timeoutMs: health.timeoutMs(unit),
+          timeoutMs: this.#timeoutMs(entry),
           late: (tookMs) => health.answeredLate(unit, tookMs),
           giveWay: { afterMs: this.#holdMs(unit), then: hold },
+          ...(isLast && { isLast }),
         },
         span,
       )
-      const isAbsent = answer.kind === 'exception' && (answer.code === 10 || answer.code === 11)
-      if (answer.kind === 'silence' || answer.kind === 'malformed' || isAbsent) {
-        health.wasSilent(unit, clock.monotonicMs())
-        this.#options.lastTrouble.set(unit, answer.kind === 'silence' ? SPARED : answer)
-      } else health.answered(unit, answer.tookMs)
       if (answer.kind === 'values' && width === 1) costs.add(span, answer.tookMs)
       if (width > 1 && isWell && (answer.kind === 'silence' || answer.kind === 'malformed'))
         this.trouble ??= `unit ${unit} was ${answer.kind === 'silence' ? 'silent' : 'garbled'} when several questions were out`
+      if (answer.kind === 'silence' && isWell && this.#mayRepeat(entry)) return this.#postpone(entry)
+      const isAbsent = answer.kind === 'exception' && (answer.code === 10 || answer.code === 11)
+      if (answer.kind === 'silence' || answer.kind === 'malformed' || isAbsent) this.#fellSilent(unit, answer)
+      else health.answered(unit, answer.tookMs)
       return answer
     } finally {
       this.#inTheWay.delete(unit)
       awaited.delete(unit)
     }
+  }
+
+  /** There must be enough time left for an answer like those of others. */
+  #mayRepeat({ isRepeat }: Entry): boolean {
+    const { clock, health, untilMs } = this.#options
+    return !isRepeat && !this.#isOver && clock.monotonicMs() + health.patienceMs < untilMs
+  }
+
+  #timeoutMs({ request: { unit }, isRepeat }: Entry): number {
+    const { clock, health, untilMs } = this.#options
+    const timeoutMs = health.timeoutMs(unit)
+    return isRepeat ? Math.min(timeoutMs, Math.max(health.patienceMs, untilMs - clock.monotonicMs())) : timeoutMs
+  }
+
+  /** A unit that keeps nobody waiting may take all its time. */
+  #graceMs(unit: number): number {
+    const { company, health } = this.#options
+    return company === 'alone' ? health.timeoutMs(unit) : Math.max(GRACE_MS, health.patienceMs)
   }
 
   /** Who was silent before holds up the line no longer than there is time left anyway. */

@@ -30,24 +30,29 @@ export async function* pollSensors(
 ): AsyncGenerator<Batch | Gap> {
   const { clock } = around
   const keys = sensors.map((sensor) => sensor.key)
-  const line = new PolledLine(client, keys, around)
   const groups = groupByPeriod(sensors, clock.monotonicMs())
+  const units = new Set(groups.flatMap(({ points: { members } }) => members.map(({ point }) => point.unit)))
+  const line = await PolledLine.begin(client, { keys, around, ended, company: units.size === 1 ? 'alone' : 'others' })
   const wake = AbortSignal.any([ended, client.gone])
-  while (!ended.aborted) {
-    const group = earliest(groups)
-    if (!group) return
-    const waitMs = dueMs(group.schedule) - clock.monotonicMs()
-    if (waitMs > 0) await clock.sleep(waitMs, wake)
-    if (ended.aborted) return
-    const from = clock.now()
-    const rows = await pollUnlessEnded(line, group.points, { ...timesOf(group, groups), ended })
-    if (!rows) return
-    const receivedAt = clock.now()
-    const { schedule, skipped } = advance(group.schedule, clock.monotonicMs())
-    group.schedule = schedule
-    // Before the answers: they are later than what was missed.
-    if (skipped > 0) yield overrun(group, { skipped, from, to: receivedAt })
-    yield batchOf(keys, receivedAt, rows)
+  try {
+    while (!ended.aborted) {
+      const group = earliest(groups)
+      if (!group) return
+      const waitMs = dueMs(group.schedule) - clock.monotonicMs()
+      if (waitMs > 0) await clock.sleep(waitMs, wake)
+      if (ended.aborted) return
+      const from = clock.now()
+      const rows = await pollUnlessEnded(line, group.points, { ...timesOf(group, groups), ended })
+      if (!rows) return
+      const receivedAt = clock.now()
+      const { schedule, skipped } = advance(group.schedule, clock.monotonicMs())
+      group.schedule = schedule
+      // Before the answers: they are later than what was missed.
+      if (skipped > 0) yield overrun(group, { skipped, from, to: receivedAt })
+      yield batchOf(keys, receivedAt, rows)
+    }
+  } finally {
+    await line.end()
   }
 }
 

@@ -9,6 +9,9 @@ const PRIOR_SIZES = [1, 125] as const
 /** A request is never taken for cheaper or dearer than so many words, whatever the noise says. */
 const FEWEST_WORDS = 2
 const MOST_WORDS = 1000
+/** One answer that a pause made slow does not turn the price over: it counts as at most so many times what was expected, once so many are known. */
+const SLOWEST = 4
+const KNOWN_ANSWERS = 10
 /** Plans are made anew when the price has moved by this factor. */
 const NOTICEABLE = 1.5
 
@@ -31,8 +34,16 @@ export class RequestCosts {
     this.#noticed = assumedWords
   }
 
-  add({ table, quantity }: Span, tookMs: number): void {
+  /** Whether the price is what was measured, not what was assumed. */
+  get isMeasured(): boolean {
+    return this.#noticed !== this.#assumedWords
+  }
+
+  add({ table, quantity }: Span, measuredMs: number): void {
     const words = isBitTable(table) ? quantity / 16 : quantity
+    const { intercept, slope } = this.#fit()
+    const expectedMs = Math.max(0, intercept) + Math.max(0, slope) * words
+    const tookMs = this.#weight < KNOWN_ANSWERS ? measuredMs : Math.min(measuredMs, expectedMs * SLOWEST)
     this.#weight = this.#weight * DECAY + 1
     this.#x = this.#x * DECAY + words
     this.#y = this.#y * DECAY + tookMs
@@ -49,6 +60,14 @@ export class RequestCosts {
 
   #estimate(): number {
     if (this.#weight === 0) return this.#assumedWords
+    const { intercept, slope } = this.#fit()
+    if (!(slope > 0)) return MOST_WORDS
+    return Math.min(MOST_WORDS, Math.max(FEWEST_WORDS, intercept / slope))
+  }
+
+  /** In ms, and ms per word. */
+  #fit(): { readonly intercept: number; readonly slope: number } {
+    if (this.#weight === 0) return { intercept: 0, slope: 0 }
     const [meanX, meanY] = [this.#x / this.#weight, this.#y / this.#weight]
     // What was assumed, at the speed that was measured.
     const perWord = meanY / (this.#assumedWords + meanX)
@@ -62,8 +81,6 @@ export class RequestCosts {
       xy += PRIOR_WEIGHT * size * took
     }
     const slope = (n * xy - x * y) / (n * xx - x * x)
-    const intercept = (y - slope * x) / n
-    if (!(slope > 0)) return MOST_WORDS
-    return Math.min(MOST_WORDS, Math.max(FEWEST_WORDS, intercept / slope))
+    return { intercept: (y - slope * x) / n, slope }
   }
 }

@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Surroundings } from '../../../src/drivers/contract.js'
 import { modbusDriver } from '../../../src/drivers/modbus/driver.js'
-import { recallPipelining, rememberPipelining } from '../../../src/drivers/modbus/host-memory.js'
+import { recallHost, rememberOfHost } from '../../../src/drivers/modbus/host-memory.js'
 import type { Sensor } from '../../../src/readings/sensor.js'
-import { surroundingsOf } from '../../conformance/surroundings.js'
+import { machineClock, surroundingsOf } from '../../conformance/surroundings.js'
 import { answerOf, fakeDevice } from '../../fakes/modbus/device.js'
 import { BEHAVIOURS, type Behaviour, type FakeServer, startFakeServer } from '../../fakes/modbus/server.js'
 
@@ -50,7 +51,7 @@ function single(ms: number): Behaviour & { dropped: number } {
 }
 
 /** Polls as fast as the line allows. @returns how often each value was right, and how many readings were bad. */
-async function poll(batches: number): Promise<{ readonly wrong: number; readonly bad: number }> {
+async function poll(batches: number, given: Partial<Surroundings> = {}): Promise<{ readonly wrong: number; readonly bad: number }> {
   const sensors = REGISTERS.map(
     (register): Sensor => ({
       key: String(register),
@@ -61,7 +62,7 @@ async function poll(batches: number): Promise<{ readonly wrong: number; readonly
     }),
   )
   let [seen, wrong, bad] = [0, 0, 0]
-  await using connection = await modbusDriver.open(sensors, surroundingsOf({ stateFolder, timeoutMs: 400 }))
+  await using connection = await modbusDriver.open(sensors, surroundingsOf({ stateFolder, timeoutMs: 400, ...given }))
   for await (const batch of connection.measurements()) {
     if (batch.kind !== 'batch') continue
     batch.value.forEach((value, row) => {
@@ -73,7 +74,20 @@ async function poll(batches: number): Promise<{ readonly wrong: number; readonly
   return { wrong, bad }
 }
 
-const target = () => ({ host: '127.0.0.1', port: server.port })
+const sensorsOf = (units: readonly number[], periodMs: number): Sensor[] =>
+  units.map((unit) => ({
+    key: String(unit),
+    address: `modbus-tcp://127.0.0.1:${server.port}/${unit}/holding/0`,
+    kind: 'other',
+    unit: null,
+    periodMs,
+  }))
+
+const place = () => ({ target: { host: '127.0.0.1', port: server.port }, stateFolder, clock: machineClock })
+const verdict = async () => (await recallHost(place())).several?.verdict
+
+const unended = ({ hoursAgo, trials }: { readonly hoursAgo: number; readonly trials: number }) =>
+  ({ verdict: 'trying', because: 'test', trials, at: machineClock.now() - hoursAgo * 3_600_000_000 }) as const
 
 describe('several questions at a time', () => {
   it('go to a host that has shown that it can, and are faster there', async () => {
@@ -81,7 +95,7 @@ describe('several questions at a time', () => {
     expect(await poll(6)).toEqual({ wrong: 0, bad: 0 })
     const startedMs = performance.now()
     expect(await poll(40)).toEqual({ wrong: 0, bad: 0 })
-    expect(await recallPipelining(stateFolder, target())).toBe('works')
+    expect(await verdict()).toBe('works')
     // One at a time, 40 rounds of 8 requests of 8 ms would take 2.56 s.
     expect(performance.now() - startedMs).toBeLessThan(2300)
   })
@@ -91,7 +105,7 @@ describe('several questions at a time', () => {
     server = await startFakeServer(new Map([[1, behaviour]]))
     expect((await poll(14)).wrong).toBe(0)
     expect(behaviour.dropped).toBe(1)
-    expect(await recallPipelining(stateFolder, target())).toBe('never')
+    expect(await verdict()).toBe('never')
     expect(await poll(14)).toEqual({ wrong: 0, bad: 0 })
     expect(behaviour.dropped).toBe(1)
   })
@@ -99,7 +113,7 @@ describe('several questions at a time', () => {
   it('are not tried where nobody could remember the outcome, where somebody who tried has not lived to tell, or where the line is idle', async () => {
     const behaviour = single(4)
     server = await startFakeServer(new Map([[1, behaviour]]))
-    await rememberPipelining(stateFolder, target(), { verdict: 'trying', because: 'test' })
+    await rememberOfHost(place(), () => ({ several: unended({ hoursAgo: 1, trials: 1 }) }))
     await poll(10)
     expect(behaviour.dropped).toBe(0)
     const folder = stateFolder
@@ -107,11 +121,93 @@ describe('several questions at a time', () => {
     await poll(10)
     stateFolder = folder
     expect(behaviour.dropped).toBe(0)
-    expect(await readFile(join(folder, 'modbus-hosts', `127.0.0.1_${server.port}`), 'utf8')).toMatch(/^trying/)
+    expect(await verdict()).toBe('trying')
+  })
+})
+
+describe('a trial that was not ended', () => {
+  /** Answers the first of several questions only: whoever asked two waits for the second. */
+  const unendingTrial = (): { readonly behave: Behaviour; readonly begun: Promise<void> } => {
+    const begun = Promise.withResolvers<void>()
+    let isBusy = false
+    const behave: Behaviour = (request, wire) => {
+      if (isBusy) return begun.resolve()
+      isBusy = true
+      wire.after(5, () => {
+        isBusy = false
+        wire.reply(request, answerOf(device, request.pdu))
+      })
+    }
+    return { behave, begun: begun.promise }
+  }
+
+  it('leaves nothing behind when we are told to stop', async () => {
+    const { behave, begun } = unendingTrial()
+    server = await startFakeServer(new Map([[1, behave]]))
+    const stop = new AbortController()
+    const polling = poll(1000, { signal: stop.signal, timeoutMs: 5000 })
+    await begun
+    expect(await verdict()).toBe('trying')
+    stop.abort()
+    await polling
+    expect((await recallHost(place())).several).toBeNull()
+  })
+
+  it('is followed by another after a day, and by none after the second that was not ended', async () => {
+    server = await startFakeServer(new Map([[1, distant(4)]]))
+    await rememberOfHost(place(), () => ({ several: unended({ hoursAgo: 25, trials: 2 }) }))
+    await poll(10)
+    expect(await verdict()).toBe('trying')
+    await rememberOfHost(place(), () => ({ several: unended({ hoursAgo: 25, trials: 1 }) }))
+    await poll(10)
+    expect(await verdict()).toBe('works')
   })
 })
 
 describe('a unit that pauses', () => {
+  it('gives a good value within its period though its time-out is over: it is asked again', async () => {
+    let [asked, isPaused] = [0, false]
+    const fine = BEHAVIOURS.fine(device)
+    server = await startFakeServer(
+      new Map<number, Behaviour>([
+        [1, fine],
+        [
+          2,
+          (request, wire) => {
+            if (++asked === 2) {
+              isPaused = true
+              wire.after(400, () => {
+                isPaused = false
+              })
+            }
+            if (!isPaused) fine(request, wire)
+          },
+        ],
+      ]),
+    )
+    const qualities: number[] = []
+    await using connection = await modbusDriver.open(sensorsOf([1, 2], 2000), surroundingsOf({ stateFolder, timeoutMs: 500 }))
+    for await (const batch of connection.measurements()) {
+      if (batch.kind === 'batch') qualities.push(...batch.quality)
+      if (asked >= 3) break
+    }
+    expect(qualities.every((quality) => quality === 0)).toBe(true)
+  })
+
+  it('takes all its time where it keeps no other waiting', async () => {
+    let asked = 0
+    server = await startFakeServer(
+      new Map<number, Behaviour>([[1, (request, wire) => (++asked === 3 ? distant(600) : BEHAVIOURS.fine(device))(request, wire)]]),
+    )
+    const qualities: number[] = []
+    await using connection = await modbusDriver.open(sensorsOf([1], 50), surroundingsOf({ stateFolder, timeoutMs: 5000 }))
+    for await (const batch of connection.measurements()) {
+      if (batch.kind === 'batch') qualities.push(...batch.quality)
+      if (asked >= 6) break
+    }
+    expect(qualities.every((quality) => quality === 0)).toBe(true)
+  })
+
   it('has all its values read after the pause, though its period is over', async () => {
     let asked = 0
     server = await startFakeServer(
@@ -130,18 +226,9 @@ describe('a unit that falls silent', () => {
         [2, (request, wire) => (isMute ? undefined : BEHAVIOURS.fine(device)(request, wire))],
       ]),
     )
-    const sensors = [1, 2].map(
-      (unit): Sensor => ({
-        key: String(unit),
-        address: `modbus-tcp://127.0.0.1:${server.port}/${unit}/holding/0`,
-        kind: 'other',
-        unit: null,
-        periodMs: 500,
-      }),
-    )
     const times: number[] = []
     let missing = 0
-    await using connection = await modbusDriver.open(sensors, surroundingsOf({ stateFolder, timeoutMs: 3000 }))
+    await using connection = await modbusDriver.open(sensorsOf([1, 2], 500), surroundingsOf({ stateFolder, timeoutMs: 3000 }))
     for await (const one of connection.measurements()) {
       if (one.kind === 'gap') missing += one.missing ?? 0
       if (one.kind !== 'batch') continue
