@@ -37,7 +37,10 @@ async function overhear(target: Target, listenMs: number, around: Surroundings):
   let [bytes, frames] = [0, 0]
   const ended = new AbortController()
   const stops = [
-    port.onClosed(() => ended.abort()),
+    port.onClosed((because) => {
+      log.warn(`${nameOfTarget(target)} went away before the time to listen was over: ${because}`)
+      ended.abort()
+    }),
     port.onBytes((chunk) => {
       bytes += chunk.length
       const result = split(Buffer.concat([rest, chunk]))
