@@ -1,14 +1,11 @@
-import process from 'node:process'
-import { createInterface } from 'node:readline/promises'
+import { askLine } from './ask-line.js'
 
-/** Asks on a terminal, on stderr; without one nothing is asked and the answer is `unasked`. */
+/**
+ * Asks yes or no on a terminal; without one nothing is asked and the answer is `unasked`.
+ * @throws Fault INTERRUPTED for Ctrl-C and any other wish to stop.
+ */
 export async function confirm(question: string, signal: AbortSignal): Promise<'yes' | 'no' | 'unasked'> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return 'unasked'
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    const answer = await lines.question(`${question} [y/N] `, { signal })
-    return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no'
-  } finally {
-    lines.close()
-  }
+  const answer = await askLine(`${question} [y/N] `, signal)
+  if (answer === null) return 'unasked'
+  return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no'
 }

@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os'
 import { string as stringArg } from '@oclif/core/args'
 import { boolean, string } from '@oclif/core/flags'
-import { askLine } from '../cli/ask-line.js'
 import { BaseCommand } from '../cli/base-command.js'
+import { confirmWrite } from '../cli/confirm-write.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { numberArg } from '../cli/number-arg.js'
 import { siteForWrite } from '../cli/site-for-write.js'
@@ -43,15 +43,10 @@ What was written, by whom, and what stood there before and after, is kept in wri
     const prepared = await prepareWrite({ target, value, site, siteFile: site.path, who: userInfo().username, around })
     if (!flags['dry-run'] && !flags['allow-write'])
       throw new Fault('WRITE_NOT_ALLOWED', { message: `${target} was not written`, advice: { target, value: String(value) } })
-    const name = prepared.target.deviceName
     if (flags['dry-run']) this.say(formatDraft(prepared))
     else this.mention(formatDraft(prepared))
     if (flags['dry-run']) return draftDocument(prepared)
-    const confirmation =
-      flags.confirm === undefined
-        ? ({ by: 'name', text: (await askLine(`type ${name} to write: `, this.stop.signal)) ?? '' } as const)
-        : ({ by: 'hash', text: flags.confirm } as const)
-    const report = await performWrite(prepared, confirmation)
+    const report = await performWrite(prepared, await confirmWrite(prepared, { given: flags.confirm, signal: this.stop.signal }))
     this.say(`${report.sensor} is ${report.readBack}, it was ${report.draft.old}`)
     return writtenDocument(report)
   }

@@ -11,6 +11,11 @@ export const writingFaults = {
     meaning: 'nothing is written without --allow-write',
     advice: ['chatterfix write {target} {value} --dry-run', 'chatterfix write {target} {value} --allow-write'],
   },
+  WRITE_UNASKED: {
+    exitCode: EXIT.permission,
+    meaning: 'a write has to be confirmed, and there is no terminal to ask on',
+    advice: ['chatterfix write {target} {value} --allow-write --confirm {hash}'],
+  },
   WRITE_UNCONFIRMED: {
     exitCode: EXIT.permission,
     meaning: 'the write was not confirmed, or the confirmation is for another device, old or new value',
