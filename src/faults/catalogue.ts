@@ -1,6 +1,7 @@
 import { analysisFaults } from './catalogue/analysis.js'
 import { configurationFaults } from './catalogue/configuration.js'
 import { driverFaults } from './catalogue/driver.js'
+import { exchangeFaults } from './catalogue/exchange.js'
 import { licenceFaults } from './catalogue/licence.js'
 import { modbusFaults } from './catalogue/modbus.js'
 import { mqttFaults } from './catalogue/mqtt.js'
@@ -10,6 +11,7 @@ import { profileFaults } from './catalogue/profiles.js'
 import { programFaults } from './catalogue/program.js'
 import { recordingFaults } from './catalogue/recording.js'
 import { serialFaults } from './catalogue/serial.js'
+import { sinkFaults } from './catalogue/sinks.js'
 import { writingFaults } from './catalogue/writing.js'
 import type { CatalogueEntry } from './exit-code.js'
 
@@ -25,6 +27,8 @@ export const CATALOGUE = {
   ...plantFaults,
   ...profileFaults,
   ...recordingFaults,
+  ...sinkFaults,
+  ...exchangeFaults,
   ...analysisFaults,
   ...licenceFaults,
   ...writingFaults,
