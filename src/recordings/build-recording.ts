@@ -6,7 +6,6 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { Fault, reasonOf } from '../faults/fault.js'
 import {
   JOURNAL_FILE,
-  type JournalEntry,
   MANIFEST_SCHEMA,
   PART_TABLE_NAMES,
   type PartEntry,
@@ -21,12 +20,20 @@ import { type EpochMicros, formatMicros, parseMicros } from '../readings/time.js
 import type { Drop, EndedBy, RunStart } from '../sinks/contract.js'
 import { notWritable, whoAmI } from '../sinks/recording/begin-recording.js'
 import { buildPart } from './build-part.js'
-import { sliceTable } from './build-slices.js'
+import { type SlicedTable, sliceTable } from './build-slices.js'
 import { refuseWhenAborted, runUntilAborted } from './interruptible-run.js'
 import { FIRST_SUM, formatJournalLine } from './journal-text.js'
+import { numberOfPart } from './live-parts.js'
 import { unreadable, writeManifest } from './manifest-file.js'
 import { replaceFile, syncFolder } from './replace-file.js'
+import { sqlText } from './sql-text.js'
 import { acquireWriterLock, findWriter } from './writer-lock.js'
+
+/** A SELECT that leaves some rows out, and the same without that: cheaper to count and to cut by time. */
+export interface FilteredSelect {
+  readonly select: string
+  readonly unfiltered: string
+}
 
 /** A recording to be made at once. */
 export interface RecordingPlan {
@@ -37,8 +44,8 @@ export interface RecordingPlan {
   readonly start?: Partial<RecordingStart>
   /** Reads whatever the SELECTs name; may not be used meanwhile. Give it at least 1 GB of memory. */
   readonly connection: DuckDBConnection
-  /** A SELECT with the columns of the table (layout TABLES), each. Large ones are read several times. */
-  readonly tables: Partial<Record<PartTable, string>>
+  /** A SELECT with the columns of the table (layout PART_TABLES), each. Large ones are read several times. */
+  readonly tables: Partial<Record<PartTable, string | FilteredSelect>>
   readonly endedBy: EndedBy
   /** The last time in the tables where it is missing. */
   readonly endedAt?: EpochMicros
@@ -53,8 +60,14 @@ export interface BuiltRecording {
   readonly parts: number
   readonly bytes: number
   readonly rows: Readonly<Record<PartTable, number>>
+  /** Rows that a filtered SELECT left out. */
+  readonly leftOut: Readonly<Record<PartTable, number>>
   /** Readings and waveform blocks. */
+  readonly produced: number
   readonly stored: number
+  readonly dropped: number
+  /** Of which only the aggregates in `tables` are there. */
+  readonly pruned: number
 }
 
 /**
@@ -86,12 +99,13 @@ export async function buildRecording(plan: RecordingPlan): Promise<BuiltRecordin
 }
 
 async function buildInto(hidden: string, folder: string, plan: RecordingPlan): Promise<BuiltRecording> {
-  const rounds = await buildParts(hidden, folder, plan)
-  const parts = rounds.flat()
+  const tables = await buildTables(hidden, folder, plan)
+  const parts = tables.flatMap((table) => table.parts)
+  const pruned = await prunedAmong(hidden, parts, plan.connection)
   const endedAt = formatMicros(plan.endedAt ?? lastTimeOf(parts) ?? plan.run.startedAt)
-  const journal = journalOf(rounds, plan, endedAt)
+  const journal = journalOf(parts, { dropped: droppedBy(plan), pruned, at: endedAt })
   await replaceFile(join(hidden, JOURNAL_FILE), journal.text)
-  await writeManifest(hidden, manifestOf(plan, { ...journal, endedAt, parts: parts.length }))
+  await writeManifest(hidden, manifestOf(plan, { ...journal, endedAt }))
   refuseWhenAborted(plan.signal)
   // An empty folder of that name would be in the way of the rename on Windows.
   await rmdir(folder).catch(() => {})
@@ -99,67 +113,97 @@ async function buildInto(hidden: string, folder: string, plan: RecordingPlan): P
   await Promise.all(lockNames.map((name) => rm(join(hidden, name), { force: true })))
   await rename(hidden, folder)
   await syncFolder(dirname(folder))
-  const rowsOf = (table: PartTable) => parts.reduce((sum, part) => (part.table === table ? sum + part.rows : sum), 0)
+  const rowsBy = (count: (table: BuiltTable) => number) =>
+    Object.fromEntries(
+      PART_TABLE_NAMES.map((name) => [name, tables.reduce((sum, table) => (table.name === name ? sum + count(table) : sum), 0)]),
+    ) as Record<PartTable, number>
   return {
     folder,
     parts: parts.length,
     bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
-    rows: Object.fromEntries(PART_TABLE_NAMES.map((table) => [table, rowsOf(table)])) as Record<PartTable, number>,
-    stored: journal.last?.stored ?? 0,
+    rows: rowsBy(({ rows }) => rows),
+    leftOut: rowsBy(({ read, rows }) => read - rows),
+    ...journal.counts,
   }
 }
 
-/** The parts of each line of the journal; a line has one of each table at most. */
-async function buildParts(hidden: string, folder: string, plan: RecordingPlan): Promise<PartEntry[][]> {
-  const { connection, signal, progress } = plan
-  const rounds: PartEntry[][] = []
+interface BuiltTable {
+  readonly name: PartTable
+  readonly parts: readonly PartEntry[]
+  /** Of the SELECT without its filter. */
+  readonly read: number
+  readonly rows: number
+}
+
+async function buildTables(hidden: string, folder: string, plan: RecordingPlan): Promise<BuiltTable[]> {
+  const tables: BuiltTable[] = []
   for (const table of PART_TABLE_NAMES) {
-    const select = plan.tables[table]
-    if (select === undefined) continue
-    const sliced = await runUntilAborted(connection, signal, () => sliceTable(connection, table, select))
+    const source = plan.tables[table]
+    if (source === undefined) continue
+    const { select, unfiltered } = typeof source === 'string' ? { select: source, unfiltered: source } : source
+    const sliced = await runUntilAborted(plan.connection, plan.signal, () =>
+      sliceTable(plan.connection, { table, select, times: unfiltered }),
+    )
     if (sliced.timeless > 0) throw unreadable(folder, `${sliced.timeless} rows of ${table} have no time`)
-    let rows = 0
-    for (const [i, slice] of sliced.selects.entries()) {
-      const name = partName(table, i + 1)
-      const part = await buildPart({ connection, table, select: slice, name, path: join(hidden, name), signal })
-      if (part !== null) (rounds[i] ??= []).push(part)
-      rows += part?.rows ?? 0
-      progress?.({ done: rows, total: sliced.rows, what: `rows of ${table} written` })
-    }
-    if (rows !== sliced.rows) throw unreadable(folder, `${sliced.rows} rows of ${table} became ${rows} while they were read`)
+    const parts = await buildSlices(hidden, { ...sliced, table }, plan)
+    const rows = parts.reduce((sum, part) => sum + part.rows, 0)
+    if (typeof source === 'string' && rows !== sliced.rows)
+      throw unreadable(folder, `${sliced.rows} rows of ${table} became ${rows} while they were read`)
+    tables.push({ name: table, parts, read: sliced.rows, rows })
   }
-  return rounds.filter((round) => round !== undefined)
+  return tables
 }
 
-function journalOf(rounds: readonly (readonly PartEntry[])[], plan: RecordingPlan, at: string) {
-  const dropped = droppedBy(plan)
+async function buildSlices(hidden: string, sliced: SlicedTable & { readonly table: PartTable }, plan: RecordingPlan): Promise<PartEntry[]> {
+  const { connection, signal, progress } = plan
+  const { table } = sliced
+  const parts: PartEntry[] = []
+  let done = 0
+  for (const [i, select] of sliced.selects.entries()) {
+    const name = partName(table, i + 1)
+    const part = await buildPart({ connection, table, select, name, path: join(hidden, name), signal })
+    if (part !== null) parts.push(part)
+    done += part?.rows ?? 0
+    progress?.({ done, total: sliced.rows, what: `rows of ${table} written` })
+  }
+  return parts
+}
+
+/** The readings and blocks that the aggregates stand for. */
+async function prunedAmong(folder: string, parts: readonly PartEntry[], connection: DuckDBConnection): Promise<number> {
+  const blocks = parts.reduce((sum, part) => (part.table === 'blocks' ? sum + part.rows : sum), 0)
+  const minutes = parts.filter(({ table }) => table === 'minutes').map(({ name }) => sqlText(join(folder, name)))
+  if (minutes.length === 0) return blocks
+  const result = await connection.runAndReadAll(`SELECT sum(count)::DOUBLE FROM read_parquet([${minutes.join(', ')}])`)
+  return blocks + Number(result.getRows()[0]?.[0] ?? 0)
+}
+
+/** One line names the parts of one number: of each table at most one. */
+function journalOf(
+  parts: readonly PartEntry[],
+  { dropped, pruned, at }: { readonly dropped: number; readonly pruned: number; readonly at: string },
+) {
   let text = ''
   let sum = FIRST_SUM
-  let last: JournalEntry | null = null
-  for (const [i, parts] of rounds.entries()) {
-    const stored: number = (last?.stored ?? 0) + parts.reduce((total, part) => total + part.count, 0)
-    const gaps: number = (last?.gaps ?? 0) + parts.reduce((total, part) => (part.table === 'gaps' ? total + part.rows : total), 0)
-    last = { flush: i + 1, at, parts, produced: stored + dropped, stored, buffered: 0, dropped, gaps }
-    const formatted = formatJournalLine(last, sum)
+  let stored = 0
+  let gaps = 0
+  const numbers = [...new Set(parts.map(numberOfPart))].toSorted((a, b) => a - b)
+  for (const flush of numbers) {
+    const named = parts.filter((part) => numberOfPart(part) === flush)
+    stored += named.reduce((total, { count }) => total + count, 0)
+    gaps += named.reduce((total, { table, rows }) => (table === 'gaps' ? total + rows : total), 0)
+    const law = { produced: stored + dropped + pruned, stored, buffered: 0, dropped, ...(pruned > 0 ? { pruned } : {}) }
+    const formatted = formatJournalLine({ flush, at, parts: named, ...law, gaps }, sum)
     text += formatted.line
     sum = formatted.sum
   }
-  return { text, sum, lines: rounds.length, last }
+  const counts = { produced: stored + dropped + pruned, stored, dropped, pruned }
+  return { text, end: { lines: numbers.length, sum }, counts, gaps, parts: parts.length }
 }
 
-function manifestOf(
-  plan: RecordingPlan,
-  end: {
-    readonly endedAt: string
-    readonly parts: number
-    readonly lines: number
-    readonly sum: string
-    readonly last: JournalEntry | null
-  },
-): RecordingManifest {
+function manifestOf(plan: RecordingPlan, journal: ReturnType<typeof journalOf> & { readonly endedAt: string }): RecordingManifest {
   const { run, drops = [] } = plan
-  const { stored = 0, gaps = 0 } = end.last ?? {}
-  const dropped = droppedBy(plan)
+  const { produced, stored, dropped, pruned } = journal.counts
   return {
     schema: MANIFEST_SCHEMA,
     start: {
@@ -178,15 +222,16 @@ function manifestOf(
     sensors: [...new Map(run.sensors.map((sensor) => [sensor.key, sensor])).values()],
     assets: run.assets,
     stop: {
-      at: end.endedAt,
+      at: journal.endedAt,
       endedBy: plan.endedBy,
-      produced: stored + dropped,
+      produced,
       stored,
       dropped,
-      gaps,
-      parts: end.parts,
+      ...(pruned > 0 ? { pruned } : {}),
+      gaps: journal.gaps,
+      parts: journal.parts,
       drops: drops.map((drop): RecordedDrop => ({ ...drop, from: formatMicros(drop.from), to: formatMicros(drop.to) })),
-      journal: { lines: end.lines, sum: end.sum },
+      journal: journal.end,
     },
   }
 }

@@ -15,16 +15,22 @@ export interface SlicedTable {
   readonly selects: readonly string[]
 }
 
-/** Reads the times of a table once or twice; each slice reads what it needs of it again. */
-export async function sliceTable(connection: DuckDBConnection, table: PartTable, select: string): Promise<SlicedTable> {
+/**
+ * Reads the times of a table once or twice; each slice reads what it needs of it again.
+ * @param source.times  a SELECT with the same times and perhaps more rows.
+ */
+export async function sliceTable(
+  connection: DuckDBConnection,
+  { table, select, times }: { readonly table: PartTable; readonly select: string; readonly times: string },
+): Promise<SlicedTable> {
   const isWaveform = table.startsWith('waveforms')
   const time = isWaveform ? BLOCK_TIME : table === 'gaps' ? 'from_time' : 'time'
   const longest = isWaveform ? `max(CASE WHEN sample_rate_hz > 0 THEN fragments * ${WAVEFORM_ROW_SAMPLES} / sample_rate_hz * 1e6 END)` : '0'
-  const counted = await connection.runAndReadAll(`SELECT count(*), count(*) - count(${time}), ${longest} FROM (${select})`)
+  const counted = await connection.runAndReadAll(`SELECT count(*), count(*) - count(${time}), ${longest} FROM (${times})`)
   const [rows = 0, timeless = 0, longestMicros = 0] = (counted.getRows()[0] ?? []).map(Number)
   const pieces = Math.ceil(rows / (isWaveform ? WAVEFORM_ROWS_A_PART : ROWS_A_PART))
   if (pieces <= 1) return { rows, timeless, selects: rows === 0 ? [] : [select] }
-  const cuts = await quantiles(connection, `SELECT epoch_us(${time}) AS micros FROM (${select})`, pieces)
+  const cuts = await quantiles(connection, `SELECT epoch_us(${time}) AS micros FROM (${times})`, pieces)
   const bounds = [Number.NEGATIVE_INFINITY, ...cuts, Number.POSITIVE_INFINITY]
   const selects = bounds.slice(0, -1).map((from, i) => {
     const to = bounds[i + 1] ?? Number.POSITIVE_INFINITY

@@ -26,6 +26,16 @@ export const recordingFaults = {
     meaning: 'the recording has no such sensor',
     advice: ['chatterfix recordings show {folder}'],
   },
+  RECORDING_BUSY: {
+    exitCode: EXIT.unreachable,
+    meaning: 'the program that records did not take what was left for it',
+    advice: ['chatterfix recordings show {folder}'],
+  },
+  RECORDINGS_DIFFER: {
+    exitCode: EXIT.usage,
+    meaning: 'a sensor of one name means different things in recordings that are to become one',
+    advice: ['{rename}', 'chatterfix recordings show {folder}'],
+  },
   QUERY_INVALID: {
     exitCode: EXIT.usage,
     meaning: 'the SQL is wrong, or asks for more than reading the recording',
