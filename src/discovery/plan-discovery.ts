@@ -38,12 +38,24 @@ async function planOf(scope: string, limits: Pick<Surroundings, 'timeoutMs'>): P
 }
 
 /** A plan for people, a line a step. */
-export function describePlan({ scope, steps, estimateMs }: ScopePlan): readonly string[] {
-  const total = estimateMs === null ? 'nobody can tell how long it takes' : `about ${(estimateMs / 1000).toFixed(1)} s when nobody answers`
-  return [`${scope}: ${total}`, ...steps.map((step) => `  ${step}`)]
+export function describePlan({ scope, steps, ...times }: ScopePlan): readonly string[] {
+  return [`${scope}: ${describeTimes(times) ?? 'nobody can tell how long it takes'}`, ...steps.map((step) => `  ${step}`)]
 }
 
-/** How long a search takes at the most, in one line; none where that cannot be said. */
-export function describeEstimate({ scope, estimateMs }: ScopePlan): readonly string[] {
-  return estimateMs === null ? [] : [`${scope}: about ${Math.ceil(estimateMs / 1000)} s when nobody answers`]
+/** How long a search takes, in one line; none where that cannot be said. */
+export function describeEstimate({ scope, ...times }: ScopePlan): readonly string[] {
+  const told = describeTimes(times)
+  return told === null ? [] : [`${scope}: ${told}`]
+}
+
+function describeTimes({ estimateMs, allAnswerMs }: Pick<DiscoveryPlan, 'estimateMs' | 'allAnswerMs'>): string | null {
+  if (estimateMs === null) return null
+  const silent = secondsOf(estimateMs)
+  if (allAnswerMs === undefined || allAnswerMs === null) return `about ${silent} when nobody answers`
+  const answered = secondsOf(allAnswerMs)
+  return silent === answered ? `about ${silent}` : `about ${silent} when nobody answers, at most ${answered} when all do`
+}
+
+function secondsOf(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }

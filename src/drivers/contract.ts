@@ -65,6 +65,8 @@ export interface DiscoveryPlan {
   readonly steps: readonly string[]
   /** The sum of the time-outs where nobody answers; null where nobody can tell. */
   readonly estimateMs: number | null
+  /** The most that it takes where everybody who is asked answers in time and says who it is; left out or null where nobody can tell. */
+  readonly allAnswerMs?: number | null
   readonly safety: SafetyClass
 }
 
@@ -198,6 +200,11 @@ export interface Driver {
    * @throws DriverFault ADDRESS_INVALID that says which part is wrong and gives an example.
    */
   locate(address: string): Location
+  /**
+   * Set where devices state units: a probe of a value's address tells unit and kind, and does so on a connection of its own, beside others.
+   * Left out where nobody states any (registers), or where a second connection is impossible (a serial port).
+   */
+  readonly statesMeaning?: 'by-probe'
   /** Left out by drivers that only read. */
   readonly writer?: Writer
 }

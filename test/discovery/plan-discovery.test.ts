@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { discover } from '../../src/discovery/discover.js'
 import { withLineWishes } from '../../src/discovery/line-wishes.js'
-import { describePlan, planDiscovery } from '../../src/discovery/plan-discovery.js'
+import { describeEstimate, describePlan, planDiscovery } from '../../src/discovery/plan-discovery.js'
 import { surroundingsOf } from '../conformance/surroundings.js'
 import { startFakeServer } from '../fakes/modbus/server.js'
 
@@ -9,11 +9,14 @@ const LIMITS = { timeoutMs: 1000 }
 const LINE = 'modbus-rtu:///dev/ttyUSB0?baud=9600&parity=none&stop=1'
 
 describe('the plan of a search', () => {
-  it('announces for 247 units at 9600 baud the frames, the gaps and the time-outs', async () => {
+  it('announces for 247 units at 9600 baud the frames and the time-outs', async () => {
     const [plan] = await planDiscovery([LINE], LIMITS)
-    // A request of 8 characters of 10 bits, 3.5 of quiet, an answer of 7, 20 ms for the adapter and 30 ms to think.
-    expect(plan?.estimateMs).toBeCloseTo(247 * ((8 + 3.5 + 7) * (10_000 / 9600) + 50), 6)
+    // A request of 8 characters of 10 bits, an answer of 7, 20 ms for the adapter and 30 ms to think.
+    expect(plan?.estimateMs).toBeCloseTo(247 * ((8 + 7) * (10_000 / 9600) + 50), 6)
     expect(plan?.safety).toBe('identify')
+    expect(describeEstimate(plan ?? expect.fail('no plan'))[0]).toBe(
+      `${LINE}: about 16.2 s when nobody answers, at most ${((plan?.allAnswerMs ?? 0) / 1000).toFixed(1)} s when all do`,
+    )
     expect(describePlan(plan ?? expect.fail('no plan'))[1]).toMatch(
       /\/dev\/ttyUSB0 \(9600-8N1\): function 3, one register at 0, to units 1 to 247/,
     )
@@ -23,6 +26,13 @@ describe('the plan of a search', () => {
     const [plan] = await planDiscovery(withLineWishes([LINE], { sweep: 'not-asked', listenMs: 10_000 }), LIMITS)
     expect(plan).toMatchObject({ estimateMs: 10_000, safety: 'passive' })
     expect(plan?.steps).toEqual(['nothing is sent; /dev/ttyUSB0 (9600-8N1) is listened to for 10 s'])
+  })
+
+  it('reckons with the hosts of a subnet in turns, with nothing but the connection where nobody is there', async () => {
+    const [plan] = await planDiscovery(['modbus-tcp://10.0.0.0/24'], LIMITS)
+    // 254 hosts, 32 at a time.
+    expect(plan?.estimateMs).toBe(8 * (1000 + 20))
+    expect(plan?.allAnswerMs).toBeGreaterThan(8 * 30_000)
   })
 
   it('touches nothing, over TCP neither', async () => {

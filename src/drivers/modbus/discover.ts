@@ -4,15 +4,12 @@ import { DriverFault } from '../fault.js'
 import { formatModbusAddress, lineOf } from './address.js'
 import { connectClient, type ModbusClient } from './client.js'
 import { parseDiscoveryScope } from './discovery-scope.js'
+import { HOST_PACE } from './host-pace.js'
 import { identifyUnit, labelOf } from './identify.js'
 import type { Target } from './medium.js'
 import { describeAnswer } from './read-span.js'
 import { askUnit, type PresentUnit, sweepUnits } from './sweep-units.js'
 
-/** Hosts asked at the same time, each by one connection. */
-const CONCURRENT_HOSTS = 32
-/** Between one host and the next, so that a switch or firewall sees no burst. */
-const PAUSE_MS = 20
 /**
  * One question at a time, on loopback too: many PLCs bear no more, and pymodbus 3.0 throws away what follows a question to an absent unit in the same segment.
  * On loopback there is no line to wait for, so less patience does.
@@ -31,13 +28,13 @@ export async function* discoverModbus(scope: string, around: Surroundings): Asyn
   const isOnlyHost = hosts.length === 1
   let done = 0
   yield* mergeConcurrently(hosts, {
-    concurrency: CONCURRENT_HOSTS,
+    concurrency: HOST_PACE.concurrent,
     leave: () => left.abort(),
     work: async function* (target) {
       yield* discoverHost(target, { unit, isOnlyHost, around: { ...around, signal } })
       if (isOnlyHost) return
       around.progress?.({ done: ++done, total: hosts.length, what: 'hosts' })
-      await around.clock.sleep(PAUSE_MS, signal)
+      await around.clock.sleep(HOST_PACE.pauseMs, signal)
     },
   })
 }

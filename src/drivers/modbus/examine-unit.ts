@@ -1,6 +1,6 @@
 import type { FramedLine } from './framed-line.js'
 import { readSpan } from './read-span.js'
-import { SWEEP_QUESTION } from './sweep-plan.js'
+import { EXAMINED_TIMES, SWEEP_QUESTION } from './sweep-plan.js'
 
 /** What a unit does when it is asked the same again and again. */
 export interface Steadiness {
@@ -11,18 +11,16 @@ export interface Steadiness {
   readonly doubles: number
 }
 
-const TIMES = 4
-
 /** Asks the same question several times: two devices with one id answer over each other, or one after the other. */
 export async function examineUnit(line: FramedLine, unit: number, timeoutMs: number): Promise<Steadiness> {
   const before = line.faults.doubles
   let [sound, broken] = [0, 0]
-  for (let time = 0; time < TIMES; time++) {
+  for (let time = 0; time < EXAMINED_TIMES; time++) {
     const answer = await readSpan(line, { unit, timeoutMs }, SWEEP_QUESTION)
     if (answer.kind === 'values' || answer.kind === 'exception') sound++
     if (answer.kind === 'malformed') broken++
   }
-  return { asked: TIMES, sound, broken, doubles: line.faults.doubles - before }
+  return { asked: EXAMINED_TIMES, sound, broken, doubles: line.faults.doubles - before }
 }
 
 /** In words what is odd about it; empty where nothing is. */

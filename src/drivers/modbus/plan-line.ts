@@ -1,12 +1,14 @@
 import { schemeOf } from '../../readings/address.js'
 import type { DiscoveryPlan, Surroundings } from '../contract.js'
 import { parseDiscoveryScope } from './discovery-scope.js'
+import { HOST_PACE } from './host-pace.js'
 import { nameOfTarget } from './medium.js'
 import { parseSerialScope, targetsOf } from './serial-scope.js'
 import { planSweep } from './sweep-plan.js'
+import { HOST_BUDGET_MS } from './sweep-units.js'
 
-/** Hosts asked at the same time (see discover.ts). */
-const CONCURRENT_HOSTS = 32
+/** Questions to a single unit of a host that answers: whether it is there, and who it is. */
+const QUESTIONS_OF_ONE = 4
 const IDENTIFIES = 'then, of each that answers: functions 43/14 and 17 (who it is)'
 
 /**
@@ -20,14 +22,19 @@ export function planLine(scope: string, { timeoutMs }: Pick<Surroundings, 'timeo
 function planHosts(scope: string, timeoutMs: number): DiscoveryPlan {
   const { hosts, unit } = parseDiscoveryScope(scope)
   const [first] = hosts
-  const where = hosts.length === 1 && first ? nameOfTarget(first) : `${hosts.length} hosts, ${CONCURRENT_HOSTS} at a time`
+  const where = hosts.length === 1 && first ? nameOfTarget(first) : `${hosts.length} hosts, ${HOST_PACE.concurrent} at a time`
+  const rounds = Math.ceil(hosts.length / HOST_PACE.concurrent)
+  const pauseMs = hosts.length === 1 ? 0 : HOST_PACE.pauseMs
+  const answeringMs = unit === null ? HOST_BUDGET_MS + timeoutMs : QUESTIONS_OF_ONE * timeoutMs
   return {
     steps: [
       `one TCP connection each to ${where}, closed with FIN`,
-      `function 3, one register at 0, to ${unit === null ? 'units 1, 255, 0 and then 2 to 247' : `unit ${unit}`} of each host that takes it (up to 30 s more for such a host)`,
+      `function 3, one register at 0, to ${unit === null ? 'units 1, 255, 0 and then 2 to 247' : `unit ${unit}`} of each host that takes it (up to ${HOST_BUDGET_MS / 1000} s for such a host, mostly less)`,
       IDENTIFIES,
     ],
-    estimateMs: Math.ceil(hosts.length / CONCURRENT_HOSTS) * timeoutMs,
+    // Nobody answers: no host takes the connection.
+    estimateMs: rounds * (timeoutMs + pauseMs),
+    allAnswerMs: rounds * (timeoutMs + answeringMs + pauseMs),
     safety: 'identify',
   }
 }
@@ -38,7 +45,7 @@ function planSerial(text: string, timeoutMs: number): DiscoveryPlan {
   if (listenMs !== null) {
     const targets = targetsOf(scope)
     const steps = targets.map((target) => `nothing is sent; ${nameOfTarget(target)} is listened to for ${listenMs / 1000} s`)
-    return { steps, estimateMs: listenMs * targets.length, safety: 'passive' }
+    return { steps, estimateMs: listenMs * targets.length, allAnswerMs: listenMs * targets.length, safety: 'passive' }
   }
   const steps = planSweep(scope, timeoutMs)
   const last = scope.sweep === 'until-found' ? ['it ends with the first setting that units answer to; sweep=all goes on'] : []
@@ -54,6 +61,8 @@ function planSerial(text: string, timeoutMs: number): DiscoveryPlan {
       ...last,
     ],
     estimateMs: steps.reduce((sum, { estimateMs }) => sum + estimateMs, 0),
+    // Where the first setting is answered, no other is tried.
+    allAnswerMs: (scope.sweep === 'until-found' ? steps.slice(0, 1) : steps).reduce((sum, { allAnswerMs }) => sum + allAnswerMs, 0),
     safety: 'identify',
   }
 }

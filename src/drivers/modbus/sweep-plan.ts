@@ -9,6 +9,9 @@ import { type SerialScope, targetsOf } from './serial-scope.js'
 /** The gentlest question there is; whatever the answer, there is somebody. */
 export const SWEEP_QUESTION: Span = { table: 'holding', from: 0, quantity: 1 }
 
+/** A unit that answered is asked the same so often again. */
+export const EXAMINED_TIMES = 4
+
 /** One pass over the units, with one setting of the line. */
 export interface SweepStep {
   readonly target: Target
@@ -16,6 +19,8 @@ export interface SweepStep {
   readonly limits: TimeLimits
   /** What it takes when nobody answers. */
   readonly estimateMs: number
+  /** The most that it takes when every unit answers in its time, and says who it is. */
+  readonly allAnswerMs: number
 }
 
 /** What a unit may think before it answers. Slower ones are heard as late, and asked again where they fell into another's question. */
@@ -24,8 +29,11 @@ const TURNAROUND_MS = 30
 const TCP_PATIENCE_MS = 120
 const ADAPTER_LAG_MS = 20
 const LAST_UNIT = 247
+/** Of each that answers: who it is (functions 43/14 twice and 17, at most), the length of such an answer at the most, and the same question again. */
+const IDENTIFYING = 3
+const LONGEST_ANSWER_CHARACTERS = 256
 
-/** Everything that a sweep will ask, and how long that takes: the sum of the time-outs, of the frames and of the gaps between them. */
+/** Everything that a sweep will ask, and how long that takes: the sum of the questions and their time-outs. The gap between frames passes while nobody answers. */
 export function planSweep(scope: Pick<SerialScope, 'target' | 'unit' | 'sweep'>, timeoutMs: number): readonly SweepStep[] {
   const units = scope.unit === null ? Array.from({ length: LAST_UNIT }, (_, index) => index + 1) : [scope.unit]
   return targetsOf(scope).map((target) => {
@@ -35,7 +43,10 @@ export function planSweep(scope: Pick<SerialScope, 'target' | 'unit' | 'sweep'>,
     const pdu = readRequest(SWEEP_QUESTION)
     const floorMs = settings ? framing.answerBytes(pdu) * timing.characterMs + ADAPTER_LAG_MS : TCP_PATIENCE_MS / 4
     const patienceMs = scope.unit === null ? Math.min(timeoutMs, settings ? floorMs + TURNAROUND_MS : TCP_PATIENCE_MS) : timeoutMs
-    const askMs = framing.encode(1, pdu).length * timing.characterMs + timing.gapMs
+    const askMs = framing.encode(1, pdu).length * timing.characterMs
+    const answeredMs =
+      (1 + IDENTIFYING + EXAMINED_TIMES) * (askMs + patienceMs + timing.gapMs) +
+      IDENTIFYING * LONGEST_ANSWER_CHARACTERS * timing.characterMs
     return {
       target,
       units,
@@ -47,6 +58,7 @@ export function planSweep(scope: Pick<SerialScope, 'target' | 'unit' | 'sweep'>,
         late: 'teaches',
       },
       estimateMs: units.length * (askMs + patienceMs),
+      allAnswerMs: units.length * answeredMs,
     }
   })
 }

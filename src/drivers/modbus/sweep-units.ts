@@ -27,7 +27,7 @@ const CONTROL_UNITS = [93, 187, 246] as const
 const LAST_UNIT = 247
 const CHUNK = 8
 /** The whole sweep of one host ends after so long, whatever is left. */
-const BUDGET_MS = 30_000
+export const HOST_BUDGET_MS = 30_000
 const LINGER_MS = 120
 /** One late answer is a slow unit; several are a host that stalled, and may have lost questions meanwhile. */
 const STALL_LATES = 3
@@ -78,7 +78,7 @@ async function* askAll(
   { around, isKnown }: AskAllOptions,
 ): AsyncGenerator<ReadonlyMap<number, Answer>> {
   const { clock, signal, log } = around
-  const endMs = clock.monotonicMs() + BUDGET_MS
+  const endMs = clock.monotonicMs() + HOST_BUDGET_MS
   for (let round = 0; round < 2; round++) {
     const latesBefore = sweep.lates
     const units = Array.from({ length: LAST_UNIT }, (_, index) => index + 1).filter((unit) => !isKnown(unit))
@@ -90,7 +90,7 @@ async function* askAll(
       yield answers
       if (clock.monotonicMs() < endMs) continue
       log.warn(
-        `the search of ${nameOfTarget(client.target)} ended after ${BUDGET_MS / 1000} s; units from ${units[at + CHUNK] ?? LAST_UNIT} on were not asked`,
+        `the search of ${nameOfTarget(client.target)} ended after ${HOST_BUDGET_MS / 1000} s; units from ${units[at + CHUNK] ?? LAST_UNIT} on were not asked`,
       )
       return
     }

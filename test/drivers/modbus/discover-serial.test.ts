@@ -12,6 +12,7 @@ import { parseSerialScope, targetsOf } from '../../../src/drivers/modbus/serial-
 import { sweepLine } from '../../../src/drivers/modbus/sweep-line.js'
 import { planSweep } from '../../../src/drivers/modbus/sweep-plan.js'
 import { surroundingsOf } from '../../conformance/surroundings.js'
+import { fakeDevice } from '../../fakes/modbus/device.js'
 import { type FakeLineOptions, fakeLine, type LineUnit } from '../../fakes/modbus-line/fake-line.js'
 import { type PtyLine, startPtyLine } from '../../fakes/modbus-line/pty-line.js'
 import { missingSocat } from '../../fakes/modbus-line/pty-pair.js'
@@ -42,7 +43,14 @@ async function sweep(units: ReadonlyMap<number, LineUnit>, scope: string, option
     for await (const { unit } of sweepLine(line, step, { around, from: 1, onAsked: () => {} })) found.push(unit)
   })()
   await clock.drive(running)
-  return { found, tookMs: clock.monotonicMs(), announcedMs: step.estimateMs, requests: port.requests, faults: line.faults }
+  return {
+    found,
+    tookMs: clock.monotonicMs(),
+    announcedMs: step.estimateMs,
+    allAnswerMs: step.allAnswerMs,
+    requests: port.requests,
+    faults: line.faults,
+  }
 }
 
 async function findingsOf(scope: string, given: Partial<Surroundings> = {}): Promise<readonly Finding[]> {
@@ -59,6 +67,24 @@ describe('a sweep of the units on a line', () => {
     expect(announcedMs).toBeLessThan(20_000)
     expect(tookMs / announcedMs).toBeLessThan(1.3)
     expect(requests.every(({ pdu }) => [1, 2, 3, 4].includes(pdu[0] ?? 0))).toBe(true)
+  })
+
+  it('takes exactly as long as announced where nobody answers, at every speed', async () => {
+    for (const scope of [PORT, `${PORT}?baud=1200`, `${PORT}?baud=115200&parity=even`]) {
+      const { found, tookMs, announcedMs } = await sweep(new Map(), scope)
+      expect(found).toEqual([])
+      expect(Math.abs(tookMs / announcedMs - 1), scope).toBeLessThan(0.01)
+    }
+  })
+
+  it('takes less than announced where everybody answers, and says so beforehand', async () => {
+    const all = new Map(Array.from({ length: 247 }, (_, index) => [index + 1, LINE_UNITS.device(fakeDevice({}), 25)] as const))
+    const { found, tookMs, announcedMs, allAnswerMs } = await sweep(all, PORT)
+    expect(found).toHaveLength(247)
+    expect(tookMs).toBeLessThan(announcedMs)
+    // Beside the one question that this sweep asks, four more of its kind and three about who it is.
+    expect(allAnswerMs).toBeGreaterThan(8 * tookMs)
+    expect(allAnswerMs).toBeLessThan(30 * announcedMs)
   })
 
   it('finds units that are slower than its patience, and one that answers with an exception only', async () => {
@@ -101,6 +127,23 @@ describe('discovery on a line of the machine', () => {
     const findings = await findingsOf(`modbus-rtu-tcp://127.0.0.1:${server.port}/4`, { timeoutMs: 200 })
     expect(findings[0]?.description).toContain('two devices seem to share this id')
     expect(await findingsOf(`modbus-rtu-tcp://127.0.0.1:${server.port}/5`, { timeoutMs: 50 })).toEqual([])
+  })
+
+  it('is done within what its plan says for a unit that answers, and for one that does not', async () => {
+    const server: TcpLine = await startTcpLine(new Map([[4, LINE_UNITS.device(fakeDevice({}), 20)]]))
+    stops.push(() => server.stop())
+    for (const [unit, count] of [
+      [4, 1],
+      [5, 0],
+    ] as const) {
+      const scope = `modbus-rtu-tcp://127.0.0.1:${server.port}/${unit}`
+      const plan = modbusDriver.plan?.(scope, { timeoutMs: 300 })
+      const startedMs = performance.now()
+      expect(await findingsOf(scope, { timeoutMs: 300 })).toHaveLength(count)
+      const tookMs = performance.now() - startedMs
+      expect(tookMs).toBeLessThan(unit === 4 ? (plan?.allAnswerMs ?? 0) : 2 * (plan?.estimateMs ?? 0))
+      if (unit === 5) expect(tookMs).toBeGreaterThan(0.95 * (plan?.estimateMs ?? 0))
+    }
   })
 
   it.skipIf(missingSocat)('keeps what it found when it is stopped, and goes on from there', async () => {
