@@ -150,6 +150,8 @@ export interface JournalEntry {
   readonly replaces?: readonly PartRange[]
   /** Readings and waveform blocks that were deleted on purpose, so far. */
   readonly pruned?: number
+  /** The journal was written anew and begins with what was live then; this line stands where `lines` lines ended with `sum`. */
+  readonly checkpoint?: { readonly lines: number; readonly sum: string }
   readonly produced: number
   readonly stored: number
   readonly buffered: number
@@ -167,7 +169,15 @@ export interface RecordingStart {
   readonly purpose: string
   readonly site: string | null
   /** How well the machine's clock was known; null where nobody measured it. */
-  readonly clock: { readonly source: 'system'; readonly ntpOffsetMs: number | null }
+  readonly clock: {
+    readonly source: 'system'
+    /** Server's time − the machine's, at the start. */
+    readonly ntpOffsetMs: number | null
+    /** Who was asked, how far the round trip was, or why nobody knows; recordings of before 2026-11 have none of it. */
+    readonly ntpServer?: string | null
+    readonly ntpRoundTripMs?: number
+    readonly because?: string
+  }
   /** At most so much is lost when the recorder is killed. */
   readonly flushIntervalMs: number
 }

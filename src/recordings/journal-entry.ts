@@ -32,6 +32,7 @@ export const JOURNAL_ENTRY = z.strictObject({
     .refine((parts) => new Set(parts.map(({ name }) => name)).size === parts.length, { error: 'a part is named twice' }),
   replaces: z.array(RANGE).max(MAX_PARTS_A_LINE).optional(),
   pruned: COUNT.optional(),
+  checkpoint: z.strictObject({ lines: COUNT, sum: z.string().max(64) }).optional(),
   produced: COUNT,
   stored: COUNT,
   buffered: COUNT,

@@ -60,6 +60,16 @@ export function parseJournal(text: string): Journal {
   return { entries, sum, sums, goodBytes, torn: false, damage: null }
 }
 
+/**
+ * How many lines of the journal there were when a recording ended; null where it never was like that. A journal that was written anew
+ * since says where it had been.
+ */
+export function linesAt(end: { readonly lines: number; readonly sum: string }, { entries, sums }: Journal): number | null {
+  if (end.sum === (end.lines === 0 ? FIRST_SUM : sums[end.lines - 1])) return end.lines
+  const line = entries.findIndex(({ checkpoint }) => checkpoint?.lines === end.lines && checkpoint.sum === end.sum)
+  return line < 0 ? null : line + 1
+}
+
 /** The journal of a folder; an empty one where there is none yet. @throws Fault RECORDING_UNREADABLE where it is larger than a text may be. */
 export async function readJournal(folder: string): Promise<Journal> {
   const path = join(folder, JOURNAL_FILE)

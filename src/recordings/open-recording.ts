@@ -32,9 +32,21 @@ export interface RecordingView {
   readonly leftovers: readonly string[]
 }
 
+/** Compaction may replace parts between reading the journal and looking for its files; then both are read again. */
+const MAX_LOOKS = 20
+const LOOK_AGAIN_MS = 10
+
 /** Reads what there is to know of a recording; its parts stay closed. @throws Fault RECORDING_UNREADABLE, FILE_NOT_FOUND, FILE_PERMISSION. */
 export async function openRecording(folder: string): Promise<RecordingView> {
   const absolute = resolve(folder)
+  for (let look = 1; ; look++) {
+    const view = await lookInto(absolute, look === MAX_LOOKS ? 'last' : 'early')
+    if (view.missing.length === 0 || view.writer === null || look === MAX_LOOKS) return view
+    await new Promise((resume) => setTimeout(resume, LOOK_AGAIN_MS))
+  }
+}
+
+async function lookInto(absolute: string, look: 'early' | 'last'): Promise<RecordingView> {
   // The writer is asked for first: one that ends meanwhile leaves a manifest that says so.
   const writer = await findWriter(absolute)
   const { manifest, intact } = await readManifest(absolute)
@@ -46,12 +58,12 @@ export async function openRecording(folder: string): Promise<RecordingView> {
   const entries = livePartsOf(journal.entries)
   const parts: RecordingPart[] = []
   const missing: PartEntry[] = []
-  const last = new Set(journal.entries.at(-1)?.parts)
   for (const entry of entries) {
-    const found = [entry.name, ...(state === 'recording' ? [] : [temporaryName(entry)])].find((name) => names.has(name))
+    // What a writer committed that died before it could show it is whole under its temporary name. One that lives shows it in a moment.
+    const places = writer !== null && look === 'early' ? [entry.name] : [entry.name, temporaryName(entry)]
+    const found = places.find((name) => names.has(name))
     if (found !== undefined) parts.push({ ...entry, path: join(absolute, found) })
-    // A writer that lives has named its last parts a moment before it shows them.
-    else if (state !== 'recording' || !last.has(entry)) missing.push(entry)
+    else missing.push(entry)
   }
   const known = new Set(entries.map(({ name }) => name))
   const gone = new Set(journal.entries.flatMap((entry) => entry.parts.map(({ name }) => name)).filter((name) => !known.has(name)))
@@ -81,7 +93,6 @@ function stateOf(manifest: RecordingManifest, writer: Writer | null): RecordingV
   return writer === null ? 'interrupted' : 'recording'
 }
 
-/** A part committed by a writer that died before it could show it is whole, under its temporary name. */
 function temporaryName({ name }: PartEntry): string {
   return `${TEMPORARY_PREFIX}${name.replace(/\.parquet$/, '')}`
 }

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { reasonOf } from '../faults/fault.js'
-import type { JournalEntry, PartEntry, RecordingStop } from '../readings/recording-layout.js'
+import type { JournalEntry, PartEntry } from '../readings/recording-layout.js'
 import { openDuckdb } from './duckdb-session.js'
-import { FIRST_SUM } from './journal-text.js'
+import { linesAt } from './journal-text.js'
 import { withdraw } from './live-parts.js'
 import { openRecording, type RecordingPart, type RecordingView } from './open-recording.js'
 import { countOfRowsSql } from './part-count.js'
@@ -37,7 +37,7 @@ export interface RecordingVerdict {
 export function countsOf(view: RecordingView): Pick<RecordingVerdict, 'produced' | 'stored' | 'buffered' | 'dropped' | 'pruned' | 'gaps'> {
   const { stop } = view.manifest
   const last: JournalEntry | undefined = view.journal.entries.at(-1)
-  if (stop !== null && stop.journal.lines >= view.journal.entries.length) {
+  if (stop !== null && (linesAt(stop.journal, view.journal) ?? stop.journal.lines) >= view.journal.entries.length) {
     const { produced, stored, dropped, pruned = 0, gaps } = stop
     return { produced, stored, buffered: 0, dropped, pruned, gaps }
   }
@@ -78,15 +78,10 @@ function problemsOfManifest(view: RecordingView): string[] {
   if (view.journal.damage !== null) problems.push(`parts.jsonl: ${view.journal.damage}`)
   if (view.journal.torn && view.state === 'complete') problems.push('parts.jsonl: the last line is cut off')
   const stop = view.manifest.stop
-  if (stop !== null && !isReached(stop.journal, view.journal)) problems.push('parts.jsonl: it does not end where the recording ended')
+  if (stop !== null && linesAt(stop.journal, view.journal) === null) problems.push('parts.jsonl: it does not end where the recording ended')
   for (const { name } of view.missing) problems.push(`${name}: it is missing`)
   for (const name of view.strangers) problems.push(`${name}: it is not part of this recording`)
   return problems
-}
-
-/** Whoever changes a closed recording appends to its journal first: killed before it wrote the manifest, the journal is longer than that says. */
-function isReached(end: RecordingStop['journal'], { sums }: RecordingView['journal']): boolean {
-  return end.sum === (end.lines === 0 ? FIRST_SUM : sums[end.lines - 1])
 }
 
 function problemsOfLaw(view: RecordingView): string[] {
@@ -110,7 +105,7 @@ function problemsOfLaw(view: RecordingView): string[] {
 function problemsOfEnd({ manifest: { stop }, journal }: RecordingView): string[] {
   if (stop === null) return []
   const problems: string[] = []
-  const held = journal.entries[stop.journal.lines - 1]?.stored ?? 0
+  const held = journal.entries[(linesAt(stop.journal, journal) ?? 0) - 1]?.stored ?? 0
   const { produced, stored, dropped, pruned = 0 } = stop
   if (stored !== held) problems.push(`at its end ${stored} were stored by its count, ${held} by its parts`)
   if (produced !== stored + dropped + pruned)
@@ -144,7 +139,7 @@ function notesOf(view: RecordingView): string[] {
   const waste =
     leftovers.length === 0
       ? []
-      : [`${leftovers.length} files of parts that were replaced are still there; \`recordings repair\` deletes them`]
+      : [`${leftovers.length} files of parts that were replaced are still there; the next change of the recording deletes them`]
   return [...waste, ...notesOfState(view)]
 }
 

@@ -1,12 +1,15 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { hostname, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Fault, reasonOf } from '../../faults/fault.js'
+import type { ClockComparison } from '../../readings/clock.js'
 import { JOURNAL_FILE, MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest, TEMPORARY_PREFIX } from '../../readings/recording-layout.js'
 import type { Sensor } from '../../readings/sensor.js'
 import { formatMicros } from '../../readings/time.js'
 import { readJournal } from '../../recordings/journal-text.js'
+import { livePartsOf } from '../../recordings/live-parts.js'
 import { readManifest, unreadable, writeManifest } from '../../recordings/manifest-file.js'
+import { syncFolder } from '../../recordings/replace-file.js'
 import { acquireWriterLock } from '../../recordings/writer-lock.js'
 import type { RunStart } from '../contract.js'
 import { JournalFile } from './journal-file.js'
@@ -30,7 +33,7 @@ export interface Beginning {
 export async function beginRecording(folder: string, run: RunStart, flushIntervalMs: number): Promise<Beginning> {
   const since = formatMicros(run.startedAt)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeDurably(folder)
     const lock = await acquireWriterLock(folder, since)
     if (!lock.held) throw inUse(folder, lock.by)
     try {
@@ -41,6 +44,16 @@ export async function beginRecording(folder: string, run: RunStart, flushInterva
     }
   } catch (thrown) {
     throw thrown instanceof Fault ? thrown : notWritable(folder, thrown)
+  }
+}
+
+/** A power cut must not take the folder with all that is in it. */
+async function makeDurably(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true })
+  if (first === undefined) return
+  for (let made = resolve(folder); ; made = dirname(made)) {
+    await syncFolder(dirname(made))
+    if (made === resolve(first) || made === dirname(made)) return
   }
 }
 
@@ -59,14 +72,18 @@ async function takeFolder(folder: string, run: RunStart, flushIntervalMs: number
   const resumes = names.includes(MANIFEST_FILE)
   if (!resumes) refuseStrangers(folder, names)
   const manifest = resumes ? await resumedManifest(folder, run) : freshManifest(run, flushIntervalMs)
-  if (resumes) await rollForward(folder)
-  for (const name of names) if (name.startsWith(TEMPORARY_PREFIX)) await rm(join(folder, name), { force: true })
+  const replaced = resumes ? await rollForward(folder) : []
+  const unwanted = new Set([
+    ...names.filter((name) => name.startsWith(TEMPORARY_PREFIX)),
+    ...replaced.filter((name) => names.includes(name)),
+  ])
+  for (const name of unwanted) await rm(join(folder, name), { force: true, recursive: true })
   await writeManifest(folder, manifest)
   return { manifest, journal: await JournalFile.open(folder), resumes, release }
 }
 
-/** What an interrupted recorder had committed but not yet shown. */
-async function rollForward(folder: string): Promise<void> {
+/** Shows what an interrupted recorder had committed but not yet shown. @returns the names of parts that others stand for. */
+async function rollForward(folder: string): Promise<string[]> {
   const journal = await readJournal(folder)
   // Going on after a damaged line would cut off all that follows it.
   if (journal.damage !== null) throw unreadable(folder, journal.damage)
@@ -76,6 +93,8 @@ async function rollForward(folder: string): Promise<void> {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
     throw unreadable(folder, `a part of its last flush is gone: ${reasonOf(thrown)}`)
   }
+  const live = new Set(livePartsOf(journal.entries).map(({ name }) => name))
+  return journal.entries.flatMap(({ parts }) => parts.map(({ name }) => name)).filter((name) => !live.has(name))
 }
 
 /**
@@ -150,7 +169,7 @@ function freshManifest(run: RunStart, flushIntervalMs: number): RecordingManifes
       tool: run.tool,
       purpose: run.purpose,
       site: run.site,
-      clock: { source: 'system', ntpOffsetMs: null },
+      clock: clockState(run.clock ?? null),
       flushIntervalMs,
     },
     resumed: [],
@@ -158,6 +177,13 @@ function freshManifest(run: RunStart, flushIntervalMs: number): RecordingManifes
     assets: run.assets,
     stop: null,
   }
+}
+
+function clockState(comparison: ClockComparison | null): RecordingManifest['start']['clock'] {
+  if (comparison === null) return { source: 'system', ntpOffsetMs: null }
+  if (comparison.offsetMs === null)
+    return { source: 'system', ntpOffsetMs: null, ntpServer: comparison.server, because: comparison.because }
+  return { source: 'system', ntpOffsetMs: comparison.offsetMs, ntpServer: comparison.server, ntpRoundTripMs: comparison.roundTripMs }
 }
 
 export function whoAmI(): string {
@@ -169,7 +195,7 @@ export function whoAmI(): string {
   }
 }
 
-function inUse(folder: string, by: { readonly pid: number; readonly host: string; readonly since: string }): Fault {
+export function inUse(folder: string, by: { readonly pid: number; readonly host: string; readonly since: string }): Fault {
   return new Fault('RECORDING_IN_USE', {
     message: `process ${by.pid} on ${by.host} is recording into ${folder}`,
     where: { folder, pid: String(by.pid), host: by.host },

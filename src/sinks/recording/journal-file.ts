@@ -1,25 +1,32 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { JOURNAL_FILE, type JournalEntry } from '../../readings/recording-layout.js'
-import { formatJournalLine, parseJournal } from '../../recordings/journal-text.js'
+import { JOURNAL_FILE, type JournalEntry, type PartEntry, TEMPORARY_PREFIX } from '../../readings/recording-layout.js'
+import { checkpointOf } from '../../recordings/journal-checkpoint.js'
+import { formatJournalLine, readJournal } from '../../recordings/journal-text.js'
+import { livePartsOf } from '../../recordings/live-parts.js'
+import { syncFolder } from '../../recordings/replace-file.js'
 
 /** The journal of a recording, open for appending. */
 export class JournalFile {
-  private readonly file: FileHandle
-  private bytes: number
+  private readonly folder: string
+  private file: FileHandle
+  bytes: number
   sum: string
   lines: number
-  /** Parts named in the lines that were there at opening. */
-  readonly parts: number
+  /** Whether a line that could not be appended may still be in the file. */
+  isInDoubt = false
+  /** The parts that were live at opening. */
+  readonly live: readonly PartEntry[]
   /** The last line that was there at opening. */
   readonly last: JournalEntry | null
 
-  private constructor(file: FileHandle, found: { bytes: number; sum: string; entries: readonly JournalEntry[] }) {
+  private constructor(file: FileHandle, found: { folder: string; bytes: number; sum: string; entries: readonly JournalEntry[] }) {
     this.file = file
+    this.folder = found.folder
     this.bytes = found.bytes
     this.sum = found.sum
     this.lines = found.entries.length
-    this.parts = found.entries.reduce((sum, entry) => sum + entry.parts.length, 0)
+    this.live = livePartsOf(found.entries)
     this.last = found.entries.at(-1) ?? null
   }
 
@@ -27,9 +34,9 @@ export class JournalFile {
   static async open(folder: string): Promise<JournalFile> {
     const file = await open(join(folder, JOURNAL_FILE), 'a+')
     try {
-      const { entries, sum, goodBytes } = parseJournal((await file.readFile()).toString('utf8'))
+      const { entries, sum, goodBytes } = await readJournal(folder)
       await file.truncate(goodBytes)
-      return new JournalFile(file, { bytes: goodBytes, sum, entries })
+      return new JournalFile(file, { folder, bytes: goodBytes, sum, entries })
     } catch (thrown) {
       await file.close()
       throw thrown
@@ -43,12 +50,38 @@ export class JournalFile {
       await this.file.appendFile(line)
       await this.file.datasync()
     } catch (thrown) {
+      this.isInDoubt = true
       await this.file.truncate(this.bytes)
+      this.isInDoubt = false
       throw thrown
     }
     this.bytes += Buffer.byteLength(line)
     this.sum = sum
     this.lines++
+  }
+
+  /** Writes the journal anew with no more than it takes to say what there is. Whoever reads sees the old one or the new one. */
+  async checkpoint(state: { readonly live: readonly PartEntry[]; readonly last: JournalEntry }): Promise<void> {
+    const { text, lines, sum } = checkpointOf({ entries: [{ ...state.last, parts: state.live }], lines: this.lines, sum: this.sum })
+    const temporary = join(this.folder, `${TEMPORARY_PREFIX}${JOURNAL_FILE}`)
+    await rm(temporary, { force: true })
+    const file = await open(temporary, 'a+')
+    try {
+      await file.writeFile(text)
+      await file.sync()
+      await rename(temporary, join(this.folder, JOURNAL_FILE))
+    } catch (thrown) {
+      await file.close()
+      await rm(temporary, { force: true })
+      throw thrown
+    }
+    const old = this.file
+    this.file = file
+    this.bytes = Buffer.byteLength(text)
+    this.lines = lines
+    this.sum = sum
+    await old.close()
+    await syncFolder(this.folder)
   }
 
   async close(): Promise<void> {

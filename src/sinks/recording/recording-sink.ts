@@ -2,7 +2,9 @@ import { Fault, reasonOf } from '../../faults/fault.js'
 import type { Clock } from '../../readings/clock.js'
 import { countOf, type Freight } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
+import { type BoxedMark, takeMarks } from '../../recordings/mark-box.js'
 import type { EndedBy, RunStart, Sink, Tally } from '../contract.js'
+import type { CompactionPace } from './background-compaction.js'
 import { beginRecording, notWritable } from './begin-recording.js'
 import { DropCount } from './drop-count.js'
 import { bytesOf, FreightBuffer } from './freight-buffer.js'
@@ -11,6 +13,7 @@ import { createSensorDictionary, type SensorDictionary } from './sensor-dictiona
 
 export const DEFAULT_FLUSH_INTERVAL_MS = 1000
 const DEFAULT_MAX_BUFFERED_BYTES = 32 * 1024 * 1024
+const DEFAULT_COMPACTION: CompactionPace = { everyMs: 5000 }
 /** How soon a disk that refused is tried again. */
 const RETRY_MS = 1000
 
@@ -20,6 +23,8 @@ export interface RecordingSinkOptions {
   readonly flushIntervalMs?: number
   /** Waiting and being written together; beyond it `take` waits, or drops where the disk refuses. */
   readonly maxBufferedBytes?: number
+  /** How small parts are merged meanwhile; `none` leaves them, for whoever compacts afterwards. */
+  readonly compaction?: CompactionPace | 'none'
   readonly clock: Clock
   readonly log: {
     note(text: string, facts?: Readonly<Record<string, unknown>>): void
@@ -67,13 +72,21 @@ class FolderRecordingSink implements RecordingSink {
   private spare = new FreightBuffer()
   private flushing: Promise<void> | null = null
   private rhythm: Promise<void> = Promise.resolve()
+  private compaction: Promise<void> = Promise.resolve()
   private trouble: string | null = null
+  /** Waiting for the flush that is under way. */
+  private marks: BoxedMark[] = []
   private taken = 0
   private stored = 0
   private lastFlushAt: EpochMicros | null = null
 
   constructor(options: RecordingSinkOptions) {
-    this.options = { flushIntervalMs: DEFAULT_FLUSH_INTERVAL_MS, maxBufferedBytes: DEFAULT_MAX_BUFFERED_BYTES, ...options }
+    this.options = {
+      flushIntervalMs: DEFAULT_FLUSH_INTERVAL_MS,
+      maxBufferedBytes: DEFAULT_MAX_BUFFERED_BYTES,
+      compaction: DEFAULT_COMPACTION,
+      ...options,
+    }
   }
 
   get progress(): RecordingProgress {
@@ -90,6 +103,7 @@ class FolderRecordingSink implements RecordingSink {
     this.folder = await RecordingFolder.open(folder, beginning, this.dictionary)
     if (beginning.resumes) for (const freight of this.folder.interruption(clock.now())) this.current.append(freight, this.dictionary)
     this.rhythm = this.flushInRhythm()
+    this.compaction = this.compact(this.folder)
   }
 
   take(freight: Freight): Promise<void> | void {
@@ -104,7 +118,7 @@ class FolderRecordingSink implements RecordingSink {
 
   async close(endedBy: EndedBy): Promise<void> {
     this.ending.abort()
-    await this.rhythm
+    await Promise.all([this.rhythm, this.compaction])
     if (this.folder === null) return
     try {
       do await this.flush()
@@ -135,6 +149,13 @@ class FolderRecordingSink implements RecordingSink {
     else this.drops.add(freight, this.trouble ?? 'the buffer was full')
   }
 
+  private async compact(folder: RecordingFolder): Promise<void> {
+    const { compaction: pace, clock, log } = this.options
+    if (pace === 'none') return
+    const { compactInBackground } = await import('./background-compaction.js')
+    await compactInBackground({ folder, pace, clock, log, isTroubled: () => this.trouble !== null, signal: this.ending.signal })
+  }
+
   private async flushInRhythm(): Promise<void> {
     const { clock, flushIntervalMs } = this.options
     while (!this.ending.signal.aborted) {
@@ -153,6 +174,7 @@ class FolderRecordingSink implements RecordingSink {
 
   private async flushOnce(): Promise<void> {
     if (this.pending === null) {
+      await this.takeMarks()
       if (this.current.isEmpty) return
       this.pending = this.current
       this.current = this.spare
@@ -169,7 +191,15 @@ class FolderRecordingSink implements RecordingSink {
     this.spare = pending
     this.pending = null
     this.lastFlushAt = this.options.clock.now()
+    for (const mark of this.marks.splice(0)) await mark.done()
     this.leaveTrouble()
+  }
+
+  /** Marks that `recordings mark` left in the box are in the box until they are on the disk. */
+  private async takeMarks(): Promise<void> {
+    this.marks = await takeMarks(this.options.folder)
+    for (const { at, text, sensors } of this.marks)
+      this.current.append({ kind: 'event', at, event: 'mark', severity: 'note', text, sensors }, this.dictionary)
   }
 
   /** As they will be once `pending` is stored. */
