@@ -2,13 +2,17 @@ import type { Surroundings } from '../drivers/contract.js'
 import type { Fault } from '../faults/fault.js'
 import { locatedAt, reasonOf } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
-import { countOf, type Freight, type SensorKey } from '../readings/measurement.js'
+import type { ClockComparison } from '../readings/clock.js'
+import { countOf, type Freight, type Happening, type SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
+import type { EpochMicros } from '../readings/time.js'
 import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
+import { type CompareClock, comparisonEvent, watchReference } from './clock-reference.js'
 import { watchClock } from './clock-watch.js'
+import { type PeriodRegularity, samplingEvent } from './describe-sampling.js'
 import { gapOf, type Line, type LineState, type OpenBreak, runLine } from './line.js'
 import { linesOf } from './lines-of.js'
-import { SilentSensors } from './silent-sensors.js'
+import { Observations } from './observations.js'
 import { SinkLane } from './sink-lane.js'
 
 const CLOSING_MS = 2000
@@ -26,6 +30,8 @@ export interface RoadRequest {
   readonly durationMs?: number
   /** What to do when no line at all opens at the first attempt: report it, or knock until one does. */
   readonly startUp?: 'fail-if-none' | 'keep-trying'
+  /** Compares this machine's clock with a better one, at the start and every hour; nobody is asked where it is missing. */
+  readonly compareClock?: CompareClock
 }
 
 export interface RoadReport {
@@ -35,6 +41,8 @@ export interface RoadReport {
   readonly gaps: number
   /** Sensors that gave no value at all. */
   readonly silent: readonly SensorKey[]
+  /** How evenly polled sensors were sampled. */
+  readonly sampling: readonly PeriodRegularity[]
   readonly sinks: readonly { readonly name: string; readonly tally: Tally }[]
   readonly lines: readonly { readonly name: string; readonly state: LineState; readonly fault: Fault | null }[]
 }
@@ -53,25 +61,28 @@ export async function acquire(request: RoadRequest): Promise<RoadReport> {
 class Road {
   readonly #request: RoadRequest
   readonly #lines: readonly Line[]
-  readonly #run: RunStart
+  readonly #startedAt: EpochMicros
+  #comparison: Promise<ClockComparison | null> = Promise.resolve(null)
   readonly #lanes: readonly SinkLane[]
   readonly #stop = new AbortController()
   readonly #states = new Map<string, { state: LineState; fault: Fault | null }>()
   readonly #around: Surroundings
   readonly #breaks = new Map<Line, OpenBreak>()
   readonly #firstOpen = Promise.withResolvers<void>()
-  readonly #silent: SilentSensors
+  readonly #observations: Observations
   #everOpened = false
   #produced = 0
   #gaps = 0
   #endedBy: EndedBy | undefined
   #sinkFailure: unknown
+  /** What sinks have told each other, in order. */
+  #told: Promise<void> = Promise.resolve()
 
   constructor(request: RoadRequest, lines: readonly Line[]) {
     this.#request = request
     this.#lines = lines
-    this.#run = runStartOf(request)
-    this.#silent = new SilentSensors(request.sensors)
+    this.#startedAt = request.around.clock.now()
+    this.#observations = new Observations(request.sensors)
     this.#around = { ...request.around, signal: AbortSignal.any([request.around.signal, this.#stop.signal]) }
     this.#lanes = request.sinks.map((sink) => new SinkLane(sink, (failed, cause) => this.#sinkFailed(failed, cause)))
   }
@@ -79,7 +90,8 @@ class Road {
   async run(): Promise<RoadReport> {
     for (const line of this.#lines) this.#states.set(line.name, { state: 'opening', fault: null })
     const ending = this.#endAfterDuration()
-    const clockWatch = watchClock(this.#around, (freight) => this.#deliver(freight))
+    const watches = this.#watchClocks()
+    this.#comparison = this.#compareClock()
     try {
       await this.#start(this.#request.startUp === 'keep-trying' ? () => true : ({ sink }) => sink.policy === 'latest')
       await this.#withinClosingTime(Promise.all(this.#lines.map((line) => this.#runLine(line))))
@@ -87,8 +99,9 @@ class Road {
     } finally {
       this.#stop.abort()
       this.#firstOpen.resolve()
-      await Promise.all([ending, clockWatch])
+      await Promise.all([ending, this.#comparison, ...watches])
       await this.#closeBreaks()
+      for (const period of this.#observations.sampling()) await this.#deliver(samplingEvent(period, this.#request.around.clock.now()))
       await this.#closeSinks()
     }
     this.#throwWhatMustBeSaid()
@@ -107,11 +120,23 @@ class Road {
     for (const [line, since] of this.#breaks) await this.#deliver(gapOf(line, since, now))
   }
 
-  /** Every sink is closed, also when the closing of another fails. */
+  /** Every sink is closed, also when the closing of another fails; those that keep come last, to hear what the others have to say. */
   async #closeSinks(): Promise<void> {
-    const closed = await Promise.allSettled(this.#lanes.map((lane) => lane.close(this.#endedBy ?? 'fault')))
-    const failed = closed.find((one) => one.status === 'rejected')
-    this.#sinkFailure ??= failed?.reason
+    for (const policy of ['latest', 'wait'] as const) {
+      const lanes = this.#lanes.filter(({ sink }) => sink.policy === policy)
+      const closed = await Promise.allSettled(lanes.map((lane) => lane.close(this.#endedBy ?? 'fault')))
+      const failed = closed.find((one) => one.status === 'rejected')
+      this.#sinkFailure ??= failed?.reason
+      await this.#told
+    }
+  }
+
+  /** What one sink has to say to the others. */
+  #tell(from: SinkLane, happening: Happening): void {
+    const others = this.#lanes.filter((lane) => lane !== from)
+    this.#told = this.#told.then(async () => {
+      for (const lane of others) await lane.push(happening)
+    })
   }
 
   /**
@@ -119,7 +144,29 @@ class Road {
    * anybody leaves no empty recording behind.
    */
   async #start(isMeant: (lane: SinkLane) => boolean): Promise<void> {
-    for (const lane of this.#lanes.filter(isMeant)) await lane.start(this.#run)
+    for (const lane of this.#lanes.filter(isMeant)) await lane.start(await this.#runFor(lane), (happening) => this.#tell(lane, happening))
+  }
+
+  /** Who keeps is told how good our clock is; who shows need not wait for a time server. */
+  async #runFor({ sink }: SinkLane): Promise<RunStart> {
+    const { sensors, assets, site, purpose, tool } = this.#request
+    const clock = sink.policy === 'wait' ? await this.#comparison : null
+    return { startedAt: this.#startedAt, sensors, assets, site, purpose, tool, clock }
+  }
+
+  async #compareClock(): Promise<ClockComparison | null> {
+    const { around, compareClock } = this.#request
+    const comparison = (await compareClock?.(this.#around.signal)) ?? null
+    if (comparison) await this.#deliver(comparisonEvent(comparison, around.clock.now()))
+    return comparison
+  }
+
+  #watchClocks(): readonly Promise<void>[] {
+    const deliver = (freight: Freight): Promise<void> => this.#deliver(freight)
+    const { compareClock, sensors } = this.#request
+    const keys = sensors.map(({ key }) => key)
+    const reference = compareClock ? [watchReference(this.#around, compareClock, deliver)] : []
+    return [watchClock(this.#around, deliver, keys), ...reference]
   }
 
   async #runLine(line: Line): Promise<void> {
@@ -147,8 +194,8 @@ class Road {
   async #deliver(freight: Freight): Promise<void> {
     this.#produced += countOf(freight)
     if (freight.kind === 'gap') this.#gaps++
-    else this.#silent.hear(freight)
-    for (const lane of this.#lanes) await lane.push(freight)
+    const news = this.#observations.hear(freight)
+    for (const one of [freight, ...news]) for (const lane of this.#lanes) await lane.push(one)
   }
 
   async #endAfterDuration(): Promise<void> {
@@ -194,13 +241,10 @@ class Road {
       endedBy: this.#endedBy ?? 'fault',
       produced: this.#produced,
       gaps: this.#gaps,
-      silent: this.#silent.keys(),
+      silent: this.#observations.silent(),
+      sampling: this.#observations.sampling(),
       sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
       lines: [...this.#states].map(([name, { state, fault }]) => ({ name, state, fault })),
     }
   }
-}
-
-function runStartOf({ sensors, assets, site, purpose, tool, around }: RoadRequest): RunStart {
-  return { startedAt: around.clock.now(), sensors, assets, site, purpose, tool }
 }

@@ -39,9 +39,10 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
   let waits = backOff(line.name)
   let wasOpen = false
   let broken: OpenBreak | undefined
+  const adapters = new Map<string, string>()
   while (!around.signal.aborted) {
     try {
-      await using connection = await line.driver.open(line.sensors, around)
+      await using connection = await line.driver.open(line.sensors, { ...around, adapters })
       await onState('open', null)
       await deliver(happening(around, line, 'note', wasOpen ? 'connection restored' : 'connected'))
       if (broken) await deliver(gapOf(line, broken, around.clock.now()))

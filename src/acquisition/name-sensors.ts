@@ -46,7 +46,8 @@ function keyOf({ name, address }: Point): string {
 /** `modbus-tcp://h/7/holding/100` → unit-7, holding-100 · `mqtt://h/a/b?field=/c` → a, b-c · `opc.tcp://h/?node=ns=1;s=a/b` → a, b. */
 function placeOf(address: string): string[] {
   const { scheme, path, query } = parseAddress(address)
-  if (scheme === 'modbus-tcp') return [`unit-${path[0] ?? ''}`, path.slice(1).join('-')]
+  // Where the line is a serial port, its path comes before unit, table and offset.
+  if (scheme.startsWith('modbus-')) return [`unit-${path.at(-3) ?? ''}`, path.slice(-2).join('-')]
   // A device file by its own name; a pseudo-terminal's is a bare number.
   if (scheme === 'serial') {
     const column = query.get('column')

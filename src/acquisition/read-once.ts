@@ -8,6 +8,7 @@ import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 import { type Line } from './line.js'
 import { linesOf } from './lines-of.js'
+import { statedMeanings } from './stated-meanings.js'
 
 /** One answer per sensor. */
 export interface Answer {
@@ -45,9 +46,15 @@ export async function readOnce(
   // What goes wrong stands in the answers; a driver's warning would say it twice.
   const { note } = options.around.log
   const around = { ...options.around, log: { note, warn: note } }
+  const meanings = statedMeanings(sensors, around)
   await Promise.all(lines.map((line) => readLine(line, { ...options, around, answers })))
+  meanings.hurry()
   await Promise.all(lines.map((line) => explain(line, { ...options, around, answers })))
-  return sensors.flatMap(({ key }) => answers.get(key) ?? [])
+  const stated = await meanings.told
+  return sensors.flatMap(({ key }) => {
+    const answer = answers.get(key)
+    return answer ? [{ ...answer, sensor: { ...answer.sensor, ...stated.get(key) } }] : []
+  })
 }
 
 /** A bad reading on a line that works has a cause of its own; a probe of its address tells it. */

@@ -1,4 +1,4 @@
-import { countOf, type Freight } from '../readings/measurement.js'
+import { countOf, type Freight, type Happening } from '../readings/measurement.js'
 import type { Drop, EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
 
 /** Freight items, not readings: a batch is one. */
@@ -25,8 +25,8 @@ export class SinkLane {
   }
 
   /** Starts the sink, once; what was pushed before waits for it. A sink that cannot start has failed. */
-  async start(run: RunStart): Promise<void> {
-    this.#starting ??= this.sink.start(run).then(
+  async start(run: RunStart, tell?: (happening: Happening) => void): Promise<void> {
+    this.#starting ??= this.sink.start(run, tell).then(
       () => {
         this.#isStarted = true
         if (this.#queue.length > 0) this.#pumping ??= this.#pump()
@@ -68,6 +68,7 @@ export class SinkLane {
     const own = this.sink.tally()
     const waiting = this.#queue.reduce((sum, freight) => sum + countOf(freight), 0)
     return {
+      ...own,
       stored: own.stored,
       buffered: own.buffered + waiting,
       dropped: own.dropped + this.#drops.reduce((sum, drop) => sum + drop.count, 0),

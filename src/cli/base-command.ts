@@ -24,6 +24,8 @@ export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
   /** Aborts on Ctrl-C, SIGTERM and SIGHUP; a second one ends the process at once. */
   protected readonly stop = new StopSignals()
+  /** What was found out before something went wrong, by name; `--json` gives it beside the error. */
+  protected foundOut: Readonly<Record<string, unknown>> = {}
   /** Read once, however many units a probe looks into. */
   #profiles: Promise<ProfileChoice> | undefined
 
@@ -75,7 +77,7 @@ export abstract class BaseCommand extends Command {
     if ((thrown as { code?: string }).code === 'EEXIT') throw thrown as Error
     const fault = faultOf(thrown, (this.id ?? '').replaceAll(':', ' '))
     const report = reportFault(fault)
-    if (this.jsonEnabled()) this.logJson({ schema: 'chatterfix/error/1', error: report })
+    if (this.jsonEnabled()) this.logJson({ schema: 'chatterfix/error/1', error: report, ...this.foundOut })
     else process.stderr.write(`${formatFault(report, await this.#faultPaint())}\n`)
     if (fault.code === 'BUG' && fault.cause instanceof Error) this.around().log.note(fault.cause.stack ?? '')
     process.exitCode = report.exitCode

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../readings/clock.js'
 import type { EpochMicros } from '../readings/time.js'
@@ -23,7 +24,7 @@ export function createSystemClock(): Clock {
     latest = Math.max(latest, Math.floor((performance.now() + wallMinusMonotonicMs) * 1000))
     return latest
   }
-  return { now, monotonicMs: () => performance.now(), sleep }
+  return { now, monotonicMs: () => performance.now(), uptimeMs: () => uptime() * 1000, sleep }
 }
 
 export const systemClock: Clock = createSystemClock()

@@ -18,7 +18,8 @@ export interface WatchReport extends RoadReport {
 }
 
 /** The road with a face: the dashboard or lines, and a recording beside it where one was asked for. */
-export async function watchRoad(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<WatchReport> {
+export async function watchRoad(wanted: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<WatchReport> {
+  const request = how.recording ? { ...wanted, compareClock: how.recording.compareClock } : wanted
   const recordings = how.recording ? [how.recording.sink] : []
   switch (how.output) {
     case 'dashboard':

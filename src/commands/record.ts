@@ -2,7 +2,10 @@ import { boolean, string } from '@oclif/core/flags'
 import { acquire } from '../acquisition/acquire.js'
 import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
+import { clockComparison } from '../cli/compare-clock.js'
 import { durationFlag } from '../cli/duration-flag.js'
+import { keepRecording } from '../cli/keep-recording.js'
+import { recordingFlags } from '../cli/recording-flags.js'
 import { targetArgs } from '../cli/target-args.js'
 import { targetFlags } from '../cli/target-flags.js'
 import { formatRecordingSummary, type RecordingSummary, summaryOf } from '../output/recording-summary.js'
@@ -23,28 +26,27 @@ Ctrl-C ends it in order and with exit code 0, or 130 when --for had asked for lo
     ...targetFlags,
     out: string({ description: 'the folder of the recording; must not hold another one', required: true }),
     for: durationFlag({ description: 'how long; until stopped where it is missing' }),
+    ...recordingFlags,
     'keep-trying': boolean({ description: 'start even where nobody can be reached yet, and keep knocking' }),
   }
 
   async run(): Promise<RecordingSummary> {
     const { argv, flags } = await this.parse(Record)
     const around = this.around({ timeoutMs: flags.timeout })
-    const { refuseFinishedRecording } = await import('../sinks/recording/begin-recording.js')
-    await refuseFinishedRecording(flags.out)
+    const recording = await keepRecording(flags.out, flags, around)
     const resolved = await resolveSensors(argv as string[], { site: () => loadSite(flags.site), around })
-    const { createRecordingSink } = await import('../sinks/recording/recording-sink.js')
-    const sink = createRecordingSink({ folder: flags.out, clock: around.clock, log: around.log })
     this.mention(`recording ${resolved.sensors.length} sensors into ${flags.out}${flags.for === undefined ? '; Ctrl-C ends it' : ''}`)
     const report = await acquire({
       ...resolved,
       purpose: `record ${argv.join(' ')}`.trim(),
       tool: `chatterfix ${this.config.version}`,
-      sinks: [sink],
+      sinks: [recording.sink],
       around,
+      compareClock: clockComparison(flags.ntp, around),
       startUp: flags['keep-trying'] ? 'keep-trying' : 'fail-if-none',
       ...(flags.for === undefined ? {} : { durationMs: flags.for }),
     })
-    const summary = summaryOf(flags.out, { report, parts: sink.progress.parts })
+    const summary = summaryOf(flags.out, { report, parts: recording.progress().parts })
     this.say(formatRecordingSummary(summary))
     this.endAs(report)
     if (flags.for !== undefined) this.endInterrupted()

@@ -3,6 +3,7 @@ import { boolean, string } from '@oclif/core/flags'
 import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
+import { recordingFlags } from '../cli/recording-flags.js'
 import { targetArgs } from '../cli/target-args.js'
 import { targetFlags } from '../cli/target-flags.js'
 import { watchRecording } from '../cli/watch-recording.js'
@@ -29,6 +30,7 @@ With --record everything is recorded as well; q ends both in order.`
     for: durationFlag({ description: 'how long; until somebody quits where it is missing' }),
     jsonl: boolean({ description: 'one JSON object a line, also on a terminal' }),
     record: string({ description: 'record into this folder as well', helpValue: 'DIR' }),
+    ...recordingFlags,
     'low-bandwidth': boolean({ description: 'a frame a second and slower charts, for slow lines' }),
   }
 
@@ -38,7 +40,7 @@ With --record everything is recorded as well; q ends both in order.`
     const resolved = await resolveSensors(argv as string[], { site: () => loadSite(flags.site), around })
     const asked = flags.jsonl ? 'jsonl' : 'nothing'
     const output = this.jsonEnabled() ? 'nothing' : chooseOutput({ stdout: process.stdout, env: process.env, asked })
-    const recording = flags.record === undefined ? undefined : await watchRecording(flags.record, around)
+    const recording = flags.record === undefined ? undefined : await watchRecording(flags.record, flags, around)
     const report = await watchRoad(
       {
         ...resolved,
@@ -47,11 +49,7 @@ With --record everything is recorded as well; q ends both in order.`
         around,
         ...(flags.for === undefined ? {} : { durationMs: flags.for }),
       },
-      {
-        output,
-        bandwidth: flags['low-bandwidth'] ? 'low' : 'normal',
-        recording,
-      },
+      { output, bandwidth: flags['low-bandwidth'] ? 'low' : 'normal', recording },
     )
     const summary = watchSummaryOf(report, recording ? summaryOf(recording.path, { report, parts: recording.parts() }) : null)
     // A pipe gets its lines and nothing else; whoever recorded wants to know where.

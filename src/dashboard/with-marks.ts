@@ -22,7 +22,7 @@ export function withMarks(inner: Sink, clock: Clock): MarkableSink {
   const sink: Sink = {
     name: inner.name,
     policy: inner.policy,
-    start: (run) => inner.start(run),
+    start: (run, tell) => inner.start(run, tell),
     async take(freight: Freight): Promise<void> {
       if (waiting.length > 0) await deliver()
       await inner.take(freight)

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RoadReport } from '../acquisition/acquire.js'
+import { EVERY_READING } from '../cli/recording-flags.js'
 import { watchRecording } from '../cli/watch-recording.js'
 import { type WatchOutput, watchRoad } from '../cli/watch-road.js'
 import type { Surroundings } from '../drivers/contract.js'
@@ -75,7 +76,7 @@ async function watchAndRecord(site: Site, { folder, watchMs, output, around, sta
     'Watch and record: live values, every one of them kept',
     `chatterfix watch --site ${join(folder, 'chatterfix.yaml')} --record ${path} --for ${watchMs / 1000}s`,
   )
-  const recording = await watchRecording(path, around)
+  const recording = await watchRecording(path, EVERY_READING, around)
   const report = await watchRoad(
     { sensors: site.sensors, assets: site.assets, site: site.name, purpose: 'demo', tool, around, durationMs: watchMs },
     { output, bandwidth: 'normal', recording },

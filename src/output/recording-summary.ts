@@ -6,8 +6,10 @@ import { terminalSafe } from './terminal-safe.js'
 export interface RecordingSummary {
   readonly schema: 'chatterfix/recording/1'
   readonly path: string
-  /** Readings and waveform blocks that came off the lines. */
+  /** Readings and waveform blocks that came off the lines, but for those that said nothing new (`leftOut`). */
   readonly produced: number
+  /** Readings within their deadbands, left out on purpose. */
+  readonly leftOut: number
   readonly stored: number
   readonly dropped: number
   readonly gaps: number
@@ -16,6 +18,8 @@ export interface RecordingSummary {
   readonly endedBy: string
   /** Sensors that gave no value at all. */
   readonly silent: readonly string[]
+  /** How evenly polled sensors were sampled, by period. */
+  readonly sampling: RoadReport['sampling']
   readonly drops: readonly { readonly count: number; readonly cause: string }[]
   readonly lines: readonly { readonly name: string; readonly state: string; readonly because: string | null }[]
 }
@@ -26,23 +30,26 @@ export function summaryOf(path: string, { report, parts }: { readonly report: Ro
   return {
     schema: 'chatterfix/recording/1',
     path: resolve(path),
-    produced: report.produced,
+    produced: report.produced - (tally?.leftOut ?? 0),
+    leftOut: tally?.leftOut ?? 0,
     stored: tally?.stored ?? 0,
     dropped: tally?.dropped ?? 0,
     gaps: report.gaps,
     parts,
     endedBy: report.endedBy,
     silent: report.silent,
+    sampling: report.sampling,
     drops: (tally?.drops ?? []).map(({ count, cause }) => ({ count, cause })),
     lines: report.lines.map(({ name, state, fault }) => ({ name, state, because: fault?.message ?? null })),
   }
 }
 
 export function formatRecordingSummary(summary: RecordingSummary): string {
-  const { path, produced, stored, dropped, gaps, parts, endedBy, drops, lines, silent } = summary
+  const { path, produced, leftOut, stored, dropped, gaps, parts, endedBy, drops, lines, silent } = summary
   return [
     `recorded ${terminalSafe(path)}  (${parts} parts, ended by ${endedBy})`,
     `produced ${produced} = stored ${stored} + dropped ${dropped};  gaps ${gaps}`,
+    ...(leftOut > 0 ? [`  ${leftOut} readings within their deadbands were left out`] : []),
     ...silentLine(silent),
     ...drops.map(({ count, cause }) => `  dropped ${count}: ${terminalSafe(cause)}`),
     ...lines

@@ -46,6 +46,10 @@ export interface Sensor {
   /** True where `write` may change it, within its range; false where it may not, whatever a profile of its device lists. */
   readonly writable?: boolean
   readonly limits?: Limits
+  /** A recording keeps a reading only where it is further than this from the last kept one, in the sensor's unit; 0 keeps every change. */
+  readonly deadband?: number
+  /** With a deadband: a reading is kept at the latest after so long. */
+  readonly atLeastEveryMs?: number
   /** The asset that it belongs to, e.g. `pump-247`. */
   readonly asset?: string
   readonly description?: string

@@ -33,6 +33,8 @@ const FIELDS: Fields = {
   },
   every: { expected: 'a duration from 1ms to 1d', example: 'every: 1s' },
   writable: { expected: 'true or false; true needs a range', example: 'writable: true' },
+  deadband: { expected: 'a number from 0, in the sensor’s unit; 0 records every change', example: 'deadband: 0.2' },
+  at_least_every: { expected: 'a duration from 1ms to 1d', example: 'at_least_every: 10m' },
   asset: { expected: 'an asset of this file', example: 'asset: pump-247' },
 }
 

@@ -93,6 +93,8 @@ const sensor = z
     range: rangeEntry.optional(),
     writable: z.boolean().optional(),
     limits: limitsEntry.optional(),
+    deadband: z.number().nonnegative().optional(),
+    at_least_every: duration.optional(),
     asset: z.string().optional(),
     description: z.string().max(500).optional(),
   })

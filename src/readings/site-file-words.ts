@@ -68,6 +68,8 @@ export function sensorOf(key: string, entry: SensorEntry): Sensor {
         warningHigh: limits.warning_high,
         criticalHigh: limits.critical_high,
       }) satisfies Limits),
+    deadband: entry.deadband,
+    atLeastEveryMs: entry.at_least_every === undefined ? undefined : parseDurationMs(String(entry.at_least_every)),
     asset: entry.asset ?? implicitAsset(key),
     description: entry.description,
   })
@@ -91,6 +93,8 @@ export function sensorEntry(sensor: Sensor): SensorEntry {
         warning_high: limits.warningHigh,
         critical_high: limits.criticalHigh,
       }),
+    deadband: sensor.deadband,
+    at_least_every: sensor.atLeastEveryMs === undefined ? undefined : formatPeriod(sensor.atLeastEveryMs),
     asset: sensor.asset === implicitAsset(sensor.key) ? undefined : sensor.asset,
     description: sensor.description,
   })

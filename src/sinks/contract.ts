@@ -1,5 +1,6 @@
 import type { Asset } from '../readings/asset.js'
-import type { Freight } from '../readings/measurement.js'
+import type { ClockComparison } from '../readings/clock.js'
+import type { Freight, Happening } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 
@@ -12,6 +13,8 @@ export interface RunStart {
   readonly tool: string
   /** What the run was asked to do, e.g. the command line without secrets. */
   readonly purpose: string
+  /** How this machine's clock compared with a time server's; null where nobody was asked. */
+  readonly clock?: ClockComparison | null
 }
 
 export type EndedBy = 'duration' | 'interrupt' | 'end-of-input' | 'fault'
@@ -29,6 +32,12 @@ export interface Tally {
   readonly buffered: number
   readonly dropped: number
   readonly drops: readonly Drop[]
+  /** Readings that said nothing new and were left out on purpose (deadband); not part of the law. */
+  readonly leftOut?: number
+  /** How much of what is buffered lies safe on the disk, for a later run to deliver; only where a sink spools. */
+  readonly spooled?: number
+  /** What earlier runs had left for this sink to deliver; not part of this run's law. */
+  readonly earlier?: { readonly stored: number; readonly buffered: number; readonly dropped: number }
 }
 
 /**
@@ -41,7 +50,8 @@ export interface Sink {
   readonly policy: 'wait' | 'latest'
   /** How long the end of a run waits for a `take` that hangs; for ever where it is undefined, as what must not be lost asks for. */
   readonly patienceMs?: number
-  start(run: RunStart): Promise<void>
+  /** `tell` says something to the other sinks, e.g. that a far end is away; for few words, it is not bounded. */
+  start(run: RunStart, tell?: (happening: Happening) => void): Promise<void>
   take(freight: Freight): Promise<void> | void
   /** Flushes and closes. Called exactly once, also after a failure. */
   close(endedBy: EndedBy): Promise<void>

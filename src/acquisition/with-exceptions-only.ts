@@ -1,0 +1,33 @@
+import type { Clock } from '../readings/clock.js'
+import type { Freight } from '../readings/measurement.js'
+import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
+import { ExceptionReporting, type ExceptionRules } from './exception-reporting.js'
+
+/** A sink before which readings that say nothing new are left out; how many is in its tally and, as an event, in what it keeps. */
+export function withExceptionsOnly(inner: Sink, rules: ExceptionRules, clock: Clock): Sink {
+  let reporting: ExceptionReporting | undefined
+
+  async function takeAll(freight: readonly Freight[]): Promise<void> {
+    for (const one of freight) await inner.take(one)
+  }
+
+  return {
+    name: inner.name,
+    policy: inner.policy,
+    ...(inner.patienceMs === undefined ? {} : { patienceMs: inner.patienceMs }),
+    start(run: RunStart, tell) {
+      if (ExceptionReporting.concerns(run.sensors, rules)) reporting = new ExceptionReporting(run.sensors, rules)
+      return inner.start(run, tell)
+    },
+    take: (freight) => (reporting ? takeAll(reporting.pass(freight)) : inner.take(freight)),
+    async close(endedBy: EndedBy) {
+      if (reporting) {
+        await takeAll(reporting.rest())
+        const text = `${reporting.leftOut} readings that lay within their deadbands were left out`
+        await inner.take({ kind: 'event', at: clock.now(), event: 'recording', severity: 'note', text, sensors: [] })
+      }
+      await inner.close(endedBy)
+    },
+    tally: (): Tally => ({ ...inner.tally(), leftOut: reporting?.leftOut ?? 0 }),
+  }
+}

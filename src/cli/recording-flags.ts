@@ -1,0 +1,29 @@
+import { boolean, string } from '@oclif/core/flags'
+import { durationFlag } from './duration-flag.js'
+
+/** How a recording is kept; the same for `record` and `watch --record`. */
+export const recordingFlags = {
+  'on-change': boolean({
+    description: 'record a reading only where it changed, or left the deadband that the site file states for its sensor',
+  }),
+  'at-least-every': durationFlag({
+    description: 'with a deadband: a reading is recorded at the latest after so long',
+    default: 3_600_000,
+  }),
+  ntp: string({
+    description:
+      'a time server (host or host:port) to compare this machine’s clock with, at the start and every hour; none asks nobody (default: those that the machine is set up with)',
+    env: 'CHATTERFIX_NTP',
+    helpValue: 'HOST',
+  }),
+}
+
+/** Everything is kept, and no time server is asked. */
+export const EVERY_READING: RecordingWishes = { 'on-change': false, 'at-least-every': 3_600_000, ntp: 'none' }
+
+/** The parsed values of `recordingFlags`. */
+export interface RecordingWishes {
+  readonly 'on-change': boolean
+  readonly 'at-least-every': number
+  readonly ntp?: string | undefined
+}
