@@ -26,13 +26,23 @@ module.exports = {
       'readings/',
       'faults/',
     ]),
-    only('sinks-take-freight', 'A sink knows readings and its contract; never a driver, never the screen.', 'sinks/', [
+    only('sinks-take-freight', 'A sink knows readings and its contract; never a driver, never the screen.', 'sinks/(?!mqtt/)', [
       'sinks/',
       'recordings/',
       'readings/',
       'faults/',
       'drivers/contract.ts',
     ]),
+    {
+      name: 'sinks-borrow-from-mqtt',
+      comment: 'The MQTT sink speaks through the driver’s client and writes the waveform blocks that it reads; no other sink knows a driver.',
+      severity: 'error',
+      from: { path: '^src/sinks/mqtt/' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/(sinks|readings|faults)/', '^src/drivers/contract\\.ts$', '^src/drivers/mqtt/(client|waveform-block)\\.ts$'],
+      },
+    },
     only(
       'acquisition-is-the-road',
       'The road knows the contracts of both ends and the driver table, no single driver or sink.',
@@ -101,9 +111,9 @@ module.exports = {
     },
     {
       name: 'one-table-of-drivers',
-      comment: 'Only registry.ts names drivers (the plant, profiles and clones borrow codecs).',
+      comment: 'Only registry.ts names drivers (the plant, profiles, clones and the MQTT sink borrow codecs).',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/drivers/', '^src/plant/', '^src/(profiles|clone)/'] },
+      from: { path: '^src/', pathNot: ['^src/drivers/', '^src/plant/', '^src/(profiles|clone)/', '^src/sinks/mqtt/'] },
       to: { path: '^src/drivers/[^/]+/' },
     },
     {
