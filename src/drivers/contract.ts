@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly progress?: (progress: Progress) => void
   /** A folder that a driver may keep its own files in (OPC UA certificates). */
   readonly stateFolder: string
+  /** Stable names of serial adapters by the names they were opened with; whoever opens a line again and again gives the same one each time. */
+  readonly adapters?: Map<string, string>
   /** Profiles of device types that a probe may try; loaded when it asks. */
   readonly profiles?: () => Promise<ProfileChoice>
 }

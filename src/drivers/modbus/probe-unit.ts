@@ -6,7 +6,7 @@ import { chooseProfile } from './choose-profile.js'
 import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
 import { inferBits } from './inference/infer-bits.js'
-import { inferRegisters } from './inference/infer-registers.js'
+import { inferWithRemarks } from './inference/infer-registers.js'
 import { parseHint } from './inference/parse-hint.js'
 import { describeLargest, type LargestRequest, largestRequest } from './largest-request.js'
 import type { Span } from './pdu.js'
@@ -58,7 +58,9 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
     pauseMs: WATCHED_MS / Math.max(1, rounds - 1),
     largest: (table) => largest.get(table)?.quantity ?? TABLES[table].largestRequest,
   })
-  const inferred = [...inferRegisters(device, registersOf(sampled), hints), ...inferBits(device, sampled)]
+  const { points: guessed, remarks } = inferWithRemarks(device, registersOf(sampled), hints)
+  const inferred = [...guessed, ...inferBits(device, sampled)]
+  warnings.push(...remarks)
   const points = [...(profiled?.points ?? []), ...(chosen ? besideProfile(inferred, chosen.profile) : inferred)]
   warnings.push(`addresses from ${SCANNED_ADDRESSES} on were not looked at`, ...describeZeros(sampled))
   if (points.length > MOST_POINTS) warnings.push(`${points.length - MOST_POINTS} more points are not shown`)

@@ -79,6 +79,14 @@ function bigEndian(registers: Uint16Array, order: ByteOrder): DataView {
   return view
 }
 
+/** The bits that registers hold, as one number, most significant first. */
+export function bitsOf(registers: Uint16Array, order: ByteOrder): bigint {
+  const view = bigEndian(registers, order)
+  let bits = 0n
+  for (let at = 0; at < view.byteLength; at += 2) bits = (bits << 16n) | BigInt(view.getUint16(at))
+  return bits
+}
+
 /** A tenth is divided by ten and not multiplied by 0.1: 3 then gives 0.3 and not 0.30000000000000004. */
 function scaled(raw: number, scale: number, offset: number): number {
   if (scale === 1) return raw + offset

@@ -16,6 +16,7 @@ export type TrueType =
   | 'bits'
   | 'string'
   | 'spare'
+  | 'absent'
 export type TrueOrder = 'abcd' | 'cdab' | 'badc' | 'dcba'
 
 export interface TruePoint {
@@ -129,8 +130,7 @@ function clockSeconds(r: Random): Quantity {
 }
 
 function setPoint(r: Random): Quantity {
-  const digits = pick(r, [1, 2, 2, 3])
-  const value = whole(r, 1, 10 ** digits - 1) * pick(r, [0.1, 0.5, 1, 1, 5, 10])
+  const value = whole(r, 1, 10 ** pick(r, [1, 2, 2, 3]) - 1) * pick(r, [0.1, 0.5, 1, 1, 5, 10])
   return quantity('set-point', () => value, [0.1, 1, 1, 0.01])
 }
 

@@ -5,9 +5,14 @@ import type { GeneratedBlock, GeneratedMap, TruePoint } from './generated-map.js
 export interface StatedPoint {
   readonly address: string
   readonly type: string
+  readonly kind: string
   readonly order: string | null
   readonly scale: number
   readonly scaleIs?: 'unknown'
+  readonly valueIs?: 'not-available'
+  /** Names of other types that it says read the same numbers. */
+  readonly readsAlso?: readonly string[]
+  readonly parts?: { readonly scale?: { readonly why: string } }
   readonly value: number | string | boolean | null
   readonly confidence: number
 }
@@ -20,8 +25,14 @@ export interface Verdict {
   readonly point: StatedPoint
   /** Reads what the truth reads, in every sample: same registers, same numbers. */
   readonly isRight: boolean
-  /** By name too: same type and order. */
+  /** By name too, the sign included. */
   readonly isSameName: boolean
+  /** No other type of this width reads the same numbers in all samples: the name can be told from what was seen. */
+  readonly isDistinguishable: boolean
+  /** The true name is the one stated, or one that it says reads the same. */
+  readonly isNamed: boolean
+  /** A whole number with a scale, and no word about where that comes from. */
+  readonly isScaleBare: boolean
   /** Null where no scale is claimed. */
   readonly isScaleRight: boolean | null
   /** It moved while it was watched, or is text. */
@@ -49,23 +60,7 @@ export function scoreMap(
   points: readonly StatedPoint[],
 ): { readonly verdicts: readonly Verdict[]; readonly coverage: readonly Coverage[] } {
   const placed = points.map((point) => ({ point, place: placeOf(point) }))
-  const verdicts = placed.map(({ point, place }): Verdict => {
-    const block = map.blocks.find((each) => each.table === place.table && place.register >= each.from && place.register < endOf(each))
-    const truth = block?.points.find(({ at }) => block.from + at === place.register) ?? null
-    const isRight = block !== undefined && truth !== null && readsAlike(block, truth, { point, width: place.width })
-    return {
-      map: map.style,
-      truth,
-      point,
-      isRight,
-      isSameName: isRight && truth !== null && point.type === (truth.type === 'bits' ? 'uint16' : truth.type),
-      isScaleRight:
-        truth === null || point.scaleIs === 'unknown' || !/int|bcd/.test(point.type)
-          ? null
-          : Math.abs(point.scale / truth.scale - 1) < 1e-9,
-      isInformed: block !== undefined && isInformed(block, truth ?? { at: place.register - block.from, width: place.width, type: 'spare' }),
-    }
-  })
+  const verdicts = placed.map(({ point, place }) => verdictOf(map, point, place))
   const coverage = map.blocks.flatMap((block) =>
     block.points
       .filter((truth) => !isZero(block, truth))
@@ -80,6 +75,40 @@ export function scoreMap(
   return { verdicts, coverage }
 }
 
+function verdictOf(map: GeneratedMap, point: StatedPoint, place: Place): Verdict {
+  const block = map.blocks.find((each) => each.table === place.table && place.register >= each.from && place.register < endOf(each))
+  const truth = block?.points.find(({ at }) => block.from + at === place.register) ?? null
+  const seen = block === undefined ? NOWHERE : seenAt(block, truth, { point, place })
+  const trueName = truth === null ? null : truth.type === 'bits' ? 'uint16' : truth.type
+  const isSameName = seen.isRight && (point.type === trueName || truth?.type === 'absent')
+  const isNamed = isSameName || (seen.isRight && trueName !== null && (point.readsAlso ?? []).includes(trueName))
+  return { map: map.style, truth, point, ...seen, isSameName, isNamed, ...scaleOf(point, truth) }
+}
+
+const NOWHERE = { isRight: false, isDistinguishable: false, isInformed: false } as const
+
+function seenAt(
+  block: GeneratedBlock,
+  truth: TruePoint | null,
+  { point, place }: { readonly point: StatedPoint; readonly place: Place },
+): Pick<Verdict, 'isRight' | 'isDistinguishable' | 'isInformed'> {
+  const isRight =
+    point.valueIs === 'not-available' ? isAbsent(block, place) : truth !== null && readsAlike(block, truth, { point, width: place.width })
+  return {
+    isRight,
+    isDistinguishable: truth !== null && isDistinguishable(block, truth),
+    isInformed: isInformed(block, truth ?? { at: place.register - block.from, width: place.width, type: 'spare' }),
+  }
+}
+
+function scaleOf(point: StatedPoint, truth: TruePoint | null): Pick<Verdict, 'isScaleRight' | 'isScaleBare'> {
+  const isScaled = /int|bcd/.test(point.type) && point.kind !== 'state' && point.valueIs === undefined && point.scaleIs === undefined
+  return {
+    isScaleRight: truth === null || !isScaled ? null : Math.abs(point.scale / truth.scale - 1) < 1e-9,
+    isScaleBare: isScaled && !point.parts?.scale?.why,
+  }
+}
+
 function placeOf({ address, type }: StatedPoint): Place {
   const [, table = '', register = ''] = /\/(holding|input)\/(\d+)/.exec(address) ?? []
   const length = Number(/length=(\d+)/.exec(address)?.[1] ?? 1)
@@ -88,6 +117,14 @@ function placeOf({ address, type }: StatedPoint): Place {
 
 function endOf(block: GeneratedBlock): number {
   return block.from + (block.samples[0]?.length ?? 0)
+}
+
+/** Whether nothing but what is not available stands there, however the maker parts it. */
+function isAbsent(block: GeneratedBlock, { register, width }: Place): boolean {
+  const [from, to] = [register - block.from, register - block.from + width]
+  return block.points
+    .filter(({ at, width: wide }) => at < to && at + wide > from)
+    .every(({ type }) => type === 'absent' || type === 'spare')
 }
 
 type Stretch = Pick<TruePoint, 'at' | 'width' | 'type'>
@@ -104,13 +141,31 @@ function wordsOf({ samples }: GeneratedBlock, { at, width }: Pick<TruePoint, 'at
   return samples.map((sample) => [...sample.subarray(at, at + width)])
 }
 
+const RIVALS: Readonly<Record<number, readonly string[]>> = {
+  1: ['uint16', 'int16', 'bcd16'],
+  2: ['uint32', 'int32', 'bcd32', 'float32'],
+  4: ['uint64', 'int64', 'float64'],
+}
+
+function isDistinguishable(block: GeneratedBlock, truth: TruePoint): boolean {
+  if (truth.type === 'string' || truth.type === 'absent') return true
+  const all = wordsOf(block, truth)
+  // Flags are read as a number: whether they are flags is another question.
+  const name = truth.type === 'bits' || truth.type === 'spare' ? 'uint16' : truth.type
+  return (RIVALS[truth.width] ?? [])
+    .filter((type) => type !== name)
+    .every((type) => all.some((words) => numberOf(words, type, truth.order) !== numberOf(words, name, truth.order)))
+}
+
 function readsAlike(block: GeneratedBlock, truth: TruePoint, stated: { readonly point: StatedPoint; readonly width: number }): boolean {
   const { point, width } = stated
+  if (truth.type === 'absent') return false
   if (truth.type === 'string' || point.type === 'string')
     return truth.type === point.type && point.value === textOf(wordsOf(block, truth)[0] ?? [], truth.order)
   if (width !== truth.width) return false
   return wordsOf(block, truth).every(
-    (words) => numberOf(words, truth.type, truth.order) === numberOf(words, point.type, point.order ?? 'abcd'),
+    (words) =>
+      numberOf(words, truth.type === 'bits' ? 'uint16' : truth.type, truth.order) === numberOf(words, point.type, point.order ?? 'abcd'),
   )
 }
 

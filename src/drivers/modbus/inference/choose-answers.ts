@@ -1,6 +1,14 @@
-import { decodeRegisters } from '../register-codec.js'
+import { decodeRaw, decodeRegisters } from '../register-codec.js'
 import type { Block } from './candidate.js'
 import type { Weighed } from './part-device.js'
+
+/** With or without a sign, how sure that is, and why. */
+export interface Sign {
+  readonly says: 'signed' | 'unsigned'
+  /** 0–1. */
+  readonly confidence: number
+  readonly why: string
+}
 
 /** Readings of the same registers that give the same numbers: they differ in name only, so far. */
 export interface Answer {
@@ -11,10 +19,14 @@ export interface Answer {
   readonly same: readonly Weighed[]
   /** Others that touch these registers and read otherwise; the likeliest first. */
   readonly losers: readonly Weighed[]
+  /** All readings that begin here. */
+  readonly here: readonly Weighed[]
+  /** Where it is a field of date and time: what the whole of them shows, in ms since 1970, and in how many registers. */
+  readonly clock?: { readonly shown: number; readonly width: number }
+  /** Where it reads the same with and without a sign. */
+  readonly sign?: Sign
 }
 
-/** A value that is below an eighth of its range is far from its end. */
-const FAR_FROM_END_BITS = 3
 const MOST_LOSERS = 4
 const SMALLEST_LOSER = 1e-4
 
@@ -36,46 +48,39 @@ export function chooseAnswers(block: Block, places: readonly (readonly Weighed[]
   for (let at = 0; at < places.length; ) {
     const group = best[at]?.group
     if (!group) break
-    answers.push({ ...group, losers: losersOf(group, places) })
+    const answer = { ...group, losers: losersOf(group, places), here: places[at] ?? [] }
+    answers.push(...(group.best.type === 'clock' ? fieldsOf(block, answer) : [answer]))
     at += group.best.width
   }
   return answers
 }
 
-type Group = Omit<Answer, 'losers'>
+type Group = Pick<Answer, 'best' | 'mass' | 'same'>
 
 function groupsOf(block: Block, here: readonly Weighed[]): readonly Group[] {
   return [...Map.groupBy(here, (candidate) => sightOf(block, candidate)).values()].map((members) => {
-    const ranked = members.toSorted((a, b) => b.posterior - a.posterior)
-    const best = safestSign(ranked)
-    const same = ranked.filter((other) => other !== best)
-    return {
-      best,
-      mass: Math.min(
-        1,
-        members.reduce((sum, { posterior }) => sum + posterior, 0),
-      ),
-      same,
-    }
+    const [best, ...same] = members.toSorted((a, b) => b.posterior - a.posterior) as [Weighed, ...Weighed[]]
+    const mass = members.reduce((sum, { posterior }) => sum + posterior, 0)
+    return { best, mass: Math.min(1, mass), same }
   })
 }
 
-/**
- * Of readings that give the same numbers, the likeliest; but where only the sign is open, the one that is likelier to stay right: what goes up and down and is far
- * from the end of its range will sooner pass zero than that end.
- */
-function safestSign(ranked: readonly Weighed[]): Weighed {
-  const [best] = ranked as [Weighed, ...Weighed[]]
-  const signed = ranked.find(({ type, order }) => type === best.type.slice(1) && order === best.order)
-  if (!best.type.startsWith('uint') || !signed) return best
-  const steps = best.values.slice(1).map((value, index) => value - (best.values[index] ?? 0))
-  const goesBothWays = steps.some((step) => step > 0) && steps.some((step) => step < 0)
-  return goesBothWays && Math.max(...best.values) < 2 ** (16 * best.width - FAR_FROM_END_BITS) ? signed : best
+/** What a reader sees: registers and numbers, or the text without what pads it. */
+function sightOf(block: Block, { type, at, width, order, values, digits }: Weighed): string {
+  if (type === 'clock') return `${width} clock in ${digits ?? ''}`
+  return type === 'string' ? `text ${textAt(block, { at, width, order })}` : `${width} ${values.join(' ')}`
 }
 
-/** What a reader sees: registers and numbers, or the text without what pads it. */
-export function sightOf(block: Block, { type, at, width, order, values }: Weighed): string {
-  return type === 'string' ? `text ${textAt(block, { at, width, order })}` : `${width} ${values.join(' ')}`
+/** A clock is as many values as it has registers. */
+function fieldsOf(block: Block, answer: Answer): readonly Answer[] {
+  const { best } = answer
+  const type = best.digits ?? 'uint16'
+  const clock = { shown: best.values.at(-1) ?? 0, width: best.width }
+  return Array.from({ length: best.width }, (_, index): Answer => {
+    const at = best.at + index
+    const values = block.samples.map((sample) => Number(decodeRaw(sample.subarray(at, at + 1), type, 'abcd')))
+    return { ...answer, best: { ...best, at, width: 1, type, values }, same: [], here: index === 0 ? answer.here : [], clock }
+  })
 }
 
 export function textAt({ samples }: Block, { at, width, order }: Pick<Weighed, 'at' | 'width' | 'order'>): string {

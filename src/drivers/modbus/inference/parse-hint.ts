@@ -5,7 +5,8 @@ import type { Hint, Place } from './hint.js'
 
 /** A sentence longer than this is no hint. */
 const LONGEST = 200
-const NUMBER = /[-+]?\d+(?:[.,]\d+)?/
+/** Digits, with points, commas, blanks or apostrophes among them. */
+const NUMBER = /(?<![\p{L}\p{N}_])[-+\u2212]?\d+(?:[.,'\u2019\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?/gu
 
 /**
  * Reads what somebody knows of a device: `40011=23.4 °C`, `holding/10=23.4`, `40011=x0.1` (its scale), `scale=0.1` (of all whole numbers),
@@ -23,12 +24,36 @@ export function parseHint(text: string): Hint {
 }
 
 function valueHint(text: string, said: string, place: Place | null): Hint {
-  const found = NUMBER.exec(said)
-  if (!found) throw unclear(text, 'there is no number in it')
-  const digits = found[0].replace(',', '.')
-  const after = /^\s*([^\s\d.,;]+)/.exec(said.slice(found.index + found[0].length))?.[1]
-  const unit = after === undefined ? undefined : unitOf(after)?.symbol
-  return { kind: 'value', place, value: Number(digits), decimals: digits.split('.')[1]?.length ?? 0, unit: unit ?? null }
+  const found = [...said.matchAll(NUMBER)].map((match) => ({
+    digits: match[0],
+    unit: unitAfter(said.slice(match.index + match[0].length)),
+  }))
+  if (found.length === 0) throw unclear(text, 'there is no number in it')
+  // `display 2 reads 23.4 °C`: what has a unit was read, else what has decimals.
+  const withUnit = found.filter(({ unit }) => unit !== null)
+  const [only, ...others] = withUnit.length > 0 ? withUnit : found.length > 1 ? found.filter(({ digits }) => /[.,]/.test(digits)) : found
+  if (!only || others.length > 0) throw unclear(text, `several numbers stand in it: ${found.map(({ digits }) => digits).join(', ')}`)
+  const plain = plainDigits(only.digits)
+  if (plain === undefined) throw unclear(text, `'${only.digits}' may be a thousand or a fraction; write it with a point for decimals only`)
+  return { kind: 'value', place, value: Number(plain), decimals: plain.split('.')[1]?.length ?? 0, unit: only.unit }
+}
+
+function unitAfter(rest: string): string | null {
+  const after = /^\s*([^\s\d.,;]+)/.exec(rest)?.[1]
+  return (after === undefined ? undefined : unitOf(after)?.symbol) ?? null
+}
+
+/** `1.234,5`, `1,234.5`, `1 234.5` and `1234,5` are the same; `1,234` alone is left to whoever wrote it. */
+function plainDigits(written: string): string | undefined {
+  const digits = written.replace('\u2212', '-').replaceAll(/['\u2019\u00a0\u202f ]/g, '')
+  const [points, commas] = [digits.split('.').length - 1, digits.split(',').length - 1]
+  if (points > 0 && commas > 0) {
+    const thousands = digits.lastIndexOf('.') > digits.lastIndexOf(',') ? ',' : '.'
+    return digits.replaceAll(thousands, '').replace(',', '.')
+  }
+  if (points > 1) return digits.replaceAll('.', '')
+  if (commas > 1) return digits.replaceAll(',', '')
+  return /^[-+]?[1-9]\d{0,2},\d{3}$/.test(digits) ? undefined : digits.replace(',', '.')
 }
 
 function scaleHint(text: string, said: string, place: Place | null): Hint {

@@ -1,14 +1,14 @@
 import { BYTE_ORDERS, type ByteOrder, type RegisterType } from '../register-type.js'
 
-/** What a stretch of registers may be. `bits` is a register of flags, `spare` one that is not in use, `junk` what none of the others explains. */
-export type ReadingType = Exclude<RegisterType, 'boolean'> | 'bits' | 'spare' | 'junk'
+/** What a stretch of registers may be. `bits` is a register of flags, `clock` date and time in several, `spare` one that is not in use, `junk` what none of the others explains. */
+export type ReadingType = Exclude<RegisterType, 'boolean'> | 'bits' | 'clock' | 'spare' | 'junk'
 
 /** Kinds that tend to follow their own: who has one int32 has several, signed or not. */
-export type Family = 'spare' | 'word' | 'bits' | 'bcd16' | 'double' | 'float32' | 'bcd32' | 'quad' | 'float64' | 'string' | 'junk'
+export type Family = 'spare' | 'word' | 'bits' | 'bcd16' | 'double' | 'float32' | 'bcd32' | 'quad' | 'float64' | 'string' | 'clock' | 'junk'
 
 interface Row {
   readonly family: Family
-  /** Registers that it takes; strings take as many as their text. */
+  /** Registers that it takes; strings and clocks take as many as they need. */
   readonly width: number
   /** How often a maker starts such a value where the one before it was something else. */
   readonly share: number
@@ -29,6 +29,7 @@ export const READING_TYPES = {
   int64: { family: 'quad', width: 4, share: 0.015 },
   float64: { family: 'float64', width: 4, share: 0.03 },
   string: { family: 'string', width: 0, share: 0.025 },
+  clock: { family: 'clock', width: 0, share: 0.008 },
   junk: { family: 'junk', width: 1, share: 0.01 },
 } as const satisfies Record<ReadingType, Row>
 
@@ -39,7 +40,7 @@ export const ORDER_SHARES: Readonly<Record<ByteOrder, number>> = { abcd: 0.5, cd
 
 /** A single register, or text, knows only bytes swapped. */
 export function ordersOf(type: ReadingType): readonly ByteOrder[] {
-  if (type === 'bits' || type === 'spare' || type === 'junk') return ['abcd']
+  if (type === 'bits' || type === 'clock' || type === 'spare' || type === 'junk') return ['abcd']
   return type === 'string' || READING_TYPES[type].width === 1 ? ['abcd', 'badc'] : BYTE_ORDERS
 }
 

@@ -8,21 +8,36 @@ const STAYS: Readonly<Record<Family, number>> = {
   spare: 0.75,
   word: 0.65,
   bits: 0.35,
-  bcd16: 0.7,
+  bcd16: 0.65,
   double: 0.6,
   float32: 0.75,
   bcd32: 0.5,
   quad: 0.5,
   float64: 0.6,
   string: 0.3,
+  clock: 0.02,
   junk: 0.5,
+}
+
+/** Who writes numbers in one way writes narrow and wide ones so: how often one is followed by the other. */
+const COUSINS: Readonly<Partial<Record<Family, { readonly family: Family; readonly share: number }>>> = {
+  word: { family: 'double', share: 0.05 },
+  double: { family: 'word', share: 0.1 },
+  bcd16: { family: 'bcd32', share: 0.12 },
+  bcd32: { family: 'bcd16', share: 0.25 },
 }
 
 const ROWS = Object.entries(READING_TYPES)
 const ALL = ROWS.reduce((sum, [, { share }]) => sum + share, 0)
 const SHARES = FAMILIES.map((family) => {
-  const share = familyShare(family) / ALL
-  return { share, logShare: Math.log(share), logStay: Math.log(STAYS[family]), logLeave: Math.log(1 - STAYS[family]) }
+  const cousin = COUSINS[family]
+  return {
+    logShare: Math.log(familyShare(family) / ALL),
+    logStay: Math.log(STAYS[family]),
+    logLeave: Math.log(1 - STAYS[family] - (cousin?.share ?? 0)),
+    cousin: cousin ? FAMILIES.indexOf(cousin.family) : -1,
+    logCousin: Math.log(cousin?.share ?? 0),
+  }
 })
 const WITHIN_FAMILY: Readonly<Record<string, number>> = Object.fromEntries(
   ROWS.map(([type, { family, share }]) => [type, Math.log(share / familyShare(family))]),
@@ -93,7 +108,11 @@ function backward(steps: readonly (readonly Step[])[]): readonly (readonly numbe
     const sums = new Array<number>(FAMILIES.length).fill(Number.NEGATIVE_INFINITY)
     for (const { family, width, log } of steps[at] ?? []) sums[family] = logAdd(sums[family] ?? 0, log + (after[at + width]?.[family] ?? 0))
     const fresh = logSum(sums.map((sum, family) => sum + (SHARES[family]?.logShare ?? 0)))
-    after[at] = sums.map((sum, family) => logAdd((SHARES[family]?.logStay ?? 0) + sum, (SHARES[family]?.logLeave ?? 0) + fresh))
+    after[at] = sums.map((sum, family) => {
+      const { logStay = 0, logLeave = 0, logCousin = 0, cousin = -1 } = SHARES[family] ?? {}
+      const kept = logAdd(logStay + sum, logLeave + fresh)
+      return cousin < 0 ? kept : logAdd(kept, logCousin + (sums[cousin] ?? 0))
+    })
   }
   return after
 }
@@ -101,7 +120,10 @@ function backward(steps: readonly (readonly Step[])[]): readonly (readonly numbe
 function arrivalsAt(at: number, before: readonly number[]): readonly number[] {
   if (at === 0) return SHARES.map(({ logShare }) => logShare)
   const left = logSum(before.map((each, index) => each + (SHARES[index]?.logLeave ?? 0)))
-  return SHARES.map(({ logShare, logStay }, family) => logAdd((before[family] ?? 0) + logStay, left + logShare))
+  return SHARES.map(({ logShare, logStay, cousin }, family) => {
+    const kept = logAdd((before[family] ?? 0) + logStay, left + logShare)
+    return cousin < 0 ? kept : logAdd(kept, (before[cousin] ?? 0) + (SHARES[cousin]?.logCousin ?? 0))
+  })
 }
 
 function table(count: number): number[][] {

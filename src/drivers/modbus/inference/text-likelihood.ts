@@ -13,6 +13,9 @@ const STANDS = Math.log(0.98)
 /** A field ends here with one chance in so many, wherever it has got to; that it ends with a zero is a little likelier. */
 const ENDS = Math.log(0.12)
 const GOES_ON = Math.log(0.88)
+/** Blanks that fill a register and are followed by a letter are the padding of one field and the start of the next, nearly always. */
+const RESUMES = Math.log(0.01)
+const MOST_BLANKS = 1
 /** Capitals, small letters, digits, separators, other signs: how many there are, and how often each class follows which. */
 const CLASSES = [
   { test: /[A-Z]/, size: 26, first: 0.68 },
@@ -54,6 +57,8 @@ export function textReadings(samples: readonly Uint16Array[], order: ByteOrder):
     })
     if (prices.includes(Number.NEGATIVE_INFINITY) || (at === 0 && bytes[0] === 0x20)) break
     const isBlank = letters.every((byte) => byte === 0x20)
+    if (!isBlank && blanks > MOST_BLANKS) break
+    if (!isBlank && blanks > 0) likelihood += RESUMES
     blanks = isBlank ? blanks + 1 : 0
     likelihood += blanks > 1 ? Math.log(0.9) : prices.reduce((sum, price) => sum + price, 0)
     if (at + 1 >= SHORTEST_REGISTERS) readings.push({ length: at + 1, likelihood: likelihood + ENDS })
