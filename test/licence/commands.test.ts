@@ -97,6 +97,16 @@ test('without --json the plan is shown, and then why the licence refuses it', as
   expect(stderr).toMatch(/^error SENSOR_LIMIT_EXCEEDED {2}2 sensors are needed, the licence of tiny allows 1, and 0 are used; more: https/)
 })
 
+test('with --json the refused plan stands beside the error', async () => {
+  const { code, stdout } = await run(['config', 'plan', '--customer', 'tiny', '--json'], 'tiny-token')
+  expect(code).toBe(5)
+  expect(JSON.parse(stdout)).toMatchObject({
+    schema: 'chatterfix/error/1',
+    error: { code: 'SENSOR_LIMIT_EXCEEDED' },
+    plan: { schema: 'chatterfix/plan/1', licence: { after: 2, limit: 1 }, actions: [{}, {}] },
+  })
+})
+
 test('a right file and a licence are told', async () => {
   const [valid, status] = await Promise.all([
     run(['config', 'validate', '--json']),

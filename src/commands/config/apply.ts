@@ -28,6 +28,7 @@ Exit code 1 where somebody else changed the site meanwhile, 5 where the licence 
     const request = await configurationRequest({ ...flags, site: flags.site }, this.stop.signal)
     const plan = await planConfiguration(request)
     this.say(formatPlan(plan))
+    this.foundOut = { plan }
     refuseViolations(request, plan)
     if (plan.actions.length > 0 && !flags.yes && (await confirm('Make it so?', this.stop.signal)) === 'no') {
       throw new Fault('PLAN_DECLINED', { message: 'nothing was pushed: the plan was declined' })

@@ -27,6 +27,7 @@ Exit code 0 whether there is a difference or not; with --check 1 where there is 
     const request = await configurationRequest({ ...flags, site: flags.site }, this.stop.signal)
     const plan = await planConfiguration(request)
     this.say(formatPlan(plan))
+    this.foundOut = { plan }
     refuseViolations(request, plan)
     if (flags.check && plan.actions.length > 0) this.endWith(EXIT.no)
     return plan

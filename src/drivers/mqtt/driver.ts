@@ -8,6 +8,8 @@ import { probeBroker } from './probe.js'
 
 /** MQTT 5 and 3.1.1, plain and over TLS: JSON, plain numbers, waveform blocks, Sparkplug B. Listens only; publishes nothing. */
 export const mqttDriver: Driver = {
+  statesMeaning: 'by-probe',
+
   discover: (scope: string, around: Surroundings): AsyncIterable<Finding> => discoverBrokers(scope, around),
 
   probe: (address: string, around: Surroundings): Promise<ProbeReport> => probeBroker(address, around),

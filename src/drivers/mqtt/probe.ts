@@ -26,7 +26,9 @@ export async function probeBroker(address: string, around: Surroundings): Promis
   const [first] = filters
   if (first !== undefined && filters.every((filter) => refused.includes(filter)))
     throw subscribeFault(broker, first, 'the subscription was refused')
-  await listener.listen({ limitMs: Math.max(LISTEN_MS, around.timeoutMs), quietMs: QUIET_MS })
+  // One plain topic says in its first message what it will always say.
+  const isSaid = (): boolean => wanted.kind === 'field' && listener.survey.messages > 0
+  await listener.listen({ limitMs: Math.max(LISTEN_MS, around.timeoutMs), quietMs: QUIET_MS, isEnough: isSaid })
   const isNamed = (): boolean => ![...listener.survey.nodes.values()].some(({ isUnnamed }) => isUnnamed)
   await listener.listen({ limitMs: BIRTHS_WAIT_MS, quietMs: BIRTHS_WAIT_MS, isEnough: isNamed })
   return reportOf({ broker, wanted, survey: listener.survey, protocol: listener.protocol })

@@ -5,6 +5,8 @@ import { reach } from './reach.js'
 
 /** OPC UA over TCP. The library behind it loads only when something that speaks OPC UA has answered. */
 export const opcuaDriver: Driver = {
+  statesMeaning: 'by-probe',
+
   discover: (scope, around) => discoverServers(parseOpcUaAddress(scope), around),
 
   async probe(text, around) {
