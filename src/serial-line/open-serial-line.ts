@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { platform } from 'node:process'
 import type { SerialPort } from 'serialport'
 import { reasonOf } from '../faults/fault.js'
+import { type PortLister, rememberAdapter, whereAdapterIs } from './follow-adapter.js'
 import { describeHolder, remedyForHolder } from './holder-text.js'
 import { lineOnPort } from './line-on-port.js'
 import { permissionGapOf } from './port-access.js'
@@ -12,11 +13,13 @@ import type { SerialLineOptions, TunableLine } from './serial-line.js'
 
 /**
  * Opens a serial port, raw, locked against other programs. `signal` ends the opening, not the open line.
+ * @param ports  what lists the ports of this machine, where that is not the system.
  * @throws DriverFault PORT_NOT_FOUND, PORT_PERMISSION, PORT_IN_USE, PORT_REFUSED, or INTERRUPTED on abort.
  */
-export async function openSerialLine(options: SerialLineOptions): Promise<TunableLine> {
-  const { path, signal } = options
-  if (signal.aborted) throw portInterrupted(path)
+export async function openSerialLine(options: SerialLineOptions, ports?: PortLister): Promise<TunableLine> {
+  const { signal, adapters } = options
+  if (signal.aborted) throw portInterrupted(options.path)
+  const path = await whereAdapterIs(options.path, adapters, ports)
   // Looked at before opening: the serialport package changes the settings of a port before it asks for the lock, which
   // would garble the talk of whoever has it.
   if (platform !== 'win32') await expectFree(path)
@@ -34,6 +37,7 @@ export async function openSerialLine(options: SerialLineOptions): Promise<Tunabl
     await closed(port)
     throw portInterrupted(path)
   }
+  await rememberAdapter(options.path, adapters, ports)
   const device = await realpath(path).catch(() => path)
   // Windows has no file to look at, and none is looked at there.
   const { ino } = await stat(device).catch(() => ({ ino: -1 }))

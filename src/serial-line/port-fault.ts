@@ -14,6 +14,15 @@ export function portNotFound(path: string, cause?: unknown): DriverFault {
   })
 }
 
+/** The name that was asked for belongs to another adapter than when it was opened first. */
+export function portTaken(path: string, names: { readonly was: string; readonly is: string }): DriverFault {
+  return new DriverFault('PORT_NOT_FOUND', {
+    ...again,
+    message: `the adapter that was ${path} is not plugged in`,
+    because: `${path} was ${names.was} when it was opened, and is ${names.is} now; another device may hang on that one`,
+  })
+}
+
 export function portPermission(path: string, reason: { readonly because: string; readonly remedy: string }): DriverFault {
   return new DriverFault('PORT_PERMISSION', {
     message: `this user may not open ${path}`,

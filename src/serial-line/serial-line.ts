@@ -1,3 +1,5 @@
+import type { AdapterMemory } from './follow-adapter.js'
+
 /** How a serial port is opened. A pseudo-terminal ignores everything but the path. */
 export interface SerialLineOptions {
   /** `/dev/ttyUSB0`, `/dev/serial/by-id/usb-FTDI_…`, `COM3`, `/dev/cu.usbserial-1410`. */
@@ -7,6 +9,8 @@ export interface SerialLineOptions {
   readonly parity: 'none' | 'even' | 'odd'
   readonly stopBits: 1 | 2
   readonly signal: AbortSignal
+  /** Where the same line is opened again and again: lets it find its adapter under another name. */
+  readonly adapters?: AdapterMemory | undefined
 }
 
 /** An open serial port. Nobody else can open it meanwhile (except root, and programs that ask for no lock). */

@@ -1,4 +1,5 @@
 import { openSerialLine } from '../../serial-line/open-serial-line.js'
+import type { Surroundings } from '../contract.js'
 import { ASCII_FRAMING } from './ascii-frame.js'
 import { byteLineOn } from './byte-line.js'
 import { CarefulLine } from './careful-line.js'
@@ -11,7 +12,9 @@ import { TCP_TIMING, timingOf } from './line-timing.js'
 import { settingsOf, type Target } from './medium.js'
 import { RTU_FRAMING } from './rtu-frame.js'
 
-export type LineOptions = Pick<ClientOptions, 'connectTimeoutMs' | 'signal' | 'clock'>
+export type LineOptions = Pick<ClientOptions, 'connectTimeoutMs' | 'signal' | 'clock'> & {
+  readonly adapters?: Surroundings['adapters'] | undefined
+}
 
 /**
  * Opens a line, whatever carries its frames.
@@ -29,13 +32,13 @@ export function framingOf({ medium }: Target): Framing {
 }
 
 /** Opens a line without transaction ids, as it is: nothing is asked again. */
-export async function connectFramedLine(target: Target, { connectTimeoutMs, signal, clock }: LineOptions): Promise<FramedLine> {
+export async function connectFramedLine(target: Target, { connectTimeoutMs, signal, clock, adapters }: LineOptions): Promise<FramedLine> {
   const settings = settingsOf(target.medium)
   const framing = framingOf(target)
   if (!settings) {
     const socket = await connectTcp(target, { timeoutMs: connectTimeoutMs, signal })
     return new FramedLine(byteLineOn(socket), { target, framing, timing: TCP_TIMING, clock })
   }
-  const port = await openSerialLine({ path: target.host, ...settings, signal })
+  const port = await openSerialLine({ path: target.host, ...settings, signal, adapters })
   return new FramedLine(port, { target, framing, timing: timingOf(settings), clock })
 }

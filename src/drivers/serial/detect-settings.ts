@@ -25,7 +25,7 @@ export interface Detected {
 export async function detectSettings(path: string, { merged, question, around }: DetectOptions): Promise<Detected> {
   const given = settingsOf(merged)
   // Eight bits without parity pass everything on, so that a parity bit can be seen.
-  await using line = await openSerialLine({ path, ...given, dataBits: 8, parity: 'none', signal: around.signal })
+  await using line = await openSerialLine({ path, ...given, dataBits: 8, parity: 'none', signal: around.signal, adapters: around.adapters })
   const trials = await trySpeeds(line, { question: question?.bytes ?? null, around })
   const trial = trials.find(({ found }) => isText(found))
   if (!trial) throw nothingReadable(path, trials)

@@ -19,9 +19,9 @@ export async function openSerial(sensors: readonly Sensor[], around: Surrounding
   const { merged, contradiction } = mergeSettings(members.map(({ address }) => address))
   if (contradiction !== null) throw invalid(deviceAddress(path), `sensors of one port contradict each other in ${contradiction}`)
 
-  const { signal } = around
+  const { signal, adapters } = around
   const question = members.find(({ address }) => address.question !== null)?.address.question ?? null
   const settings = merged.baud === 'auto' ? (await detectSettings(path, { merged, question, around })).settings : settingsOf(merged)
-  const line = await openSerialLine({ path, ...settings, signal })
+  const line = await openSerialLine({ path, ...settings, signal, adapters })
   return new SerialConnection({ line, members, framing, around })
 }
