@@ -1,7 +1,14 @@
-import { rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Fault } from '../faults/fault.js'
-import type { JournalEntry, PartEntry, PartRange, RecordedDrop, RecordingManifest } from '../readings/recording-layout.js'
+import {
+  type JournalEntry,
+  type PartEntry,
+  type PartRange,
+  type RecordedDrop,
+  type RecordingManifest,
+  TEMPORARY_PREFIX,
+} from '../readings/recording-layout.js'
 import { type EpochMicros, formatMicros } from '../readings/time.js'
 import { inUse, notWritable } from '../sinks/recording/begin-recording.js'
 import { JournalFile } from '../sinks/recording/journal-file.js'
@@ -63,7 +70,10 @@ async function amendLocked(folder: string, now: EpochMicros, work: (turn: AmendT
   await finishEarlier(view)
   const last = view.journal.entries.at(-1)
   const number = (last?.flush ?? 0) + 1
-  const amendment = await work({ view, number })
+  const amendment = await work({ view, number }).catch(async (thrown: unknown) => {
+    await sweepTemporary(folder)
+    throw thrown
+  })
   if (amendment !== null) await commit(view, amendment, { now, number })
   return await openRecording(folder)
 }
@@ -72,7 +82,14 @@ async function amendLocked(folder: string, now: EpochMicros, work: (turn: AmendT
 async function finishEarlier(view: RecordingView): Promise<void> {
   for (const { name, path } of view.parts) if (basename(path) !== name) await rename(path, join(view.folder, name))
   for (const name of view.leftovers) await rm(join(view.folder, name), { force: true })
+  await sweepTemporary(view.folder)
   await syncFolder(view.folder)
+}
+
+/** Nobody else writes while the lock is ours: what has a temporary name is nobody's. */
+async function sweepTemporary(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(TEMPORARY_PREFIX)) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 async function commit(

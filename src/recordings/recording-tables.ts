@@ -3,6 +3,9 @@ import { reasonOf } from '../faults/fault.js'
 import { QUALITY } from '../readings/quality.js'
 import { PART_TABLES, type PartTable } from '../readings/recording-layout.js'
 import { partPaths, type RecordingView } from './open-recording.js'
+import { rollupBlocksSql } from './rollup-blocks-sql.js'
+import type { IntervalName } from './rollup-intervals.js'
+import { endsOfDaysSql, rollupSql } from './rollup-sql.js'
 import { sqlText } from './sql-text.js'
 
 /** The rows of one kind of part as something to select from; empty, with the right columns, where there are none. */
@@ -33,7 +36,24 @@ const VIEWS: Readonly<Record<string, (view: RecordingView) => string>> = {
     `SELECT time, sensor, sample_rate_hz, samples, unit, ${LEVEL} AS quality, ${REASON} AS reason, sequence, fragment, fragments, received,
      ${named(view)} FROM ${waveformsSql(view)}`,
   events: (view) => `SELECT time, event, severity, text, sensors, ${named(view)} FROM ${tableSql(view, 'events')}`,
+  minutes: (view) => intervalsOf(view, 'minutes'),
+  hours: (view) => intervalsOf(view, 'hours'),
+  days: (view) => intervalsOf(view, 'days'),
+  blocks: (view) =>
+    `SELECT time, sensor, sample_rate_hz, samples, mean, rms, peak, crest, unit, ${LEVEL} AS quality, ${REASON} AS reason, sequence, received,
+     ${named(view)} FROM (FROM ${tableSql(view, 'blocks')} UNION ALL BY NAME ${rollupBlocksSql(`FROM ${waveformsSql(view)}`)})`,
   gaps: (view) => `SELECT from_time, to_time, sensors, cause, missing, ${named(view)} FROM ${tableSql(view, 'gaps')}`,
+}
+
+/** Kept aggregates where the readings are gone, and the same out of the readings where they are there: no interval has both. */
+function intervalsOf(view: RecordingView, interval: IntervalName): string {
+  const live = rollupSql(interval, {
+    readings: `FROM ${tableSql(view, 'readings')}`,
+    before: partPaths(view, 'days').length > 0 ? endsOfDaysSql(tableSql(view, 'days')) : null,
+    sensors: view.manifest.sensors,
+  })
+  return `SELECT time, sensor, count, valid_share, min, max, mean, first, last, unit, increase, resets, agreement, last_text, ${named(view)}
+    FROM (FROM ${tableSql(view, interval)} UNION ALL BY NAME (${live}))`
 }
 
 /** Makes the views that `query` offers, over one recording or many. Returns what had to be left out: a damaged part costs only itself. */

@@ -1,0 +1,140 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { PartEntry } from '../readings/recording-layout.js'
+import type { EpochMicros } from '../readings/time.js'
+import { temporaryPath } from '../sinks/recording/part-file.js'
+import { refuseWhenAborted } from './interruptible-run.js'
+import { unreadable } from './manifest-file.js'
+import { partPaths, type RecordingView } from './open-recording.js'
+import type { PartScribe } from './part-scribe.js'
+import { type Horizon, timeOfRow } from './prune-horizon.js'
+import type { TouchedPart } from './prune-touched.js'
+import { rollupBlocksSql } from './rollup-blocks-sql.js'
+import { INTERVAL_MICROS, INTERVAL_NAMES } from './rollup-intervals.js'
+import { rollupKindOf } from './rollup-kind.js'
+import { endsOfDaysSql, rollupSql } from './rollup-sql.js'
+import { betweenSql, sqlText } from './sql-text.js'
+
+/** So many readings are summed up at a time: a few hundred MB where all are counters. */
+const ROWS_A_TURN = 20_000_000
+const BLOCK_ROWS_A_TURN = 500_000
+
+export interface RollupWork {
+  readonly view: RecordingView
+  readonly touched: readonly TouchedPart[]
+  readonly scribe: PartScribe
+  readonly horizon: Horizon
+  readonly progress?: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void
+}
+
+/** Days that are summed up at once; some of their sensors where one day is too much. */
+interface Turn {
+  readonly from: EpochMicros
+  readonly to: EpochMicros
+  readonly sensors: readonly string[] | null
+  readonly rows: number
+}
+
+/** The aggregates of all readings and waveforms that go and are not too old for them. @throws Fault RECORDING_UNREADABLE where one would be lost */
+export async function summariseRaw(work: RollupWork): Promise<PartEntry[]> {
+  return [...(await summariseReadings(work)), ...(await summariseBlocks(work))]
+}
+
+async function summariseReadings(work: RollupWork): Promise<PartEntry[]> {
+  const { view, scribe, progress } = work
+  const rows = goingSql(work, 'readings')
+  if (rows === null) return []
+  const turns = await turnsOf(scribe.connection, rows, ROWS_A_TURN)
+  const total = turns.reduce((sum, turn) => sum + turn.rows, 0)
+  const written: PartEntry[] = []
+  let done = 0
+  for (const turn of turns) {
+    const mine = turn.sensors === null ? '' : `AND sensor IN (${turn.sensors.map(sqlText).join(', ')})`
+    const readings = `SELECT * FROM (${rows}) WHERE true ${betweenSql(turn)} ${mine}`
+    const source = { readings, before: endsOfEarlierDays(work, written), sensors: view.manifest.sensors }
+    for (const interval of INTERVAL_NAMES) {
+      refuseWhenAborted(scribe.signal)
+      written.push(...(await scribe.write(interval, rollupSql(interval, source))))
+    }
+    done += turn.rows
+    progress?.({ done, total, what: 'readings summed up' })
+  }
+  await refuseLoss(work, written, total)
+  return written
+}
+
+async function summariseBlocks(work: RollupWork): Promise<PartEntry[]> {
+  const written: PartEntry[] = []
+  for (const table of ['waveforms', 'waveforms64'] as const) {
+    const rows = goingSql(work, table)
+    if (rows === null) continue
+    for (const turn of await turnsOf(work.scribe.connection, rows, BLOCK_ROWS_A_TURN)) {
+      refuseWhenAborted(work.scribe.signal)
+      // Within a block's own length of the bounds the block's beginning decides; the rows that go were chosen so already.
+      const block = timeOfRow(table)
+      written.push(...(await work.scribe.write('blocks', rollupBlocksSql(`SELECT * FROM (${rows}) WHERE true ${betweenSql(turn, block)}`))))
+    }
+  }
+  return written
+}
+
+/** The rows of a raw table that go and are to be summed up; null where there are none. */
+function goingSql({ touched, horizon }: RollupWork, table: 'readings' | 'waveforms' | 'waveforms64'): string | null {
+  const paths = touched.filter(({ part }) => part.table === table).map(({ part }) => sqlText(part.path))
+  if (paths.length === 0) return null
+  return `SELECT * FROM read_parquet([${paths.join(', ')}]) WHERE true ${betweenSql({ from: horizon.all, to: horizon.raw }, timeOfRow(table))}`
+}
+
+/** Whole days until there is enough to do. */
+async function turnsOf(connection: DuckDBConnection, rows: string, rowsATurn: number): Promise<Turn[]> {
+  const days = await connection.runAndReadAll(
+    `SELECT epoch_us(date_trunc('day', time))::DOUBLE, count(*)::DOUBLE FROM (${rows}) GROUP BY 1 ORDER BY 1`,
+  )
+  const turns: Turn[] = []
+  for (const [day, count] of days.getRows().map((row) => row.map(Number) as [number, number])) {
+    const to = day + INTERVAL_MICROS.days
+    const last = turns.at(-1)
+    if (last !== undefined && last.sensors === null && last.rows + count <= rowsATurn) {
+      turns[turns.length - 1] = { ...last, to, rows: last.rows + count }
+    } else if (count <= rowsATurn) turns.push({ from: day, to, sensors: null, rows: count })
+    else turns.push(...(await turnsOfDay(connection, rows, { from: day, to, rowsATurn })))
+  }
+  return turns
+}
+
+async function turnsOfDay(
+  connection: DuckDBConnection,
+  rows: string,
+  day: { readonly from: EpochMicros; readonly to: EpochMicros; readonly rowsATurn: number },
+): Promise<Turn[]> {
+  const { from, to, rowsATurn } = day
+  const result = await connection.runAndReadAll(
+    `SELECT sensor, count(*)::DOUBLE FROM (${rows}) WHERE true ${betweenSql(day)} GROUP BY 1 ORDER BY 1`,
+  )
+  const turns: (Turn & { readonly sensors: string[] })[] = []
+  for (const [sensor, count] of result.getRows().map(([key, n]) => [String(key), Number(n)] as const)) {
+    const last = turns.at(-1)
+    if (last !== undefined && last.rows + count <= rowsATurn)
+      turns[turns.length - 1] = { ...last, sensors: [...last.sensors, sensor], rows: last.rows + count }
+    else turns.push({ from, to, sensors: [sensor], rows: count })
+  }
+  return turns
+}
+
+/** What counters said at the end of the days that were summed up before; null where there is no counter, or no such day. */
+function endsOfEarlierDays({ view }: RollupWork, written: readonly PartEntry[]): string | null {
+  if (!view.manifest.sensors.some((sensor) => rollupKindOf(sensor).kind === 'counter')) return null
+  const fresh = written.filter(({ table }) => table === 'days').map(({ name }) => temporaryPath(view.folder, name))
+  const paths = [...partPaths(view, 'days'), ...fresh]
+  return paths.length === 0 ? null : endsOfDaysSql(`read_parquet([${paths.map(sqlText).join(', ')}])`)
+}
+
+/** Each reading that goes has to be counted in one minute, one hour and one day. */
+async function refuseLoss({ view, scribe }: RollupWork, written: readonly PartEntry[], total: number): Promise<void> {
+  for (const interval of INTERVAL_NAMES) {
+    const paths = written.filter(({ table }) => table === interval).map(({ name }) => sqlText(temporaryPath(view.folder, name)))
+    if (paths.length === 0) continue
+    const result = await scribe.connection.runAndReadAll(`SELECT sum(count)::DOUBLE FROM read_parquet([${paths.join(', ')}])`)
+    const counted = Number(result.getRows()[0]?.[0] ?? 0)
+    if (counted !== total) throw unreadable(view.folder, `${total} readings would be ${counted} in ${interval}`)
+  }
+}
