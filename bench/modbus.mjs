@@ -14,6 +14,8 @@ const POINTS = 1000
 const REGISTERS = 10_000
 const ROUNDS = 5
 const SECONDS = 1
+/** Polls until the line knows its pace (one at a time, two, four, eight; the last in pieces). */
+const WARM_UP = 160
 
 /** 1,000 points scattered over 10,000 registers: ours grouped, modbus-serial one by one, libmodbus in C with our groups. */
 export async function measureReading() {
@@ -21,7 +23,7 @@ export async function measureReading() {
     const [program, client] = [compile('registers-server'), compile('grouped-reads')]
     if (!program || !client) return [{ skipped: 'no cc or no libmodbus-dev here (apt-get install gcc libmodbus-dev)' }]
     return [
-      // Nagle's algorithm holds a second answer back until the first is acknowledged: pipelining gains nothing there.
+      // Nagle's algorithm holds a second answer back until the first is acknowledged.
       ...(await readFrom(spawn(program, { stdio: ['ignore', 'pipe', 'inherit'] }), { client, folder, host: 'libmodbus as it is' })),
       ...(await readFrom(spawn(program, ['nodelay'], { stdio: ['ignore', 'pipe', 'inherit'] }), { client, folder, host: 'without Nagle' })),
     ]
@@ -167,7 +169,7 @@ async function oursPerSecond(addresses, port, folder) {
   await using connection = await modbusDriver.open(sensors, surroundings(1000, folder))
   let batches = 0
   let startedAt = performance.now()
-  let warmUp = 60
+  let warmUp = WARM_UP
   for await (const batch of connection.measurements()) {
     if (batch.kind !== 'batch') continue
     if (

@@ -40,7 +40,8 @@ const MOST_WALLS = 4096
 
 /** What units refuse, learnt from their refusals: how many values at a time, and which addresses no request may read over. */
 export class DeviceLimits implements Omit<PlanTerms, 'wordsPerRequest'> {
-  readonly #tables = new Map<string, TableLimits>()
+  /** By unit; plans ask for these in their innermost loop. */
+  readonly #units = new Map<number, Map<Table, TableLimits>>()
   #lessons = 0
 
   /** @param notes of earlier connections; they hold until the device says otherwise, as another may stand in its place. */
@@ -111,12 +112,13 @@ export class DeviceLimits implements Omit<PlanTerms, 'wordsPerRequest'> {
 
   /** Whether anything was asked of this table, or remembered: what others have written of it is older. */
   knows({ unit, table }: Pick<TableNote, 'unit' | 'table'>): boolean {
-    return this.#tables.has(keyOf(unit, table))
+    return this.#units.get(unit)?.has(table) ?? false
   }
 
   /** What the next connection may begin with. */
   notes(now: EpochMicros): readonly TableNote[] {
-    return [...this.#tables.values()]
+    return [...this.#units.values()]
+      .flatMap((tables) => [...tables.values()])
       .filter(({ refused, walls, alone }) => refused !== null || walls.length > 0 || alone.size > 0)
       .map(({ unit, table, granted, grantedBefore, refused, walls, alone, learntAt }) => {
         return { unit, table, granted: Math.max(granted, grantedBefore), refused, walls, alone: [...alone.values()], at: learntAt ?? now }
@@ -129,7 +131,7 @@ export class DeviceLimits implements Omit<PlanTerms, 'wordsPerRequest'> {
   }
 
   #of(unit: number, table: Table): TableLimits {
-    const known = this.#tables.get(keyOf(unit, table))
+    const known = this.#units.get(unit)?.get(table)
     if (known) return known
     const fresh: TableLimits = {
       unit,
@@ -142,7 +144,8 @@ export class DeviceLimits implements Omit<PlanTerms, 'wordsPerRequest'> {
       alone: new Map(),
       learntAt: null,
     }
-    this.#tables.set(keyOf(unit, table), fresh)
+    const tables = this.#units.get(unit) ?? new Map<Table, TableLimits>()
+    this.#units.set(unit, tables.set(table, fresh))
     return fresh
   }
 }
@@ -150,10 +153,6 @@ export class DeviceLimits implements Omit<PlanTerms, 'wordsPerRequest'> {
 function holds(span: { readonly from: number; readonly to: number }, wall: { readonly from: number; readonly to: number }): boolean {
   if (wall.from === wall.to) return span.from < wall.from && span.to > wall.from
   return span.from <= wall.from && span.to >= wall.to
-}
-
-function keyOf(unit: number, table: Table): string {
-  return `${unit}/${table}`
 }
 
 function nameOf({ register, width }: { readonly register: number; readonly width: number }): string {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../readings/clock.js'
 import type { Log } from '../contract.js'
 import type { LastQuestion, ModbusLine } from './exchange.js'
 import type { HostPlace } from './host-memory.js'
@@ -7,14 +8,23 @@ import { nameOfTarget } from './medium.js'
 /** Only a line that is busy for this much of its period has anything to gain. */
 const BUSY_SHARE = 0.2
 const TRIAL_WINDOW = 2
-/** Rounds whose mean decides whether a pace is worth it: a far end that stalls does not do so every time. */
-const MEASURED_ROUNDS = 4
+/** What decides whether a pace is worth it: the middle of so many rounds, more where they are short, as a busy machine disturbs those most. */
+const FEWEST_ROUNDS = 4
+const MOST_ROUNDS = 24
+const MEASURED_MS = 300
 /** By so much another pace must be faster. */
 const WORTHWHILE = 0.95
+/** One that is slower by so much shows that still more questions at a time are of no use. */
+const HOPELESS = 1.5
 /** A last answer that is so long in coming may be waiting for our acknowledgement, which systems hold back for 40 ms and more. */
 const STALL_MS = 25
 /** … where it takes so many times as long as the others. */
 const STALL_FACTOR = 3
+/** … and where that is so in this share of rounds; systems acknowledge at once now and then. */
+const STALL_SHARE = 0.25
+/** A pace is called into question again after so long, then after twice as long, and so on. */
+const FIRST_REST_MS = 60_000
+const LONGEST_REST_MS = 3_600_000
 
 export interface RoundLoad {
   readonly tookMs: number
@@ -40,22 +50,27 @@ const ONE_AT_A_TIME: Pace = { window: 1, lastQuestion: 'whole' }
 export class Pipelining {
   readonly #line: ModbusLine
   readonly #place: HostPlace
+  readonly #clock: Clock
   readonly #log: Log
   /** The pace that the next round is to try. */
   #wish: Pace | undefined
   #trial: Trial | undefined
-  /** Time per request at the present pace, summed over its rounds. */
-  #sumMs = 0
-  #rounds = 0
+  /** Time per request at the present pace, a round each. */
+  #perRequestMs: number[] = []
+  #measuredMs = 0
   #stalls = 0
   #best = { pace: ONE_AT_A_TIME, perRequestMs: Number.POSITIVE_INFINITY }
-  #isSettled = false
+  #mayTryPieces = true
+  /** On the monotonic clock: until when the pace stands. */
+  #restUntilMs = 0
+  #restMs = FIRST_REST_MS
 
-  constructor(line: ModbusLine, { place, log }: { readonly place: HostPlace; readonly log: Log }) {
+  constructor(line: ModbusLine, { place, clock, log }: { readonly place: HostPlace; readonly clock: Clock; readonly log: Log }) {
     this.#line = line
     this.#place = place
+    this.#clock = clock
     this.#log = log
-    this.#isSettled = line.widestWindow < TRIAL_WINDOW
+    if (line.widestWindow < TRIAL_WINDOW) this.#restUntilMs = Number.POSITIVE_INFINITY
   }
 
   /** True in the round that shows what the host makes of something. */
@@ -69,23 +84,25 @@ export class Pipelining {
     if (!wish || requests < TRIAL_WINDOW) return
     this.#wish = undefined
     const beginning = await beginTrial(this.#place, abilityOf(wish))
-    if (beginning === 'leave-it') return this.#settle(this.#best.pace)
+    if (beginning === 'leave-it') return this.#goWithout(wish)
     if (beginning !== 'works') this.#trial = beginning
     this.#adopt(wish)
   }
 
   /** After a round in which all went well: ends a trial, or goes a step further. */
   async wentWell({ tookMs, periodMs, requests, lastGapMs }: RoundLoad): Promise<void> {
-    if (this.#isSettled || this.#wish || requests < TRIAL_WINDOW) return
+    if (this.#wish || requests < TRIAL_WINDOW || this.#clock.monotonicMs() < this.#restUntilMs) return
     if (this.#trial) {
       const { ability } = this.#trial
       this.#trial = undefined
       return await concludeTrial(this.#place, ability, { verdict: 'works', because: 'all answers of a round came right and in time' })
     }
     if (this.#line.window === 1 && tookMs < periodMs * BUSY_SHARE) return
-    this.#sumMs += tookMs / requests
+    this.#perRequestMs.push(tookMs / requests)
+    this.#measuredMs += tookMs
     if (lastGapMs > STALL_MS && lastGapMs * requests > tookMs * STALL_FACTOR) this.#stalls++
-    if (++this.#rounds >= MEASURED_ROUNDS) this.#compare()
+    const rounds = this.#perRequestMs.length
+    if (rounds >= FEWEST_ROUNDS && (rounds >= MOST_ROUNDS || this.#measuredMs >= MEASURED_MS)) this.#compare()
   }
 
   /** Anything went wrong while more than one question was out. */
@@ -93,7 +110,8 @@ export class Pipelining {
     const ability = this.#line.lastQuestion === 'in-pieces' ? 'pieces' : 'several'
     this.#trial = undefined
     this.#wish = undefined
-    this.#settle(ONE_AT_A_TIME)
+    this.#adopt(ONE_AT_A_TIME)
+    this.#restUntilMs = Number.POSITIVE_INFINITY
     this.#log.note(`${nameOfTarget(this.#line.target)} is asked one question at a time from now on: ${because}`)
     await concludeTrial(this.#place, ability, { verdict: 'never', because })
   }
@@ -106,32 +124,50 @@ export class Pipelining {
 
   #compare(): void {
     const pace = { window: this.#line.window, lastQuestion: this.#line.lastQuestion ?? 'whole' }
-    const perRequestMs = this.#sumMs / this.#rounds
-    const isWorthwhile = perRequestMs < this.#best.perRequestMs * WORTHWHILE
-    if (isWorthwhile) this.#best = { pace, perRequestMs }
-    this.#wish = this.#next(pace, isWorthwhile ? 'worthwhile' : 'not-worthwhile')
-    if (!this.#wish) this.#settle(this.#best.pace)
+    const perRequestMs = median(this.#perRequestMs)
+    const isHopeless = perRequestMs > this.#best.perRequestMs * HOPELESS
+    if (perRequestMs < this.#best.perRequestMs * WORTHWHILE) this.#best = { pace, perRequestMs }
+    const isStalling = this.#stalls >= this.#perRequestMs.length * STALL_SHARE
+    if (isStalling && this.#mayTryPieces && pace.window > 1 && pace.lastQuestion === 'whole')
+      this.#wish = { window: pace.window, lastQuestion: 'in-pieces' }
+    else if (isHopeless) this.#rest()
+    else this.#widen(pace)
   }
 
-  #next({ window, lastQuestion }: Pace, outcome: 'worthwhile' | 'not-worthwhile'): Pace | undefined {
-    const wider = Math.min(this.#line.widestWindow, window * 2)
-    if (outcome === 'worthwhile' && wider > window) return { window: wider, lastQuestion }
-    if (lastQuestion === 'in-pieces' || this.#stalls * 2 < this.#rounds) return undefined
-    return { window: Math.max(TRIAL_WINDOW, this.#best.pace.window), lastQuestion: 'in-pieces' }
+  #widen(pace: Pace): void {
+    const window = Math.min(this.#line.widestWindow, pace.window * 2)
+    if (window > pace.window) this.#wish = { ...pace, window }
+    else this.#rest()
   }
 
-  #settle(pace: Pace): void {
+  /** The host does not bear what was wished for, or nobody knows whether it does. */
+  #goWithout({ lastQuestion }: Pace): void {
+    if (lastQuestion === 'whole') return this.#rest()
+    this.#mayTryPieces = false
+    if (this.#best.pace.window === this.#line.window) this.#widen(this.#best.pace)
+    else this.#rest()
+  }
+
+  /** The best pace stands for a while; then it is looked further from there, as what was measured may have been chance. */
+  #rest(): void {
+    const { pace } = this.#best
     this.#adopt(pace)
-    this.#isSettled = true
+    this.#best = { pace, perRequestMs: Number.POSITIVE_INFINITY }
+    this.#restUntilMs = this.#clock.monotonicMs() + this.#restMs
+    this.#restMs = Math.min(LONGEST_REST_MS, this.#restMs * 2)
   }
 
   #adopt({ window, lastQuestion }: Pace): void {
     this.#line.window = window
     this.#line.lastQuestion = lastQuestion
-    this.#rounds = 0
-    this.#sumMs = 0
+    this.#perRequestMs = []
+    this.#measuredMs = 0
     this.#stalls = 0
   }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.POSITIVE_INFINITY
 }
 
 function abilityOf({ lastQuestion }: Pace): Trial['ability'] {

@@ -76,7 +76,7 @@ export class PolledLine {
     this.#lessons = lessons
     const { limits, costs } = lessons
     this.#known = { health: new UnitHealth(around.timeoutMs), limits, costs, awaited: new Set(), lastTrouble: new Map() }
-    this.#pipelining = new Pipelining(line, { place, log: around.log })
+    this.#pipelining = new Pipelining(line, { place, clock: around.clock, log: around.log })
     this.#heardAtMs = around.clock.monotonicMs()
   }
 

@@ -89,6 +89,16 @@ describe('what a request costs', () => {
     expect(costs.wordsPerRequest).toBe(12)
   })
 
+  it('is not turned over by one answer that a pause made slow', () => {
+    const costs = new RequestCosts(100)
+    for (let round = 0; round < 100; round++)
+      for (const quantity of [1, 20, 60, 125]) costs.add({ table: 'holding', from: 0, quantity }, 30 + quantity)
+    const before = costs.wordsPerRequest
+    costs.add({ table: 'holding', from: 0, quantity: 125 }, 5000)
+    costs.add({ table: 'holding', from: 0, quantity: 1 }, 5000)
+    expect(costs.wordsPerRequest).toBe(before)
+  })
+
   it('settles whether a hole is read over', () => {
     const wanted = [0, 40].map(point)
     expect(quantities(planRequests(wanted, { wordsPerRequest: 45 }))).toEqual([41])

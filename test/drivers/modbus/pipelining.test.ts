@@ -103,10 +103,10 @@ describe('several questions at a time', () => {
   it('are never tried again on a host that drops the second, over restarts too; no value is wrong meanwhile', async () => {
     const behaviour = single(4)
     server = await startFakeServer(new Map([[1, behaviour]]))
-    expect((await poll(14)).wrong).toBe(0)
+    expect((await poll(30)).wrong).toBe(0)
     expect(behaviour.dropped).toBe(1)
     expect(await verdict()).toBe('never')
-    expect(await poll(14)).toEqual({ wrong: 0, bad: 0 })
+    expect(await poll(30)).toEqual({ wrong: 0, bad: 0 })
     expect(behaviour.dropped).toBe(1)
   })
 
@@ -114,11 +114,11 @@ describe('several questions at a time', () => {
     const behaviour = single(4)
     server = await startFakeServer(new Map([[1, behaviour]]))
     await rememberOfHost(place(), () => ({ several: unended({ hoursAgo: 1, trials: 1 }) }))
-    await poll(10)
+    await poll(25)
     expect(behaviour.dropped).toBe(0)
     const folder = stateFolder
     stateFolder = '/dev/null/nowhere'
-    await poll(10)
+    await poll(25)
     stateFolder = folder
     expect(behaviour.dropped).toBe(0)
     expect(await verdict()).toBe('trying')
@@ -156,10 +156,10 @@ describe('a trial that was not ended', () => {
   it('is followed by another after a day, and by none after the second that was not ended', async () => {
     server = await startFakeServer(new Map([[1, distant(4)]]))
     await rememberOfHost(place(), () => ({ several: unended({ hoursAgo: 25, trials: 2 }) }))
-    await poll(10)
+    await poll(25)
     expect(await verdict()).toBe('trying')
     await rememberOfHost(place(), () => ({ several: unended({ hoursAgo: 25, trials: 1 }) }))
-    await poll(10)
+    await poll(25)
     expect(await verdict()).toBe('works')
   })
 })
