@@ -85,7 +85,7 @@ function appendTo(file: FileHandle) {
   const hash = createHash('sha256')
   let bytes = 0
   return {
-    async append(piece: Buffer): Promise<void> {
+    append: async (piece: Buffer): Promise<void> => {
       hash.update(piece)
       await file.writeFile(piece)
       bytes += piece.length

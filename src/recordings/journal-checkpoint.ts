@@ -27,9 +27,8 @@ export function checkpointOf(old: { readonly entries: readonly JournalEntry[]; r
     gaps += parts.reduce((total, { table, rows }) => (table === 'gaps' ? total + rows : total), 0)
     const isLast = from + PARTS_A_LINE >= live.length
     const { flush, at } = last
-    const { replaces: _, ...end } = last
     const entry: JournalEntry = isLast
-      ? { ...end, parts, checkpoint: { lines: old.lines, sum: old.sum } }
+      ? { ...countsOf(last), parts, checkpoint: { lines: old.lines, sum: old.sum } }
       : { flush, at, parts, produced: stored, stored, buffered: 0, dropped: 0, gaps }
     const formatted = formatJournalLine(entry, sum)
     text += formatted.line
@@ -37,6 +36,11 @@ export function checkpointOf(old: { readonly entries: readonly JournalEntry[]; r
     lines++
   }
   return { text, lines, sum }
+}
+
+/** What a line says of the whole recording; what it replaced is past. */
+function countsOf({ flush, at, produced, stored, buffered, dropped, pruned, gaps }: JournalEntry): Omit<JournalEntry, 'parts'> {
+  return { flush, at, produced, stored, buffered, dropped, ...(pruned === undefined ? {} : { pruned }), gaps }
 }
 
 function countIn(parts: readonly PartEntry[]): number {

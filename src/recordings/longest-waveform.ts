@@ -1,7 +1,8 @@
 import type { SensorKey } from '../readings/measurement.js'
 import { openDuckdb } from './duckdb-session.js'
 import { type StretchOutline, searchLongestStretch } from './longest-stretch.js'
-import { openRecording } from './open-recording.js'
+import type { RecordingView } from './open-recording.js'
+import { readRecording } from './read-recording.js'
 import { type RecordedSensor, recordedSensor } from './recorded-sensor.js'
 import { waveformsSql } from './recording-tables.js'
 import { sqlText } from './sql-text.js'
@@ -25,7 +26,10 @@ export async function findLongestWaveform(options: {
   readonly sensor: SensorKey
   readonly tailS: number
 }): Promise<LongestWaveform> {
-  const view = await openRecording(options.folder)
+  return await readRecording(options.folder, (view) => findIn(view, options))
+}
+
+async function findIn(view: RecordingView, options: { readonly sensor: SensorKey; readonly tailS: number }): Promise<LongestWaveform> {
   const recorded = recordedSensor(view, options.sensor)
   const session = await openDuckdb({ memoryLimitMb: 2048 })
   try {

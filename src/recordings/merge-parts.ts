@@ -4,6 +4,7 @@ import { PART_TABLES, type PartEntry, type PartTable } from '../readings/recordi
 import { parseMicros } from '../readings/time.js'
 import { type ConcatenatedFile, concatParquet } from './concat-parquet.js'
 import { runUntilAborted } from './interruptible-run.js'
+import { MergeError } from './merge-error.js'
 import type { RecordingPart } from './open-recording.js'
 import { problemOfBytes } from './part-sum.js'
 import { sqlText } from './sql-text.js'
@@ -43,12 +44,12 @@ export async function mergeParts(merge: Merge): Promise<MergedPart | { readonly 
   }
   try {
     const [first] = merge.parts
-    if (first === undefined) throw new Error('there is nothing to merge')
+    if (first === undefined) throw new MergeError('there is nothing to merge')
     const file =
       (hasLargeGroups(merge.parts) ? await concatParquet(pathsOf(merge), merge.path, merge.signal) : null) ??
       (await sorted(merge, first.table))
     const rows = merge.parts.reduce((sum, part) => sum + part.rows, 0)
-    if (file.rows !== rows) throw new Error(`${rows} rows became ${file.rows}`)
+    if (file.rows !== rows) throw new MergeError(`${rows} rows became ${file.rows}`)
     return {
       table: first.table,
       rows,
@@ -88,7 +89,7 @@ async function sorted(merge: Merge, table: PartTable): Promise<ConcatenatedFile>
       )
     }
     const file = await concatParquet(pieces, path, signal)
-    if (file === null) throw new Error('the pieces of one part have different columns')
+    if (file === null) throw new MergeError('the pieces of one part have different columns')
     return file
   } finally {
     await Promise.all(pieces.map((piece) => rm(piece, { force: true })))

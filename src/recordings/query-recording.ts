@@ -3,8 +3,9 @@ import { Fault, reasonOf } from '../faults/fault.js'
 import { openDuckdb } from './duckdb-session.js'
 import { type JsonValue, jsonConverter } from './json-value.js'
 import { unreadable } from './manifest-file.js'
-import { openRecording, type RecordingView } from './open-recording.js'
+import type { RecordingView } from './open-recording.js'
 import { findDamage } from './part-sum.js'
+import { anyWasReplaced, readRecordings } from './read-recording.js'
 import { createViews } from './recording-tables.js'
 import { sqlText } from './sql-text.js'
 
@@ -40,7 +41,10 @@ const MAY_BE_DAMAGE = /^(IO|Invalid|Invalid Input|Out of Range|Serialization|Int
  * @throws Fault QUERY_INVALID, QUERY_LIMIT, RECORDING_UNREADABLE, FILE_NOT_FOUND, INTERRUPTED.
  */
 export async function queryRecording(query: RecordingQuery): Promise<QueryResult> {
-  const views = withOwnNames(await Promise.all(query.folders.map((folder) => openRecording(folder))), query.folders)
+  return await readRecordings(query.folders, (views) => ask(withOwnNames(views, query.folders), query))
+}
+
+async function ask(views: readonly RecordingView[], query: RecordingQuery): Promise<QueryResult> {
   const session = await openDuckdb({ memoryLimitMb: query.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB })
   try {
     const { connection } = session
@@ -48,6 +52,7 @@ export async function queryRecording(query: RecordingQuery): Promise<QueryResult
     await connection.run(`SET allowed_paths = [${paths.map(sqlText).join(', ')}]`)
     await connection.run('SET enable_external_access = false')
     const warnings = await createViews(connection, views)
+    if (warnings.length > 0 && (await anyWasReplaced(views))) throw unreadable(query.folders[0] ?? '.', warnings.join('; '))
     await connection.run('SET lock_configuration = true')
     const result = await withTimeLimit(connection, query, async () => await collect(await select(connection, query.sql), query))
     return { ...result, warnings }

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises'
 import { openRecording, type RecordingView } from './open-recording.js'
 
-/** A recorder merges small parts once a minute at most; whoever meets that so often reads for longer than small parts live. */
-const MAX_READS = 6
+/** A recorder merges small parts some times a minute; whoever meets that so often reads for longer than small parts live. */
+const MAX_READS = 8
 
 /**
  * Reads from a recording as it is now. Where compaction takes parts away under the reader, it reads again what stands for them: it sees
@@ -11,25 +11,31 @@ const MAX_READS = 6
  * @param read  may be called several times.
  */
 export async function readRecording<T>(folder: string, read: (view: RecordingView) => Promise<T>): Promise<T> {
+  return await readRecordings([folder], async ([view]) => await read(view as RecordingView))
+}
+
+/** The same for several at once. */
+export async function readRecordings<T>(folders: readonly string[], read: (views: readonly RecordingView[]) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const view = await openRecording(folder)
+    const views = await Promise.all(folders.map((folder) => openRecording(folder)))
     try {
-      return await read(view)
+      return await read(views)
     } catch (thrown) {
-      if (attempt === MAX_READS || !(await wasReplaced(view))) throw thrown
+      if (attempt === MAX_READS || !(await anyWasReplaced(views))) throw thrown
     }
   }
 }
 
-/** Whether a part of a view has gone that the recording no longer needs. */
-export async function wasReplaced(view: RecordingView): Promise<boolean> {
-  for (const part of view.parts) {
-    try {
-      await access(part.path)
-    } catch {
-      const { parts } = await openRecording(view.folder)
-      return !parts.some(({ path }) => path === part.path)
-    }
-  }
+/** Whether a part of these views has gone because the recording no longer needs it. */
+export async function anyWasReplaced(views: readonly RecordingView[]): Promise<boolean> {
+  for (const view of views) if (await wasReplaced(view)) return true
   return false
+}
+
+async function wasReplaced(view: RecordingView): Promise<boolean> {
+  const gone = new Set<string>()
+  for (const { path } of view.parts) await access(path).catch(() => gone.add(path))
+  if (gone.size === 0) return false
+  const { parts } = await openRecording(view.folder)
+  return !parts.some(({ path }) => gone.has(path))
 }

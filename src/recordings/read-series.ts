@@ -1,7 +1,8 @@
 import type { SensorKey } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import { openDuckdb } from './duckdb-session.js'
-import { openRecording } from './open-recording.js'
+import type { RecordingView } from './open-recording.js'
+import { readRecording } from './read-recording.js'
 import { type RecordedSensor, recordedSensor } from './recorded-sensor.js'
 import { tableSql } from './recording-tables.js'
 import { betweenSql, sqlText } from './sql-text.js'
@@ -21,7 +22,13 @@ export async function readSeries(options: {
   readonly from?: EpochMicros
   readonly to?: EpochMicros
 }): Promise<RecordedSeries> {
-  const view = await openRecording(options.folder)
+  return await readRecording(options.folder, (view) => readFrom(view, options))
+}
+
+async function readFrom(
+  view: RecordingView,
+  options: { readonly sensor: SensorKey; readonly from?: EpochMicros; readonly to?: EpochMicros },
+): Promise<RecordedSeries> {
   const recorded = recordedSensor(view, options.sensor)
   const session = await openDuckdb({ memoryLimitMb: 2048 })
   try {

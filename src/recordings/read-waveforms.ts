@@ -3,7 +3,8 @@ import type { SensorKey } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import { openDuckdb } from './duckdb-session.js'
 import { joinBlocks, type WaveformBlock, type WaveformStretch } from './join-blocks.js'
-import { openRecording } from './open-recording.js'
+import type { RecordingView } from './open-recording.js'
+import { readRecording } from './read-recording.js'
 import { type RecordedSensor, recordedSensor } from './recorded-sensor.js'
 import { tableSql, waveformsSql } from './recording-tables.js'
 import { betweenSql, sqlText } from './sql-text.js'
@@ -29,8 +30,14 @@ export async function readWaveforms(options: {
   readonly to?: EpochMicros
   readonly maxSamples?: number
 }): Promise<RecordedWaveforms> {
+  return await readRecording(options.folder, (view) => readFrom(view, options))
+}
+
+async function readFrom(
+  view: RecordingView,
+  options: { readonly sensor: SensorKey; readonly from?: EpochMicros; readonly to?: EpochMicros; readonly maxSamples?: number },
+): Promise<RecordedWaveforms> {
   const { maxSamples = DEFAULT_MAX_SAMPLES } = options
-  const view = await openRecording(options.folder)
   const recorded = recordedSensor(view, options.sensor)
   const session = await openDuckdb({ memoryLimitMb: 2048 })
   try {
@@ -73,7 +80,10 @@ export async function readWaveforms(options: {
 
 /** The sensors that have waveforms in a recording. */
 export async function listWaveformSensors(folder: string): Promise<SensorKey[]> {
-  const view = await openRecording(folder)
+  return await readRecording(folder, waveformSensorsOf)
+}
+
+async function waveformSensorsOf(view: RecordingView): Promise<SensorKey[]> {
   const session = await openDuckdb({ memoryLimitMb: 512 })
   try {
     const sources = [tableSql(view, 'waveforms'), tableSql(view, 'waveforms64')]

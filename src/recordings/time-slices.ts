@@ -24,9 +24,14 @@ export function sliceByTime(parts: readonly RecordingPart[], maxWeight: number):
   const bounds = [Number.NEGATIVE_INFINITY, ...new Set(cuts.toSorted((a, b) => a - b)), Number.POSITIVE_INFINITY]
   return bounds.slice(0, -1).flatMap((from, i) => {
     const to = bounds[i + 1] ?? Number.POSITIVE_INFINITY
-    const touched = spans.filter((span) => span.from < to && span.to >= from).map(({ part }) => part)
+    const touched = touching(parts, { from, to })
     return touched.length === 0 ? [] : [{ from, to, parts: touched }]
   })
+}
+
+/** The parts that have something in a stretch of time, [from, to). */
+export function touching(parts: readonly RecordingPart[], { from, to }: Pick<TimeSlice, 'from' | 'to'>): RecordingPart[] {
+  return parts.filter((part) => (parseMicros(part.from) ?? 0) < to && (parseMicros(part.to) ?? 0) >= from)
 }
 
 type Span = { readonly part: RecordingPart; readonly from: EpochMicros; readonly to: EpochMicros }

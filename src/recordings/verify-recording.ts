@@ -4,9 +4,11 @@ import type { JournalEntry, PartEntry } from '../readings/recording-layout.js'
 import { openDuckdb } from './duckdb-session.js'
 import { linesAt } from './journal-text.js'
 import { withdraw } from './live-parts.js'
-import { openRecording, type RecordingPart, type RecordingView } from './open-recording.js'
+import { unreadable } from './manifest-file.js'
+import type { RecordingPart, RecordingView } from './open-recording.js'
 import { countOfRowsSql } from './part-count.js'
 import { problemOfBytes } from './part-sum.js'
+import { anyWasReplaced, readRecording } from './read-recording.js'
 import { sqlText } from './sql-text.js'
 
 export interface RecordingVerdict {
@@ -48,11 +50,16 @@ export function countsOf(view: RecordingView): Pick<RecordingVerdict, 'produced'
 
 /** Reads every byte of a recording and says what is wrong with it. @throws Fault where it is no recording at all. */
 export async function verifyRecording(folder: string): Promise<RecordingVerdict> {
-  const view = await openRecording(folder)
+  return await readRecording(folder, verdictOf)
+}
+
+async function verdictOf(view: RecordingView): Promise<RecordingVerdict> {
   const session = await openDuckdb({ memoryLimitMb: 512 })
   try {
     const problems = [...problemsOfManifest(view), ...problemsOfLaw(view)]
     for (const part of view.parts) problems.push(...(await problemsOfPart(part, session.connection)))
+    // What a living recorder has merged meanwhile is not missing: it is looked at where it is now.
+    if (problems.length > 0 && view.writer !== null && (await anyWasReplaced([view]))) throw unreadable(view.folder, problems.join('; '))
     const { stop, start } = view.manifest
     return {
       schema: 'chatterfix/recording/1',

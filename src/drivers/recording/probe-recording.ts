@@ -1,6 +1,7 @@
 import type { Sensor } from '../../readings/sensor.js'
 import { openDuckdb } from '../../recordings/duckdb-session.js'
-import { openRecording, type RecordingView } from '../../recordings/open-recording.js'
+import type { RecordingView } from '../../recordings/open-recording.js'
+import { readRecording } from '../../recordings/read-recording.js'
 import { tableSql, waveformsSql } from '../../recordings/recording-tables.js'
 import { unreadablePart } from '../../recordings/unreadable-part.js'
 import { countsOf } from '../../recordings/verify-recording.js'
@@ -18,7 +19,10 @@ interface LastSeen {
 
 /** What a recording offers: its sensors, with the last value of each. */
 export async function probeRecording(address: RecordingAddress): Promise<ProbeReport> {
-  const view = await openRecording(address.folder)
+  return await readRecording(address.folder, (view) => reportOf(view, address))
+}
+
+async function reportOf(view: RecordingView, address: RecordingAddress): Promise<ProbeReport> {
   const seen = await lastSeen(view)
   const { start, stop, sensors } = view.manifest
   const { stored, dropped, gaps } = countsOf(view)

@@ -2,8 +2,9 @@ import type { Measurement } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { type DuckdbSession, openDuckdb } from '../../recordings/duckdb-session.js'
 import type { RecordingView } from '../../recordings/open-recording.js'
-import { readSlice } from '../../recordings/read-slice.js'
-import { sliceByTime } from '../../recordings/time-slices.js'
+import { anyWasReplaced, readRecording } from '../../recordings/read-recording.js'
+import { readSlice, type SliceRows } from '../../recordings/read-slice.js'
+import { sliceByTime, type TimeSlice, touching } from '../../recordings/time-slices.js'
 import { unreadablePart } from '../../recordings/unreadable-part.js'
 import type { Connection, Surroundings } from '../contract.js'
 import { asDriverFault } from './driver-fault.js'
@@ -64,9 +65,23 @@ export class RecordingConnection implements Connection {
     const { connection } = await this.#session
     for (const slice of sliceByTime(view.parts, SLICE_WEIGHT)) {
       if (this.#ended.aborted) return
-      const reading = readSlice(connection, view, { slice, sensors: [...wanted.keys()] })
+      const reading = this.#read(connection, slice)
       this.#reading = reading.catch(() => undefined)
       yield* mergeSlice(await reading, wanted)
+    }
+  }
+
+  /** A recording that is still being made merges its parts meanwhile: then what stands for them is read. */
+  async #read(connection: DuckdbSession['connection'], slice: TimeSlice): Promise<SliceRows> {
+    const { view, wanted } = this.#plan
+    const sensors = [...wanted.keys()]
+    try {
+      return await readSlice(connection, view, { slice, sensors })
+    } catch (thrown) {
+      if (!(await anyWasReplaced([view]))) throw thrown
+      return await readRecording(view.folder, (now) =>
+        readSlice(connection, now, { slice: { ...slice, parts: touching(now.parts, slice) }, sensors }),
+      )
     }
   }
 

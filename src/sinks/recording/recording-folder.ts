@@ -6,6 +6,7 @@ import { type JournalEntry, type PartEntry, partName, type RecordedDrop, type Re
 import { type EpochMicros, formatMicros, parseMicros } from '../../readings/time.js'
 import { numberOfPart } from '../../recordings/live-parts.js'
 import { writeManifest } from '../../recordings/manifest-file.js'
+import { MergeError } from '../../recordings/merge-error.js'
 import type { MergedPart } from '../../recordings/merge-parts.js'
 import type { RecordingPart } from '../../recordings/open-recording.js'
 import { syncFolder } from '../../recordings/replace-file.js'
@@ -134,7 +135,7 @@ export class RecordingFolder {
     const numbers = replaced.map(numberOfPart)
     const { path, table, ...facts } = merged
     // A flush may have failed to show what it committed; until then it is not its turn.
-    if (last === null || this.unshown.length > 0) throw new Error('there is something to be finished first')
+    if (last === null || this.unshown.length > 0) throw new MergeError('there is something to be finished first')
     const name = partName(table, this.flushes + 1)
     const part: PartEntry = { name, table, ...facts }
     await rename(path, temporaryPath(this.folder, name))

@@ -40,3 +40,41 @@ test('small parts become few sorted ones while recording goes on, and not a row 
     { n: 50 * flushes, t: 50 * flushes, s: expect.closeTo(sum, 6) as unknown, w: 2 * flushes, d: 2 * flushes, same: true },
   ])
 })
+
+test('whoever asks while parts are merged sees every row that was there, once', { timeout: 60_000 }, async () => {
+  const folder = join(await temporaryFolder(), 'run')
+  const sink = createRecordingSink({
+    folder,
+    clock: systemClock,
+    log: recordedLog(),
+    flushIntervalMs: 20,
+    compaction: { everyMs: 1, least: 3 },
+  })
+  await sink.start(runOf([TEMPERATURE]))
+  const recording = { isOver: false }
+  const record = async () => {
+    for (let n = 0; !recording.isOver; n++) {
+      await sink.take(batchFrom([TEMPERATURE], T0 + n * 1e6, 10))
+      await systemClock.sleep(15)
+    }
+  }
+  const ended = record()
+  let seen = 0
+  for (let asked = 0; asked < 10; asked++) {
+    const before = sink.progress.stored
+    const { rows, warnings } = await queryRecording({ folders: [folder], sql: 'SELECT count(*) n, count(DISTINCT time) t FROM readings' })
+    const { n = 0, t = 0 } = rows[0] as { n?: number; t?: number }
+    expect(warnings).toEqual([])
+    expect(t).toBe(n)
+    expect(n).toBeGreaterThanOrEqual(before)
+    expect(n).toBeGreaterThanOrEqual(seen)
+    seen = n
+    if (asked === 5) expect(await verifyRecording(folder)).toMatchObject({ ok: true, problems: [] })
+  }
+  recording.isOver = true
+  await ended
+  await sink.close('duration')
+  const { journal } = await openRecording(folder)
+  expect(journal.entries.filter(({ replaces }) => replaces !== undefined).length).toBeGreaterThan(0)
+  expect(await verifyRecording(folder)).toMatchObject({ ok: true, problems: [] })
+})
