@@ -1,19 +1,11 @@
 import { formatMicros } from '../readings/time.js'
 import { interleave } from './interleave.js'
+import type { WavComment } from './wav-comment.js'
 import { bytesOfSamples, type WaveformSignal } from './waveform-signal.js'
 
 /** RIFF counts in 32 bits. */
 export const MOST_WAV_BYTES = 4_000_000_000
 const FLOAT = 3
-
-/** What WAV has no field for, as JSON in its comment (LIST INFO ICMT); wav-layout.ts reads it back. */
-export interface WavComment {
-  readonly sensors: readonly string[]
-  readonly unit: string | null
-  readonly startedAt: string
-  /** WAV's own is whole. */
-  readonly sampleRateHz: number
-}
 
 /** A RIFF/WAVE file of floats, one channel for each signal: same start, rate, length and unit. */
 export async function* encodeWav(signals: readonly WaveformSignal[]): AsyncGenerator<Uint8Array> {

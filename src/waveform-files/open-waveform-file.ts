@@ -1,46 +1,72 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { openMat5 } from './mat5/open-mat5.js'
 import { readSidecar } from './sidecar.js'
+import { openUff58 } from './uff58/open-uff58.js'
 import { unreadable } from './unreadable.js'
 import { wavLayout } from './wav-layout.js'
-import { BYTES_PER_SAMPLE, decodeSample, type WaveformLayout } from './waveform-layout.js'
-
-/** An open file of waveforms; read it in pieces of any size, or as a whole. */
-export interface WaveformFile extends AsyncDisposable {
-  readonly layout: WaveformLayout
-  /** Samples of one channel, fewer where the file ends. `from` and `count` in samples of that channel. */
-  read(range: { readonly channel: number; readonly from: number; readonly count: number }): Promise<Float32Array | Float64Array>
-}
+import type { WaveformFile } from './waveform-file.js'
+import { BYTES_PER_SAMPLE, decodeSample, type SampleEncoding, type WaveformLayout } from './waveform-layout.js'
 
 const PIECE_BYTES = 4 * 1024 * 1024
+const RAW: Readonly<Record<string, SampleEncoding>> = { '.f32': 'float32', '.f64': 'float64', '.i16': 'int16' }
 
 /** @throws Fault WAVEFORM_FILE_UNREADABLE; the file system's own errors where the file cannot be opened. */
 export async function openWaveformFile(path: string): Promise<WaveformFile> {
   const file = await open(path, 'r')
   try {
-    const layout = await layoutOf(path, file)
-    return {
-      layout,
-      read: (range) => readChannel(file, layout, range),
-      [Symbol.asyncDispose]: () => file.close(),
-    }
+    return await openAs(path, file)
   } catch (thrown) {
     await file.close()
     throw thrown
   }
 }
 
-async function layoutOf(path: string, file: FileHandle): Promise<WaveformLayout> {
+async function openAs(path: string, file: FileHandle): Promise<WaveformFile> {
   const extension = extname(path).toLowerCase()
-  if (extension === '.wav') return await wavLayout(path, file)
-  if (extension !== '.f32' && extension !== '.f64')
-    throw unreadable(path, `${extension || 'a file without extension'} is not known; .wav, .f32 and .f64 are`)
-  const sidecar = await readSidecar(`${path.slice(0, -extension.length)}.json`)
+  switch (extension) {
+    case '.wav':
+      return layoutFile(path, file, await wavLayout(path, file))
+    case '.mat':
+      return await openMat5(path, file)
+    case '.uff':
+    case '.unv':
+      return await openUff58(path, file)
+    case '.f32':
+    case '.f64':
+    case '.i16':
+      return layoutFile(path, file, await rawLayout(path, file, extension))
+    default:
+      throw unreadable(path, `${extension || 'a file without extension'} is not known; .wav, .mat, .uff, .unv, .f32, .f64 and .i16 are`)
+  }
+}
+
+async function rawLayout(path: string, file: FileHandle, extension: string): Promise<WaveformLayout> {
+  const { encoding: stated, ...sidecar } = await readSidecar(`${path.slice(0, -extension.length)}.json`)
   const { size } = await file.stat()
-  const encoding = extension === '.f64' ? 'float64' : sidecar.encoding
+  // NAME.f32 may be described as float64le; the other endings say what they are.
+  const encoding = extension === '.f32' ? stated : (RAW[extension] ?? stated)
   const rowBytes = sidecar.channels.length * BYTES_PER_SAMPLE[encoding]
   const notes = size % rowBytes === 0 ? [] : [`the last ${size % rowBytes} bytes are no whole row and were left out`]
-  return { path, ...sidecar, encoding, frames: Math.floor(size / rowBytes), offset: 0, notes }
+  if (encoding !== 'int16') return { path, ...sidecar, scale: 1, encoding, frames: Math.floor(size / rowBytes), offset: 0, notes }
+  if (sidecar.scale === null && sidecar.unit !== null)
+    throw unreadable(path, `counts are in no ${sidecar.unit}: its description needs "scale", ${sidecar.unit} a count`)
+  const counts = sidecar.scale === null ? ['the samples are counts of the converter'] : []
+  const frames = Math.floor(size / rowBytes)
+  return { path, ...sidecar, scale: (sidecar.scale ?? 1) * 2 ** 15, encoding, frames, offset: 0, notes: [...notes, ...counts] }
+}
+
+function layoutFile(path: string, file: FileHandle, layout: WaveformLayout): WaveformFile {
+  const { frames, sampleRateHz, unit, startedAt, shaftSpeedRpm, bearing, notes } = layout
+  return {
+    path,
+    channels: layout.channels.map((name) => ({ name, frames, sampleRateHz, unit, startedAt })),
+    shaftSpeedRpm,
+    bearing,
+    notes,
+    read: (range) => readChannel(file, layout, range),
+    [Symbol.asyncDispose]: () => file.close(),
+  }
 }
 
 async function readChannel(
@@ -48,12 +74,13 @@ async function readChannel(
   layout: WaveformLayout,
   { channel, from, count }: { readonly channel: number; readonly from: number; readonly count: number },
 ): Promise<Float32Array | Float64Array> {
-  const { encoding, channels, frames, offset } = layout
+  const { encoding, channels, frames, offset, scale } = layout
   const sampleBytes = BYTES_PER_SAMPLE[encoding]
   const rowBytes = sampleBytes * channels.length
   const total = Math.max(0, Math.min(count, frames - from))
-  // float32 holds 24 bits; more need float64.
-  const samples = encoding === 'float64' || encoding === 'int32' ? new Float64Array(total) : new Float32Array(total)
+  // float32 holds 24 bits; more, and what a scale makes of less, need float64.
+  const isWide = encoding === 'float64' || encoding === 'int32' || scale !== 1
+  const samples = isWide ? new Float64Array(total) : new Float32Array(total)
   const rowsPerPiece = Math.max(1, Math.floor(PIECE_BYTES / rowBytes))
   const bytes = new Uint8Array(Math.min(total, rowsPerPiece) * rowBytes)
   const view = new DataView(bytes.buffer)
@@ -62,7 +89,7 @@ async function readChannel(
     const { bytesRead } = await file.read(bytes, 0, rows * rowBytes, offset + (from + done) * rowBytes)
     const whole = Math.floor(bytesRead / rowBytes)
     if (whole === 0) throw unreadable(layout.path, 'it became shorter while it was read')
-    for (let row = 0; row < whole; row++) samples[done + row] = decodeSample(view, row * rowBytes + channel * sampleBytes, encoding)
+    for (let row = 0; row < whole; row++) samples[done + row] = decodeSample(view, row * rowBytes + channel * sampleBytes, encoding) * scale
     done += whole
   }
   return samples

@@ -13,6 +13,8 @@ export interface VibrationOptions {
   /** As parseBearing takes it. */
   readonly bearing: string | undefined
   readonly unit: string | undefined
+  /** Samples a second, for files that do not say. */
+  readonly sampleRateHz?: number | undefined
   readonly powerKw: number | undefined
   readonly support: Support | undefined
 }
@@ -28,7 +30,9 @@ export async function readVibration(target: string, options: VibrationOptions): 
     })
   }
   const isFolder = (await stat(target)).isDirectory()
-  const input = isFolder ? await fromRecording(target, options.sensor) : await vibrationFromFile(target, options.sensor)
+  const input = isFolder
+    ? await fromRecording(target, options.sensor)
+    : await vibrationFromFile(target, options.sensor, options.sampleRateHz)
   const machine = {
     ratedPowerKw: options.powerKw ?? input.machine?.ratedPowerKw ?? null,
     support: options.support ?? input.machine?.support ?? null,

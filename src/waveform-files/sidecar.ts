@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { reasonOf } from '../faults/fault.js'
 import type { BearingGeometry } from '../readings/asset.js'
+import { type EpochMicros, parseMicros } from '../readings/time.js'
 import { unreadable } from './unreadable.js'
 
 const MAX_SIDECAR_BYTES = 1024 * 1024
 const INCH_MM = 25.4
+const ENCODINGS = { float32le: 'float32', float64le: 'float64', int16le: 'int16' } as const
 
 const positive = z.number().positive().finite()
 const geometry = z.object({
@@ -21,7 +23,10 @@ const geometry = z.object({
 /** What may stand beside raw samples. Anything else in the file (labels, remarks) is not read. */
 const sidecar = z.object({
   fs: positive,
-  dtype: z.enum(['float32le', 'float64le']).default('float32le'),
+  dtype: z.enum(['float32le', 'float64le', 'int16le']).default('float32le'),
+  /** Units a count, for int16le. */
+  scale: positive.nullish(),
+  started_at: z.string().max(40).nullish(),
   channels: z.union([z.number().int().min(1).max(1024), z.array(z.string().max(200)).min(1).max(1024)]).default(1),
   rpm: positive.nullish(),
   unit: z.string().max(50).nullish(),
@@ -30,7 +35,10 @@ const sidecar = z.object({
 
 export interface Sidecar {
   readonly sampleRateHz: number
-  readonly encoding: 'float32' | 'float64'
+  readonly encoding: 'float32' | 'float64' | 'int16'
+  /** Units a count; null where nobody stated it. */
+  readonly scale: number | null
+  readonly startedAt: EpochMicros | null
   readonly channels: readonly string[]
   readonly unit: string | null
   readonly shaftSpeedRpm: number | null
@@ -45,10 +53,14 @@ export async function readSidecar(path: string): Promise<Sidecar> {
     const issue = parsed.error.issues[0]
     throw unreadable(path, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`)
   }
-  const { fs, dtype, channels, rpm, unit, geometry: bearing } = parsed.data
+  const { fs, dtype, scale, started_at: started, channels, rpm, unit, geometry: bearing } = parsed.data
+  const startedAt = started ? parseMicros(started) : null
+  if (startedAt === undefined) throw unreadable(path, 'started_at: expected RFC 3339, such as 2026-11-22T15:00:00.000000Z')
   return {
     sampleRateHz: fs,
-    encoding: dtype === 'float64le' ? 'float64' : 'float32',
+    encoding: ENCODINGS[dtype],
+    scale: scale ?? null,
+    startedAt,
     channels: typeof channels === 'number' ? Array.from({ length: channels }, (_, k) => `ch${k + 1}`) : channels,
     unit: unit ?? null,
     shaftSpeedRpm: rpm ?? null,

@@ -1,10 +1,13 @@
 import type { FileHandle } from 'node:fs/promises'
+import { parseMicros } from '../readings/time.js'
 import { unreadable } from './unreadable.js'
+import { parseWavComment, type WavComment } from './wav-comment.js'
 import { BYTES_PER_SAMPLE, type SampleEncoding, type WaveformLayout } from './waveform-layout.js'
 
 /** A file with more chunks before its samples is no recording of anything. */
 const MAX_CHUNKS = 1000
 const MAX_CHANNELS = 1024
+const MAX_LIST_BYTES = 1024 * 1024
 const FORMAT = { pcm: 1, float: 3, extensible: 0xfffe } as const
 
 interface Format {
@@ -23,13 +26,16 @@ export async function wavLayout(path: string, file: FileHandle): Promise<Wavefor
   const head = await bytesAt(file, 0, 12)
   if (textAt(head, 0) !== 'RIFF' || textAt(head, 8) !== 'WAVE') throw unreadable(path, 'it does not begin as a WAV file does (RIFF … WAVE)')
   let format: Format | undefined
+  let comment: WavComment | null = null
   let at = 12
   for (let chunk = 0; chunk < MAX_CHUNKS && at + 8 <= size; chunk++) {
     const header = await bytesAt(file, at, 8)
     const name = textAt(header, 0)
     const length = header.getUint32(4, true)
     if (name === 'fmt ') format = parseFormat(path, await bytesAt(file, at + 8, Math.min(length, 40)))
-    if (name === 'data') return layoutOf(path, format, { offset: at + 8, length: Math.min(length, size - at - 8), stated: length })
+    if (name === 'LIST' && length <= MAX_LIST_BYTES) comment ??= parseWavComment(await bytesAt(file, at + 8, length))
+    if (name === 'data')
+      return layoutOf(path, { format, comment }, { offset: at + 8, length: Math.min(length, size - at - 8), stated: length })
     at += 8 + length + (length % 2)
   }
   throw unreadable(path, 'it holds no samples (no data chunk)')
@@ -37,7 +43,7 @@ export async function wavLayout(path: string, file: FileHandle): Promise<Wavefor
 
 function layoutOf(
   path: string,
-  format: Format | undefined,
+  { format, comment }: { readonly format: Format | undefined; readonly comment: WavComment | null },
   { offset, length, stated }: { readonly offset: number; readonly length: number; readonly stated: number },
 ): WaveformLayout {
   if (!format) throw unreadable(path, 'its samples come before their format')
@@ -46,11 +52,14 @@ function layoutOf(
   return {
     path,
     encoding,
-    channels: Array.from({ length: channels }, (_, k) => `ch${k + 1}`),
+    channels: Array.from({ length: channels }, (_, k) => comment?.sensors[k] ?? `ch${k + 1}`),
     frames,
     offset,
-    sampleRateHz,
-    unit: null,
+    scale: 1,
+    // The header's rate is whole; another one in the comment belongs to another file.
+    sampleRateHz: comment !== null && Math.round(comment.sampleRateHz) === sampleRateHz ? comment.sampleRateHz : sampleRateHz,
+    unit: comment?.unit ?? null,
+    startedAt: parseMicros(comment?.startedAt ?? '') ?? null,
     shaftSpeedRpm: null,
     bearing: null,
     notes: [

@@ -1,4 +1,5 @@
 import type { BearingGeometry } from '../readings/asset.js'
+import type { EpochMicros } from '../readings/time.js'
 
 export type SampleEncoding = 'float32' | 'float64' | 'int16' | 'int24' | 'int32' | 'uint8'
 
@@ -11,9 +12,13 @@ export interface WaveformLayout {
   readonly frames: number
   /** Of the first sample in the file, bytes. */
   readonly offset: number
+  /** What a decoded sample is multiplied by. */
+  readonly scale: number
   readonly sampleRateHz: number
   /** As the file states it; null where it does not. */
   readonly unit: string | null
+  /** Time of the first sample. */
+  readonly startedAt: EpochMicros | null
   readonly shaftSpeedRpm: number | null
   readonly bearing: BearingGeometry | null
   readonly notes: readonly string[]

@@ -55,7 +55,7 @@ describe('a WAV file', () => {
     ['32 bit', 32, Buffer.from([0, 0, 0, 0x40, 1, 0, 0, 0]), [0.5, 2 ** -31]],
   ] as const)('of %s PCM is read as fractions of full scale', async (_, bits, samples, expected) => {
     await using file = await openWaveformFile(await saved(`pcm${bits}.wav`, wav({ tag: 1, channels: 1, bits, rate: 8000 }, samples)))
-    expect(file.layout).toMatchObject({ sampleRateHz: 8000, frames: 2, unit: null })
+    expect(file.channels).toMatchObject([{ sampleRateHz: 8000, frames: 2, unit: null }])
     expect([...(await file.read({ channel: 0, from: 0, count: 10 }))]).toEqual(expected)
   })
 

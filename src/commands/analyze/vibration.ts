@@ -18,21 +18,25 @@ What the data or the nameplate cannot answer is left out and said. Units, speed,
     '<%= config.bin %> analyze vibration recordings/2026-11-22 --sensor pump-247/drive-end-acceleration --json',
   ]
   static override readonly args = {
-    target: argument({ description: 'a .wav, .f32 or .f64 file (raw with NAME.json beside it), or a recording', required: true }),
+    target: argument({
+      description: 'a .wav, .mat, .uff, .f32, .f64 or .i16 file (raw with NAME.json beside it), or a recording',
+      required: true,
+    }),
   }
   static override readonly flags = {
     sensor: string({ description: 'which sensor of the recording, or channel of the file' }),
     speed: positiveNumberFlag({ description: 'shaft speed, rpm' }),
     bearing: string({ description: 'geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE' }),
     unit: string({ description: 'unit of the samples, e.g. g or m/s²' }),
+    rate: positiveNumberFlag({ description: 'samples a second, where the file does not say' }),
     power: positiveNumberFlag({ description: 'rated power of the machine, kW' }),
     support: option({ options: ['rigid', 'flexible'] as const, description: 'how the machine stands' })(),
   }
 
   async run(): Promise<VibrationAssessment> {
     const { args, flags } = await this.parse(AnalyzeVibration)
-    const { sensor, speed: speedRpm, bearing, unit, power: powerKw, support } = flags
-    const input = await readVibration(args.target, { sensor, speedRpm, bearing, unit, powerKw, support })
+    const { sensor, speed: speedRpm, bearing, unit, rate: sampleRateHz, power: powerKw, support } = flags
+    const input = await readVibration(args.target, { sensor, speedRpm, bearing, unit, sampleRateHz, powerKw, support })
     const assessment = assessVibration(input)
     if (!this.jsonEnabled()) this.say(formatVibrationReport(input, assessment, process.stdout.columns ?? 100))
     return assessment

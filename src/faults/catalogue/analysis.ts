@@ -14,6 +14,11 @@ export const analysisFaults = {
       'chatterfix analyze vibration NAME.f32   # with NAME.json beside it: {"fs": 25600, "unit": "g"}',
     ],
   },
+  WAVEFORM_RATE_MISSING: {
+    exitCode: EXIT.usage,
+    meaning: 'a waveform file does not say its sample rate, and nobody else did',
+    advice: ['chatterfix analyze vibration {target} --rate 25600'],
+  },
   WAVEFORM_CHANNEL_UNKNOWN: {
     exitCode: EXIT.usage,
     meaning: 'there are several waveforms and none was named, or there is none of that name',

@@ -9,6 +9,7 @@ import {
   LONGEST_ID,
   ORDINATE_TYPE,
   SAMPLE_RATE,
+  SINGLE,
   STARTED_AT,
   TIME_RESPONSE,
 } from './uff58-record.js'
@@ -50,10 +51,10 @@ function headOf(signal: WaveformSignal, type: number): string[] {
   const point = (node: number) => ` ${'NONE'.padEnd(10)}${right(node, 10)}${right(0, 4)}`
   return [
     asciiText(name).slice(0, LONGEST_ID),
-    'NONE',
+    asciiText(name).slice(LONGEST_ID, 2 * LONGEST_ID) || 'NONE',
     dateText(startedAt),
     `${STARTED_AT}${formatMicros(startedAt)}`,
-    `${SAMPLE_RATE}${sampleRateHz}`,
+    `${SAMPLE_RATE}${sampleRateHz}${type === ORDINATE_TYPE.double && signal.encoding === 'float32' ? ` ${SINGLE}` : ''}`,
     `${right(TIME_RESPONSE, 5)}${right(0, 10)}${right(0, 5)}${right(0, 10)}${point(0)}${point(0)}`,
     `${right(type, 10)}${right(length, 10)}${right(1, 10)}${float(0, 5, 13)}${float(1 / sampleRateHz, 6, 13)}${float(0, 5, 13)}`,
     axis(DATA_KIND.time, 'Time', 's'),
@@ -81,7 +82,9 @@ async function* asciiNumbers(signal: WaveformSignal): AsyncGenerator<Uint8Array>
 function float(value: number, decimals: number, width: number): string {
   if (!Number.isFinite(value)) return String(value).padStart(width)
   const [mantissa = '', exponent = ''] = value.toExponential(decimals).split('e')
-  return `${mantissa}E${exponent[0]}${exponent.slice(1).padStart(2, '0')}`.padStart(width)
+  // toExponential has no -0.
+  const sign = Object.is(value, -0) ? '-' : ''
+  return `${sign}${mantissa}E${exponent[0]}${exponent.slice(1).padStart(2, '0')}`.padStart(width)
 }
 
 function right(value: number, width: number): string {

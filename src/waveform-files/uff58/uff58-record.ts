@@ -24,3 +24,5 @@ export const LONGEST_ID = 80
 /** What we write into ID lines 4 and 5 because the numbers of record 7 have five decimals and no place for microseconds. */
 export const STARTED_AT = 'started_at '
 export const SAMPLE_RATE = 'sample_rate_hz '
+/** Behind the rate where 13 digits stand for numbers of single precision. */
+export const SINGLE = 'single'
