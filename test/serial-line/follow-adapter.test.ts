@@ -174,32 +174,31 @@ describe('a port that is opened again', () => {
     machine.plugIn('ttyUSB0', own)
     const ended = new AbortController()
     const opened: number[] = []
-    const driver = {
-      open: async (_sensors, { adapters, signal }) => {
-        const line = await openSerialLine(
-          { path: machine.path('ttyUSB0'), baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1, signal, adapters },
-          machine.ports,
-        )
-        opened.push(performance.now())
-        const lost = Promise.withResolvers<never>()
-        if (opened.length === 1) setTimeout(() => lost.reject(new Error('pulled out')), 10)
-        signal.addEventListener('abort', () => lost.reject(new Error('over')))
-        return {
-          // biome-ignore lint/correctness/useYield: it only ends.
-          measurements: async function* () {
-            await lost.promise.catch(async () => {
-              if (signal.aborted) return
-              machine.pullOut('ttyUSB0', own)
-              setTimeout(() => machine.plugIn('ttyUSB7', own), 100)
-              await line[Symbol.asyncDispose]()
-              const { portLost } = await import('../../src/serial-line/port-fault.js')
-              throw portLost(line.path, 'pulled out')
-            })
-          },
-          [Symbol.asyncDispose]: () => line[Symbol.asyncDispose](),
-        }
-      },
-    } as unknown as Driver
+    const keep: Driver['open'] = async (_sensors, { adapters, signal }) => {
+      const line = await openSerialLine(
+        { path: machine.path('ttyUSB0'), baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1, signal, adapters },
+        machine.ports,
+      )
+      opened.push(performance.now())
+      const lost = Promise.withResolvers<never>()
+      if (opened.length === 1) setTimeout(() => lost.reject(new Error('pulled out')), 10)
+      signal.addEventListener('abort', () => lost.reject(new Error('over')))
+      return {
+        // biome-ignore lint/correctness/useYield: it only ends.
+        measurements: async function* () {
+          await lost.promise.catch(async () => {
+            if (signal.aborted) return
+            machine.pullOut('ttyUSB0', own)
+            setTimeout(() => machine.plugIn('ttyUSB7', own), 100)
+            await line[Symbol.asyncDispose]()
+            const { portLost } = await import('../../src/serial-line/port-fault.js')
+            throw portLost(line.path, 'pulled out')
+          })
+        },
+        [Symbol.asyncDispose]: () => line[Symbol.asyncDispose](),
+      }
+    }
+    const driver = { open: keep } as unknown as Driver
     const running = runLine({
       line: { name: 'port', driver, sensors: [] },
       around: surroundingsOf({ signal: ended.signal }),

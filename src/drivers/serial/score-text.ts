@@ -6,6 +6,11 @@ export interface TextScore {
   readonly dataBits: 7 | 8
   readonly parity: 'none' | 'even' | 'odd'
   readonly bytes: number
+  /**
+   * Set where all bytes are seven-bit text of one sort: with eight data bits and a parity bit, a receiver without parity takes the parity bit for the stop bit and
+   * hears only the characters whose parity bit is 1. Text without a parity bit may be like that by chance.
+   */
+  readonly suspected: 'even' | 'odd' | null
 }
 
 /**
@@ -32,7 +37,20 @@ export function scoreText(bytes: Uint8Array): TextScore {
   ]
   const { dataBits, parity, wordy } = readings.reduce((a, b) => (b.wordy > a.wordy ? b : a))
   const saysSomething = bytes.length >= FEWEST && new Set(bytes).size >= FEWEST_DIFFERENT
-  return { score: saysSomething ? Math.max(0, (wordy - BY_CHANCE) / (1 - BY_CHANCE)) : 0, dataBits, parity, bytes: bytes.length }
+  return {
+    suspected: saysSomething ? parityThatHidesTheRest(bytes) : null,
+    score: saysSomething ? Math.max(0, (wordy - BY_CHANCE) / (1 - BY_CHANCE)) : 0,
+    dataBits,
+    parity,
+    bytes: bytes.length,
+  }
+}
+
+/** A parity bit is 1 with even parity where the ones are odd, with odd parity where they are even. */
+function parityThatHidesTheRest(bytes: Uint8Array): 'even' | 'odd' | null {
+  if (bytes.some((byte) => byte > 0x7f)) return null
+  const odd = ratioOf(bytes, (byte) => ones(byte) % 2 === 1)
+  return odd === 1 ? 'even' : odd === 0 ? 'odd' : null
 }
 
 function ratioOf(bytes: Uint8Array, test: (byte: number) => boolean): number {

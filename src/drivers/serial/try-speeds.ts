@@ -46,7 +46,11 @@ export function isText({ score, bytes }: TextScore): boolean {
   return bytes < FEW_BYTES ? score === 1 : score >= READABLE
 }
 
-async function listen(line: TunableLine, { question, around }: TrialOptions): Promise<Uint8Array> {
+/** What comes within the time to listen, or enough of it. */
+export async function listen(
+  line: Pick<TunableLine, 'onBytes' | 'onClosed' | 'write'>,
+  { question, around }: TrialOptions,
+): Promise<Uint8Array> {
   const { clock, signal } = around
   const heard: number[] = []
   const enough = new AbortController()
