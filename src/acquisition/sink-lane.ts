@@ -3,6 +3,10 @@ import type { Drop, EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
 
 /** Freight items, not readings: a batch is one. */
 const CAPACITY = 256
+/** Items may be large: 256 blocks of a second at 51.2 kHz would be 50 MB for each channel. One that is larger goes through alone. */
+const CAPACITY_BYTES = 16 * 1024 * 1024
+const ITEM_BYTES = 200
+const TEXT_BYTES = 48
 
 /**
  * The bounded queue before one sink. A sink that waits makes the road wait; one that wants the latest loses the oldest, counted.
@@ -11,6 +15,7 @@ const CAPACITY = 256
 export class SinkLane {
   readonly sink: Sink
   readonly #queue: Freight[] = []
+  #bytes = 0
   readonly #drops: Drop[] = []
   readonly #onFailure: (sink: Sink, cause: unknown) => void
   #pumping: Promise<void> | undefined
@@ -39,13 +44,14 @@ export class SinkLane {
   /** Resolves when there is room for more. */
   async push(freight: Freight): Promise<void> {
     if (this.#failed) return this.#drop(freight, `${this.sink.name} has failed`)
-    while (this.#queue.length >= CAPACITY && this.sink.policy === 'wait' && this.#isStarted && !this.#failed) {
+    while (this.#isFullFor(freight) && this.sink.policy === 'wait' && this.#isStarted && !this.#failed) {
       this.#room ??= Promise.withResolvers<void>()
       await this.#room.promise
     }
     if (this.#failed) return this.#drop(freight, `${this.sink.name} has failed`)
-    if (this.#queue.length >= CAPACITY) this.#dropOldest()
+    while (this.#isFullFor(freight) && this.#dropOldest() === 'dropped');
     this.#queue.push(freight)
+    this.#bytes += bytesOf(freight)
     if (this.#isStarted) this.#pumping ??= this.#pump()
   }
 
@@ -57,10 +63,10 @@ export class SinkLane {
     if (patienceMs === undefined) await this.#pumping
     else await Promise.race([this.#pumping, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())])
     // The first is in the sink's hands: closing makes it say what became of it.
-    for (const freight of this.#queue.splice(1)) this.#drop(freight, `${this.sink.name} hangs`)
+    for (const freight of this.#takeOut(1)) this.#drop(freight, `${this.sink.name} hangs`)
     await this.sink.close(endedBy)
     await Promise.resolve()
-    for (const freight of this.#queue.splice(0)) this.#drop(freight, `${this.sink.name} hangs`)
+    for (const freight of this.#takeOut(0)) this.#drop(freight, `${this.sink.name} hangs`)
   }
 
   /** The sink's own tally and what this lane holds or dropped. */
@@ -82,7 +88,7 @@ export class SinkLane {
     for (let freight = this.#queue[0]; freight !== undefined; freight = this.#queue[0]) {
       try {
         await this.sink.take(freight)
-        if (this.#queue[0] === freight) this.#queue.shift()
+        if (this.#queue[0] === freight) this.#takeOut(0, 1)
       } catch (cause) {
         this.#fail(cause)
       }
@@ -94,14 +100,27 @@ export class SinkLane {
 
   #fail(cause: unknown): void {
     this.#failed = true
-    for (const freight of this.#queue.splice(0)) this.#drop(freight, `${this.sink.name} has failed`)
+    for (const freight of this.#takeOut(0)) this.#drop(freight, `${this.sink.name} has failed`)
     this.#room?.resolve()
     this.#onFailure(this.sink, cause)
   }
 
-  #dropOldest(): void {
-    const oldest = this.#queue.length > 1 ? this.#queue.splice(1, 1)[0] : undefined
-    if (oldest) this.#drop(oldest, `${this.sink.name} lags`)
+  #isFullFor(freight: Freight): boolean {
+    return this.#queue.length >= CAPACITY || (this.#queue.length > 0 && this.#bytes + bytesOf(freight) > CAPACITY_BYTES)
+  }
+
+  #takeOut(from: number, count = this.#queue.length): readonly Freight[] {
+    const out = this.#queue.splice(from, count)
+    for (const freight of out) this.#bytes -= bytesOf(freight)
+    return out
+  }
+
+  /** The first is in the sink's hands. */
+  #dropOldest(): 'dropped' | 'nothing' {
+    const [oldest] = this.#queue.length > 1 ? this.#takeOut(1, 1) : []
+    if (oldest === undefined) return 'nothing'
+    this.#drop(oldest, `${this.sink.name} lags`)
+    return 'dropped'
   }
 
   #drop(freight: Freight, cause: string): void {
@@ -112,6 +131,23 @@ export class SinkLane {
     if (last?.cause === cause)
       this.#drops[this.#drops.length - 1] = { cause, count: last.count + count, from: Math.min(last.from, from), to: Math.max(last.to, to) }
     else this.#drops.push({ cause, count, from, to })
+  }
+}
+
+/** About what it takes in memory. */
+function bytesOf(freight: Freight): number {
+  switch (freight.kind) {
+    case 'batch': {
+      const { sensor, measuredAt, value, quality, texts = [] } = freight
+      const columns = sensor.byteLength + measuredAt.byteLength + value.byteLength + quality.byteLength
+      return ITEM_BYTES + columns + texts.reduce((sum, text) => sum + TEXT_BYTES + 2 * (text?.length ?? 0), 0)
+    }
+    case 'waveform':
+      return ITEM_BYTES + freight.samples.byteLength
+    case 'event':
+      return ITEM_BYTES + 2 * freight.text.length
+    case 'gap':
+      return ITEM_BYTES + 2 * freight.cause.length
   }
 }
 

@@ -15,7 +15,7 @@ export async function keepRecording(folder: string, wishes: RecordingWishes, aro
   const { createRecordingSink } = await import('../sinks/recording/recording-sink.js')
   const { refuseFinishedRecording } = await import('../sinks/recording/begin-recording.js')
   await refuseFinishedRecording(folder)
-  const inner = createRecordingSink({ folder, clock: around.clock, log: around.log })
+  const inner = createRecordingSink({ folder, flushIntervalMs: wishes.flush, clock: around.clock, log: around.log })
   const rules = { deadband: wishes['on-change'] ? 0 : null, atLeastEveryMs: wishes['at-least-every'] }
   return { sink: withExceptionsOnly(inner, rules, around.clock), progress: () => inner.progress }
 }

@@ -12,6 +12,7 @@ export interface WatchRecording {
   readonly path: string
   readonly sink: Sink
   readonly parts: () => number
+  readonly flushIntervalMs: number
   /** A recording says how good the clock was. */
   readonly compareClock: CompareClock
   readonly mark: (text: string) => Happening
@@ -21,5 +22,6 @@ export async function watchRecording(path: string, wishes: RecordingWishes, arou
   const kept = await keepRecording(path, wishes, around)
   const marked = withMarks(kept.sink, around.clock)
   const compareClock = clockComparison(wishes.ntp, around)
-  return { path, compareClock, sink: marked.sink, mark: (text) => marked.mark(text), parts: () => kept.progress().parts }
+  const { flush: flushIntervalMs } = wishes
+  return { path, flushIntervalMs, compareClock, sink: marked.sink, mark: (text) => marked.mark(text), parts: () => kept.progress().parts }
 }

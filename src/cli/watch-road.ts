@@ -2,14 +2,17 @@ import process from 'node:process'
 import { acquire, type RoadReport, type RoadRequest } from '../acquisition/acquire.js'
 import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
 import { createDashboardSink } from '../dashboard/store.js'
-import type { Log } from '../drivers/contract.js'
+import type { Log, Surroundings } from '../drivers/contract.js'
 import { createLineWriter } from '../output/line-writer.js'
+import type { Sink } from '../sinks/contract.js'
 import type { WatchRecording } from './watch-recording.js'
 
 export interface WatchOutput {
   readonly output: 'dashboard' | 'lines' | 'jsonl' | 'nothing'
   readonly bandwidth: 'normal' | 'low'
   readonly recording: WatchRecording | undefined
+  /** The sinks beside it; what they have to say goes where the rest goes. */
+  readonly beside?: (around: Surroundings) => Promise<readonly Sink[]>
 }
 
 export interface WatchReport extends RoadReport {
@@ -20,43 +23,41 @@ export interface WatchReport extends RoadReport {
 /** The road with a face: the dashboard or lines, and a recording beside it where one was asked for. */
 export async function watchRoad(wanted: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<WatchReport> {
   const request = how.recording ? { ...wanted, compareClock: how.recording.compareClock } : wanted
-  const recordings = how.recording ? [how.recording.sink] : []
+  if (how.output === 'dashboard') return { ...(await onScreen(request, how)), reader: 'there' }
+  const kept = [...(how.recording ? [how.recording.sink] : []), ...((await how.beside?.(request.around)) ?? [])]
   switch (how.output) {
-    case 'dashboard':
-      return { ...(await onScreen(request, how)), reader: 'there' }
     case 'nothing':
-      return { ...(await acquire({ ...request, sinks: recordings })), reader: 'there' }
+      return { ...(await acquire({ ...request, sinks: kept })), reader: 'there' }
     case 'lines':
     case 'jsonl':
-      return await inLines(request, how.output, recordings)
+      return await inLines(request, how.output, kept)
   }
 }
 
-async function inLines(
-  request: Omit<RoadRequest, 'sinks'>,
-  format: 'lines' | 'jsonl',
-  recordings: readonly RoadRequest['sinks'][number][],
-): Promise<WatchReport> {
+async function inLines(request: Omit<RoadRequest, 'sinks'>, format: 'lines' | 'jsonl', kept: readonly Sink[]): Promise<WatchReport> {
   const readerGone = new AbortController()
   const lines = createLineWriter({
     output: process.stdout,
     format,
     // A reader that stalls must not hold up what is being recorded.
-    policy: recordings.length > 0 ? 'latest' : 'wait',
+    policy: kept.length > 0 ? 'latest' : 'wait',
     onReaderGone: () => readerGone.abort(),
   })
   const signal = AbortSignal.any([request.around.signal, readerGone.signal])
-  const report = await acquire({ ...request, around: { ...request.around, signal }, sinks: [lines, ...recordings] })
+  const report = await acquire({ ...request, around: { ...request.around, signal }, sinks: [lines, ...kept] })
   return { ...report, reader: readerGone.signal.aborted ? 'gone' : 'there' }
 }
 
-async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, recording }: WatchOutput): Promise<RoadReport> {
+async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, recording, beside }: WatchOutput): Promise<RoadReport> {
   const { around } = request
   const dashboard = createDashboardSink({
     clock: around.clock,
-    ...(recording ? { recording: () => ({ path: recording.path, tally: recording.sink.tally() }) } : {}),
+    ...(recording
+      ? { recording: () => ({ path: recording.path, flushIntervalMs: recording.flushIntervalMs, tally: recording.sink.tally() }) }
+      : {}),
   })
   const log: Log = { note: (text, facts) => around.log.note(text, facts), warn: (text: string) => dashboard.warn(text) }
+  const kept = [...(recording ? [recording.sink] : []), ...((await beside?.({ ...around, log })) ?? [])]
   return await runWithDashboard({
     dashboard: {
       store: dashboard.store,
@@ -66,8 +67,7 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, record
       ...(recording ? { onMark: () => void dashboard.take(recording.mark('marked by hand')) } : {}),
     },
     stop: around.signal,
-    run: (signal) =>
-      acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...(recording ? [recording.sink] : [])] }),
+    run: (signal) => acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...kept] }),
     staysOpen: ({ endedBy }) => endedBy === 'end-of-input' && request.durationMs === undefined,
   })
 }

@@ -8,6 +8,8 @@ import { reduceFreight } from './reduce.js'
 /** What a recording beside the dashboard says of itself; asked at every frame. */
 export interface RecordingState {
   readonly path: string
+  /** At most so much is lost when the recorder is killed. */
+  readonly flushIntervalMs: number
   readonly tally: Tally
 }
 

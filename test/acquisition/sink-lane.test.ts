@@ -52,6 +52,25 @@ describe('the lane before a sink', () => {
     expect(lane.tally()).toMatchObject({ stored: 2 * MANY, buffered: 0, dropped: 0 })
   })
 
+  it('holds few items where they are large: its bound is bytes as well', async () => {
+    const { sink, release, taken } = gated('wait')
+    const lane = new SinkLane(sink, () => undefined)
+    await lane.start(RUN)
+    const samples = new Float32Array(1024 * 1024)
+    const block: Freight = { kind: 'waveform', sensor: 'w', startedAt: 0, receivedAt: 0, sampleRateHz: 51_200, samples, quality: 0 }
+    let pushed = 0
+    const pushing = (async () => {
+      for (; pushed < 50; pushed++) await lane.push(block)
+    })()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    // 4 MiB each, 16 MiB in all.
+    expect(pushed).toBeLessThanOrEqual(4)
+    release()
+    await pushing
+    await lane.close('duration')
+    expect(taken()).toBe(50)
+  })
+
   it('drops the oldest before a sink that wants the latest, and counts every one', async () => {
     const { sink, release } = gated('latest')
     const lane = new SinkLane(sink, () => undefined)

@@ -54,7 +54,7 @@ export function samplePicture(changes: Partial<Picture> = {}): Picture {
     title: 'Water works north',
     elapsedMs: SECONDS * 1000 + 400,
     ratePerS: 4,
-    recording: { path: 'runs/as-found', tally: { stored: 72, buffered: 4, dropped: 0, drops: [] } },
+    recording: { path: 'runs/as-found', flushIntervalMs: 1000, tally: { stored: 72, buffered: 4, dropped: 0, drops: [] } },
     hasEnded: false,
     utcOffsetMinutes: 0,
     bandwidth: 'normal',

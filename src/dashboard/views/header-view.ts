@@ -75,7 +75,7 @@ function countsRow(picture: Picture, columns: number): Row {
   const unshown: Row =
     live.unshown.size === 0 ? [] : [{ text: `  ${countText(live.unshown.size)} sensors not shown`, style: { colour: 'yellow' } }]
   if (!recording) return fitRow([received, ...unshown, { text: '   not recording', style: { colour: 'grey' } }], columns)
-  const { path, tally } = recording
+  const { path, tally, flushIntervalMs } = recording
   // Blinking would cost bytes on a slow line; a sign that alternates once a second shows life as well.
   const sign: Span = {
     text: ' ● REC ',
@@ -90,6 +90,11 @@ function countsRow(picture: Picture, columns: number): Row {
     { text: `${countText(taken)} taken = ${countText(tally.stored)} stored + ${countText(tally.buffered)} in flight` },
     dropped,
   ]
+  const flush: Span = { text: ` flushed every ${flushText(flushIntervalMs)}`, style: { colour: 'grey' } }
   const place: Span = { text: `  ${terminalSafe(path, { maxWidth: 120 })} `, style: { colour: 'cyan' } }
-  return fitRow([sign, ...law, { text: `  gaps ${countText(live.gaps)}` }, ...unshown, place], columns)
+  return fitRow([sign, ...law, { text: `  gaps ${countText(live.gaps)}` }, ...unshown, place, flush], columns)
+}
+
+function flushText(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(1))} s`
 }

@@ -129,3 +129,18 @@ test('nothing of hostile times and numbers stops the flush', async () => {
   await sink.close('duration')
   expect(await verifyRecording(folder)).toMatchObject({ ok: true, problems: [], stored: 4 })
 })
+
+test('a flush of few rows among many sensors names each sensor rightly', async () => {
+  const folder = join(await temporaryFolder(), 'run')
+  const sensors = Array.from({ length: 300 }, (_, i) => ({ ...TEMPERATURE, key: `s-${i}`, unit: i % 2 === 0 ? '°C' : null }))
+  const sink = createRecordingSink({ folder, clock: systemClock, log: recordedLog() })
+  await sink.start(runOf(sensors))
+  const keys = sensors.map(({ key }) => key)
+  await sink.take({ ...batchFrom(sensors, T0, 2), sensors: keys, sensor: Uint16Array.of(299, 256) })
+  await sink.close('duration')
+  const { rows } = await queryRecording({ folders: [folder], sql: 'SELECT sensor, unit FROM readings ORDER BY time' })
+  expect(rows).toEqual([
+    { sensor: 's-299', unit: null },
+    { sensor: 's-256', unit: '°C' },
+  ])
+})
