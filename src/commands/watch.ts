@@ -4,6 +4,7 @@ import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { recordingFlags } from '../cli/recording-flags.js'
+import { sinkFlags, sinksNamed } from '../cli/sink-flags.js'
 import { targetArgs } from '../cli/target-args.js'
 import { targetFlags } from '../cli/target-flags.js'
 import { watchRecording } from '../cli/watch-recording.js'
@@ -31,6 +32,7 @@ With --record everything is recorded as well; q ends both in order.`
     jsonl: boolean({ description: 'one JSON object a line, also on a terminal' }),
     record: string({ description: 'record into this folder as well', helpValue: 'DIR' }),
     ...recordingFlags,
+    ...sinkFlags,
     'low-bandwidth': boolean({ description: 'a frame a second and slower charts, for slow lines' }),
   }
 
@@ -49,11 +51,11 @@ With --record everything is recorded as well; q ends both in order.`
         around,
         ...(flags.for === undefined ? {} : { durationMs: flags.for }),
       },
-      { output, bandwidth: flags['low-bandwidth'] ? 'low' : 'normal', recording },
+      { output, bandwidth: flags['low-bandwidth'] ? 'low' : 'normal', recording, beside: (world) => sinksNamed(flags, world) },
     )
     const summary = watchSummaryOf(report, recording ? summaryOf(recording.path, { report, parts: recording.parts() }) : null)
     // A pipe gets its lines and nothing else; whoever recorded wants to know where.
-    if (output === 'dashboard' || recording) this.mention(formatWatchSummary(summary))
+    if (output === 'dashboard' || recording || flags.to.length > 0) this.mention(formatWatchSummary(summary))
     // oclif waits for a flush that a broken pipe never grants.
     if (report.reader === 'gone') this.exit(0)
     if (flags.for !== undefined) this.endInterrupted()

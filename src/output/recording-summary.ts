@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { RoadReport } from '../acquisition/acquire.js'
+import { type SinkSummary, sinkLines, sinkSummaries } from './sink-summary.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** `record --json`, and the fields that `recordings verify --json` shares with it. */
@@ -21,6 +22,8 @@ export interface RecordingSummary {
   /** How evenly polled sensors were sampled, by period. */
   readonly sampling: RoadReport['sampling']
   readonly drops: readonly { readonly count: number; readonly cause: string }[]
+  /** Of the recording and of each `--to`. */
+  readonly sinks: readonly SinkSummary[]
   readonly lines: readonly { readonly name: string; readonly state: string; readonly because: string | null }[]
 }
 
@@ -40,18 +43,20 @@ export function summaryOf(path: string, { report, parts }: { readonly report: Ro
     silent: report.silent,
     sampling: report.sampling,
     drops: (tally?.drops ?? []).map(({ count, cause }) => ({ count, cause })),
+    sinks: sinkSummaries(report),
     lines: report.lines.map(({ name, state, fault }) => ({ name, state, because: fault?.message ?? null })),
   }
 }
 
 export function formatRecordingSummary(summary: RecordingSummary): string {
-  const { path, produced, leftOut, stored, dropped, gaps, parts, endedBy, drops, lines, silent } = summary
+  const { path, produced, leftOut, stored, dropped, gaps, parts, endedBy, drops, sinks, lines, silent } = summary
   return [
     `recorded ${terminalSafe(path)}  (${parts} parts, ended by ${endedBy})`,
     `produced ${produced} = stored ${stored} + dropped ${dropped};  gaps ${gaps}`,
     ...(leftOut > 0 ? [`  ${leftOut} readings within their deadbands were left out`] : []),
     ...silentLine(silent),
     ...drops.map(({ count, cause }) => `  dropped ${count}: ${terminalSafe(cause)}`),
+    ...sinkLines(sinks),
     ...lines
       .filter(({ because }) => because !== null)
       .map(({ name, state, because }) => `  ${terminalSafe(name)} ${state}: ${terminalSafe(because ?? '')}`),

@@ -1,5 +1,6 @@
 import type { RoadReport } from '../acquisition/acquire.js'
 import { formatRecordingSummary, type RecordingSummary, silentLine } from './recording-summary.js'
+import { type SinkSummary, sinkLines, sinkSummaries } from './sink-summary.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** `watch --json`: how it went, once it is over. */
@@ -11,22 +12,25 @@ export interface WatchSummary {
   readonly silent: readonly string[]
   readonly endedBy: string
   readonly lines: readonly { readonly name: string; readonly state: string; readonly because: string | null }[]
+  /** Of the recording and of each `--to`. */
+  readonly sinks: readonly SinkSummary[]
   readonly recording: RecordingSummary | null
 }
 
 export function watchSummaryOf(report: RoadReport, recording: RecordingSummary | null): WatchSummary {
   const { produced, gaps, endedBy, silent } = report
   const lines = report.lines.map(({ name, state, fault }) => ({ name, state, because: fault?.message ?? null }))
-  return { schema: 'chatterfix/watch/1', produced, gaps, silent, endedBy, lines, recording }
+  return { schema: 'chatterfix/watch/1', produced, gaps, silent, endedBy, lines, sinks: sinkSummaries(report), recording }
 }
 
 export function formatWatchSummary(summary: WatchSummary): string {
   if (summary.recording) return formatRecordingSummary(summary.recording)
-  const { produced, gaps, endedBy, lines, silent } = summary
+  const { produced, gaps, endedBy, lines, silent, sinks } = summary
   const troubles = lines.filter(({ because }) => because !== null)
   return [
     `watched ${produced} readings;  gaps ${gaps};  ended by ${endedBy}`,
     ...silentLine(silent),
+    ...sinkLines(sinks),
     ...troubles.map(({ name, state, because }) => `  ${terminalSafe(name)} ${state}: ${terminalSafe(because ?? '')}`),
   ].join('\n')
 }
