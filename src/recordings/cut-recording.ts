@@ -5,10 +5,11 @@ import { BLOCK_TIME } from './block-time.js'
 import { buildRecording, type RecordingPlan } from './build-recording.js'
 import { openDuckdb } from './duckdb-session.js'
 import type { RecordingView } from './open-recording.js'
-import { openSound } from './open-sound.js'
+import { readRecording } from './read-recording.js'
 import { recordedDrops } from './recorded-drops.js'
 import { recordedSensor } from './recorded-sensor.js'
 import { tableSql } from './recording-tables.js'
+import { refuseUnsound } from './refuse-unsound.js'
 import { INTERVAL_MICROS, type IntervalName } from './rollup-intervals.js'
 import { betweenSql, sqlText } from './sql-text.js'
 import { unreadablePart } from './unreadable-part.js'
@@ -42,7 +43,11 @@ interface Cut {
  * @throws Fault RECORDING_SENSOR_UNKNOWN, RECORDING_UNREADABLE, and those of buildRecording.
  */
 export async function cutRecording(request: CutRequest): Promise<WrittenRecording> {
-  const view = await openSound(request.folder)
+  return await readRecording(request.folder, async (view) => await cutView(view, request))
+}
+
+async function cutView(view: RecordingView, request: CutRequest): Promise<WrittenRecording> {
+  refuseUnsound(view)
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = request
   const sensors = request.sensors.length === 0 ? view.manifest.sensors : request.sensors.map((key) => recordedSensor(view, key).sensor)
   const cut: Cut = { from, to, keys: request.sensors.length === 0 ? null : sensors.map(({ key }) => key) }

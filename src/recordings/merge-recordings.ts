@@ -7,8 +7,10 @@ import { openDuckdb } from './duckdb-session.js'
 import { refuseOverlappingRollups, type SensorOverlap, sensorOverlaps } from './merge-overlaps.js'
 import { mergedRows } from './merge-rows.js'
 import { type MergeSource, mergeSources, type Renaming } from './merge-sources.js'
-import { openSound } from './open-sound.js'
+import type { RecordingView } from './open-recording.js'
+import { readRecordings } from './read-recording.js'
 import { recordedDrops } from './recorded-drops.js'
+import { refuseUnsound } from './refuse-unsound.js'
 import { sqlText } from './sql-text.js'
 import { unreadablePart } from './unreadable-part.js'
 import { summariseBuilt, type WrittenRecording } from './written-recording.js'
@@ -38,8 +40,11 @@ export interface MergedRecording extends WrittenRecording {
  * @throws Fault RECORDINGS_DIFFER where a name means two sensors, RECORDING_UNREADABLE, RECORDING_SENSOR_UNKNOWN, and those of buildRecording.
  */
 export async function mergeRecordings(request: MergeRequest): Promise<MergedRecording> {
-  const views = []
-  for (const folder of request.folders) views.push(await openSound(folder))
+  return await readRecordings(request.folders, async (views) => await mergeViews(views, request))
+}
+
+async function mergeViews(views: readonly RecordingView[], request: MergeRequest): Promise<MergedRecording> {
+  for (const view of views) refuseUnsound(view)
   const sources = mergeSources(views, request)
   const sensors = commonSensors(sources)
   const session = await openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB })
