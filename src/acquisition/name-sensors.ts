@@ -46,8 +46,11 @@ function keyOf({ name, address }: Point): string {
 /** `modbus-tcp://h/7/holding/100` → unit-7, holding-100 · `mqtt://h/a/b?field=/c` → a, b-c · `opc.tcp://h/?node=ns=1;s=a/b` → a, b. */
 function placeOf(address: string): string[] {
   const { scheme, path, query } = parseAddress(address)
-  // Where the line is a serial port, its path comes before unit, table and offset.
-  if (scheme.startsWith('modbus-')) return [`unit-${path.at(-3) ?? ''}`, path.slice(-2).join('-')]
+  if (scheme.startsWith('modbus-')) {
+    // Where the line is a serial port, its path comes before unit, table and offset.
+    const [unit = '', ...register] = scheme.endsWith('-tcp') ? path : path.slice(-3)
+    return [`unit-${unit}`, register.join('-')]
+  }
   // A device file by its own name; a pseudo-terminal's is a bare number.
   if (scheme === 'serial') {
     const column = query.get('column')

@@ -9,11 +9,11 @@ import { chooseOutput } from '../output/choose-output.js'
 export default class Demo extends BaseCommand {
   static override readonly summary = 'the whole road on an embedded plant: discover, probe, watch, record, analyse, push'
   static override readonly description =
-    `Starts a plant that speaks Modbus TCP, MQTT, Sparkplug B and OPC UA on this machine, and does with it what an engineer would do.
+    `Starts a plant that speaks Modbus TCP and RTU, MQTT, Sparkplug B and OPC UA on this machine, and does with it what an engineer would do.
 Each step names the command that repeats it by hand. Needs no network and no terminal.`
   static override readonly examples = ['<%= config.bin %> demo', '<%= config.bin %> demo --for 1m --out my-demo']
   static override readonly flags = {
-    for: durationFlag({ description: 'how long to watch and record (default 20s on a terminal, 10s without one)' }),
+    for: durationFlag({ description: 'how long to watch and record (default 20s on a terminal, 8s without one)' }),
     out: string({ description: 'a folder for the files; each run gets one of its own below it', default: 'chatterfix-demo' }),
     seed: integer({ description: 'the same seed gives the same plant', default: 7 }),
   }
@@ -27,7 +27,7 @@ Each step names the command that repeats it by hand. Needs no network and no ter
     const output = chooseOutput({ stdout: process.stdout, env: process.env, asked: 'nothing' })
     const summary = await runDemo({
       folder: join(flags.out, new Date().toISOString().slice(0, 19).replaceAll(':', '-')),
-      watchMs: flags.for ?? (output === 'dashboard' ? 20_000 : 10_000),
+      watchMs: flags.for ?? (output === 'dashboard' ? 20_000 : 8000),
       seed: flags.seed,
       output: this.jsonEnabled() ? 'nothing' : output,
       around,

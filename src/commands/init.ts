@@ -23,6 +23,7 @@ export default class Init extends BaseCommand {
     'Finds what is there, asks each device what it offers, and writes chatterfix.yaml for you to edit. What a device does not say stays out of it.'
   static override readonly examples = [
     '<%= config.bin %> init localhost',
+    "<%= config.bin %> init localhost 'modbus-rtu-tcp://127.0.0.1:5021?units=1-32'",
     '<%= config.bin %> init 10.0.0.21 mqtt://10.0.0.5 --out plant.yaml --name mill-2',
   ]
   static override readonly strict = false

@@ -5,10 +5,11 @@ import { durationFlag } from '../cli/duration-flag.js'
 import { positiveNumberFlag } from '../cli/positive-number-flag.js'
 
 export default class Simulate extends BaseCommand {
-  static override readonly summary = 'run the embedded plant: Modbus TCP, MQTT, Sparkplug B, OPC UA and a serial line on this machine'
+  static override readonly summary =
+    'run the embedded plant: Modbus TCP and RTU, MQTT, Sparkplug B, OPC UA and a serial line on this machine'
   static override readonly description =
     `Two machines with real physics on loopback: pump-247 with a worn drive-end bearing, fan-112 in good health. The same seed gives the same plant.
-All servers start; a port that is not named is the usual one (5020, 1883, 4840), or a free one where that is taken. Port 0 picks a free one.
+All servers start; a port that is not named is the usual one (5020, 1883, 4840, 5021), or a free one where that is taken. Port 0 picks a free one.
 Faults: bearing, cavitation, unbalance, stuck-sensor, noisy-sensor, silent-unit, exception-register, clock-drift, dropout.
 With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","addresses":{…},"seed":7,"faults":[]}.`
   static override readonly examples = [
@@ -21,6 +22,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     modbus: integer({ description: 'port of the Modbus TCP server', min: 0, max: 65_535 }),
     mqtt: integer({ description: 'port of the MQTT broker', min: 0, max: 65_535 }),
     opcua: integer({ description: 'port of the OPC UA server', min: 0, max: 65_535 }),
+    line: integer({ description: 'port of the Modbus RTU line (RTU over TCP)', min: 0, max: 65_535 }),
     seed: integer({ description: 'the same seed gives the same plant', default: 7, min: 0, max: 4_294_967_295 }),
     fault: string({ description: 'what is wrong; may be repeated', multiple: true, multipleNonGreedy: true, default: [] }),
     sensors: integer({ description: 'that many plain MQTT sensors (sim/0001/value …) as well', default: 0, min: 0, max: 100_000 }),
@@ -34,16 +36,14 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     const { flags } = await this.parse(Simulate)
     const { runClones } = await import('../plant/run-clones.js')
     const { startPlant } = await import('../plant/start-plant.js')
-    const { plantPort } = await import('../plant/default-ports.js')
+    const { plantPorts } = await import('../plant/default-ports.js')
     const { plantLine, plantScreen } = await import('../plant/describe-plant.js')
     const { untilOver } = await import('../plant/until-over.js')
     const { clock, log, signal, stateFolder } = this.around()
     const parent = flags['with-parent'] ? 'watched' : 'ignored'
     if (flags.from) return runClones(flags.from, { clock, log, signal, port: flags.modbus, durationMs: flags.for, parent })
     const options = {
-      modbusPort: await plantPort('modbus', flags.modbus, log),
-      mqttPort: await plantPort('mqtt', flags.mqtt, log),
-      opcuaPort: await plantPort('opcua', flags.opcua, log),
+      ...(await plantPorts(flags, log)),
       serial: 'on',
       seed: flags.seed,
       faults: flags.fault,

@@ -3,6 +3,7 @@ import { draftSite, type SiteDraft } from '../discovery/draft-site.js'
 import type { Finding, Surroundings } from '../drivers/contract.js'
 import { Fault } from '../faults/fault.js'
 import { formatFinding } from '../output/finding-lines.js'
+import { shellWord } from '../output/shell-word.js'
 import { terminalSafe } from '../output/terminal-safe.js'
 import { PLANT_ASSETS } from '../plant/nameplates.js'
 import { PLANT_POINTS } from '../plant/points.js'
@@ -12,7 +13,9 @@ import type { Sensor } from '../readings/sensor.js'
 import type { PlantProcess } from './plant-process.js'
 import type { Stage } from './stage.js'
 
-const PROTOCOLS = ['modbus', 'mqtt', 'opcua'] as const
+/** People number units from 1; all 247 would take half a minute. */
+const LIKELY_UNITS = '1-32'
+const PROTOCOLS = ['modbus', 'mqtt', 'opcua', 'line'] as const
 
 /**
  * Looks at this machine as a stranger would, and keeps what belongs to the plant (this machine may run other servers).
@@ -22,9 +25,14 @@ export async function findPlant(
   plant: PlantProcess,
   { around, stage }: { readonly around: Surroundings; readonly stage: Stage },
 ): Promise<readonly Finding[]> {
-  stage.step('Discover: which devices are on this machine?', 'chatterfix discover localhost')
-  const findings: Finding[] = []
-  for await (const finding of discover(['localhost'], around)) findings.push(finding)
+  // A serial line does not show itself to whoever knocks at ports: it is searched unit by unit.
+  const { line } = plant.addresses
+  const scopes = ['localhost', ...(line ? [`${line}?units=${LIKELY_UNITS}`] : [])]
+  stage.step(
+    'Discover: which devices are on this machine, and on its Modbus RTU line?',
+    scopes.map((scope) => `chatterfix discover ${shellWord(scope)}`),
+  )
+  const findings = (await Promise.all(scopes.map((scope) => Array.fromAsync(discover([scope], around))))).flat()
   const ports = new Set(
     Object.values(plant.addresses).flatMap((address) => (address?.includes('://') ? (parseAddress(address).port ?? []) : [])),
   )

@@ -5,24 +5,33 @@ import { applyPlan, planConfiguration } from '../licence/client/configuration-cl
 import { parseCustomersFile } from '../licence/server/customers-file.js'
 import { startLicenceServer } from '../licence/server/start-licence-server.js'
 import { shellWord } from '../output/shell-word.js'
+import { schemeOf } from '../readings/address.js'
 import type { Site } from '../readings/asset.js'
+import { saveSite } from '../site/save-site.js'
 import type { Stage } from './stage.js'
 
 const CUSTOMER = 'demo'
 /** Good for the server of this demo only, which listens on loopback and ends with it. */
 const TOKEN = 'demo-token'
+/** Lines that the platform has no protocol for. */
+const UNREACHABLE = 'modbus-rtu-tcp'
 const CUSTOMERS = `- { id: ${CUSTOMER}, tier: iot_advanced, sensor_limit: 200, expires_at: null, token: ${TOKEN} }\n`
 
 interface PushOptions {
   readonly around: Surroundings
   readonly stage: Stage
   readonly folder: string
-  readonly file: string
 }
 
 /** Pushes the site to a licence server of our own, in this process; returns the revision that it became. */
-export async function pushSite(site: Site, { around, stage, folder, file }: PushOptions): Promise<number> {
+export async function pushSite(site: Site, { around, stage, folder }: PushOptions): Promise<number> {
   await mkdir(folder, { recursive: true })
+  const pushed = { ...site, sensors: site.sensors.filter(({ address }) => schemeOf(address) !== UNREACHABLE) }
+  const file = join(folder, 'pushed.yaml')
+  await saveSite(file, pushed, {
+    existing: 'replace',
+    why: `drafted by the demo; without what lies on ${UNREACHABLE}, which ChatterFix does not speak`,
+  })
   const customersFile = join(folder, 'customers.yaml')
   await writeFile(customersFile, CUSTOMERS)
   stage.step('Push: hand the configuration to the licence server', [
@@ -36,7 +45,11 @@ export async function pushSite(site: Site, { around, stage, folder, file }: Push
     clock: around.clock,
     log: around.log,
   })
-  const request = { server: server.url, customer: CUSTOMER, token: TOKEN, signal: around.signal, site, file }
+  const request = { server: server.url, customer: CUSTOMER, token: TOKEN, signal: around.signal, site: pushed, file }
+  if (pushed.sensors.length < site.sensors.length)
+    stage.result(
+      `${site.sensors.length - pushed.sensors.length} sensors on the Modbus RTU line stay here: ChatterFix has no protocol for them`,
+    )
   const plan = await planConfiguration(request)
   const { used, after, limit } = plan.licence
   stage.result(`plan: ${plan.actions.length} changes; sensors ${used} → ${after} of ${limit ?? 'unlimited'}`)

@@ -66,7 +66,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   goOn()
   const diagnosis = await diagnose(recording.path, options)
   goOn()
-  const revision = await pushSite(site, { ...options, folder: join(folder, 'licence-server'), file })
+  const revision = await pushSite(site, { ...options, folder: join(folder, 'licence-server') })
   return { schema: 'chatterfix/demo/1', found: findings.length, sensors: site.sensors.length, recording, diagnosis, revision, folder }
 }
 

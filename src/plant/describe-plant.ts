@@ -14,12 +14,13 @@ export function plantLine(plant: Plant, { seed, faults }: PlantOptions): PlantLi
 
 /** What a person sees when the plant is ready: where it is and what to try. */
 export function plantScreen(plant: Plant, { seed, faults, plainSensors }: PlantOptions): string {
-  const { modbus, mqtt, opcua, serial } = plant.addresses
+  const { modbus, mqtt, opcua, line, serial } = plant.addresses
   const plain = plainSensors.count > 0 ? `, ${plainSensors.count} plain sensors at ${plainSensors.rateHz} Hz` : ''
   const servers = [
     { name: 'Modbus TCP', address: modbus, holds: 'pump PLC (unit 1), power meter (2), fan drive (3)' },
     { name: 'MQTT', address: mqtt, holds: `JSON, Sparkplug B, waveforms${plain}` },
     { name: 'OPC UA', address: opcua, holds: 'pump-247 and fan-112 with waveforms' },
+    { name: 'Modbus RTU', address: line, holds: 'behind TCP: level (unit 11), temperature (12), one with a bad CRC (13)' },
     { name: 'serial', address: serial, holds: 'a flow meter that answers MEAS?' },
   ].map(({ name, address, holds }) => `  ${name.padEnd(12)}${(address ?? 'not on this system').padEnd(36)}${holds}`)
   const tries = [
@@ -27,6 +28,7 @@ export function plantScreen(plant: Plant, { seed, faults, plainSensors }: PlantO
     ...(modbus ? [`chatterfix probe ${modbus}/1`] : []),
     ...(mqtt ? [`chatterfix watch ${mqtt}`] : []),
     ...(opcua ? [`chatterfix probe ${opcua}`] : []),
+    ...(line ? [`chatterfix discover ${line}`] : []),
     ...(serial ? [`chatterfix probe '${serial}'`] : []),
   ].map((command) => `  ${command}`)
   const state = faults.length > 0 ? `faults: ${faults.join(', ')}` : 'pump-247 has a worn drive-end bearing, fan-112 is healthy'

@@ -12,6 +12,8 @@ export interface PlantOptions {
   readonly modbusPort: number | null
   readonly mqttPort: number | null
   readonly opcuaPort: number | null
+  /** Of the Modbus RTU line behind a device server; left out: no such line. */
+  readonly linePort?: number | null
   readonly serial: 'on' | 'off'
   readonly seed: number
   /** Names of plant-faults.ts. */
@@ -33,6 +35,7 @@ export interface PerServer<T> {
   readonly modbus: T | null
   readonly mqtt: T | null
   readonly opcua: T | null
+  readonly line: T | null
   readonly serial: T | null
 }
 
@@ -52,7 +55,13 @@ export async function startPlant(options: PlantOptions, around: PlantSurrounding
   const signal = AbortSignal.any([around.signal, ended.signal])
   const published = { mqttReadings: 0, mqttWaveforms: 0, sparkplugMessages: 0, plainReadings: 0, opcuaWaveforms: 0, serialLines: 0 }
   // Loading the libraries takes most of the start; the plant's time begins after it.
-  const starters = await Promise.all([loadModbus(options.modbusPort), loadMqtt(options), loadOpcua(options), loadSerial(options.serial)])
+  const starters = await Promise.all([
+    loadModbus(options.modbusPort),
+    loadMqtt(options),
+    loadOpcua(options),
+    loadLine(options.linePort ?? null),
+    loadSerial(options.serial),
+  ])
   const time = plantTime(around.clock, faults.has('clock-drift') ? 'drifting' : 'right')
   const plant: RunningPlant = {
     model: plantModel(options.seed, faults),
@@ -109,6 +118,13 @@ async function loadOpcua({ opcuaPort, stateFolder }: PlantOptions): Promise<Star
   return (plant) => startOpcuaServer(plant, port, stateFolder === undefined ? null : join(stateFolder, 'plant'))
 }
 
+async function loadLine(wanted: number | null): Promise<Starter> {
+  if (wanted === null) return notWanted
+  const port = await portExactly(wanted, 'line')
+  const { startLineServer } = await import('./servers/modbus-line/line-server.js')
+  return (plant) => startLineServer(plant, port)
+}
+
 async function loadSerial(serial: 'on' | 'off'): Promise<Starter> {
   if (serial === 'off') return notWanted
   const { startFlowMeter } = await import('./servers/serial/flow-meter.js')
@@ -116,6 +132,6 @@ async function loadSerial(serial: 'on' | 'off'): Promise<Starter> {
 }
 
 function perServer<T>(servers: readonly (PlantServer | null)[], pick: (server: PlantServer) => T | null): PerServer<T> {
-  const [modbus, mqtt, opcua, serial] = servers.map((server) => server && pick(server))
-  return { modbus: modbus ?? null, mqtt: mqtt ?? null, opcua: opcua ?? null, serial: serial ?? null }
+  const [modbus, mqtt, opcua, line, serial] = servers.map((server) => server && pick(server))
+  return { modbus: modbus ?? null, mqtt: mqtt ?? null, opcua: opcua ?? null, line: line ?? null, serial: serial ?? null }
 }

@@ -23,6 +23,8 @@ const keyOf = (address: string, name?: string): string | undefined => nameSensor
 describe('a sensor that is named after its point', () => {
   it.each([
     ['modbus-tcp://h/7/holding/100?as=float32', undefined, 'unit-7/holding-100'],
+    ['modbus-rtu-tcp://h:5021/11/input/0?as=float32', undefined, 'unit-11/input-0'],
+    ['modbus-rtu:///dev/ttyUSB0/7/holding/100?baud=9600', undefined, 'unit-7/holding-100'],
     ['mqtt://h/plant/pump-247/flow?field=/value', 'flow', 'pump-247/flow'],
     ['mqtt://h/plant/pump-247/meter?field=/flow/now', undefined, 'pump-247/meter-flow-now'],
     ['mqtt://h/plant/fan-112/acceleration/waveform?as=waveform', 'waveform', 'fan-112/acceleration'],

@@ -8,6 +8,8 @@ export interface SerialScope {
   readonly target: Target
   /** Null: all of them. */
   readonly unit: number | null
+  /** Where all units are meant: the first and the last that are asked. */
+  readonly units: { readonly from: number; readonly to: number }
   /** `one`: with the settings of the address; `until-found`, `all`: with other settings too. */
   readonly sweep: 'one' | 'until-found' | 'all'
   /** Listen so long instead of asking; null where it is asked. */
@@ -25,6 +27,7 @@ const BAUDS = [
   { baudRate: 2400, weight: 7 },
   { baudRate: 1200, weight: 8 },
 ] as const
+const LAST_UNIT = 247
 /** Two stop bits last: a receiver looks at the first only, so a device set to 8N2 mostly answers to 8N1. */
 const FORMS = [
   { parity: 'none', stopBits: 1, weight: 0 },
@@ -34,7 +37,7 @@ const FORMS = [
 ] as const
 
 /**
- * Reads `modbus-rtu:///dev/ttyUSB0?baud=9600&sweep`, `…?sweep=all`, `…?listen=10s`, with or without a unit.
+ * Reads `modbus-rtu:///dev/ttyUSB0?baud=9600&sweep`, `…?sweep=all`, `…?listen=10s`, `…?units=1-32`, with or without a unit.
  * @throws DriverFault ADDRESS_INVALID
  */
 export function parseSerialScope(text: string): SerialScope {
@@ -48,9 +51,18 @@ export function parseSerialScope(text: string): SerialScope {
   return {
     target: targetOf(device),
     unit: device.unit,
+    units: unitsOf(text, query.get('units')),
     sweep: sweep === undefined ? 'one' : sweep === '' ? 'until-found' : 'all',
     listenMs,
   }
+}
+
+function unitsOf(text: string, given: string | undefined): SerialScope['units'] {
+  if (given === undefined) return { from: 1, to: LAST_UNIT }
+  const [, from, to] = /^(\d{1,3})-(\d{1,3})$/.exec(given)?.map(Number) ?? []
+  if (from === undefined || to === undefined || from < 1 || from > to || to > LAST_UNIT)
+    throw invalid(text, `units is '${given}', not a range such as 1-32 within 1 to ${LAST_UNIT}`)
+  return { from, to }
 }
 
 /** The line as the scope has it, then with all other settings, the likeliest first; behind TCP there is nothing to set. */

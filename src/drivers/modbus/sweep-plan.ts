@@ -28,14 +28,14 @@ const TURNAROUND_MS = 30
 /** Behind a device server that buffers, at a speed that nobody tells. */
 const TCP_PATIENCE_MS = 120
 const ADAPTER_LAG_MS = 20
-const LAST_UNIT = 247
 /** Of each that answers: who it is (functions 43/14 twice and 17, at most), the length of such an answer at the most, and the same question again. */
 const IDENTIFYING = 3
 const LONGEST_ANSWER_CHARACTERS = 256
 
 /** Everything that a sweep will ask, and how long that takes: the sum of the questions and their time-outs. The gap between frames passes while nobody answers. */
-export function planSweep(scope: Pick<SerialScope, 'target' | 'unit' | 'sweep'>, timeoutMs: number): readonly SweepStep[] {
-  const units = scope.unit === null ? Array.from({ length: LAST_UNIT }, (_, index) => index + 1) : [scope.unit]
+export function planSweep(scope: Pick<SerialScope, 'target' | 'unit' | 'units' | 'sweep'>, timeoutMs: number): readonly SweepStep[] {
+  const { from, to } = scope.units
+  const units = scope.unit === null ? Array.from({ length: to - from + 1 }, (_, index) => from + index) : [scope.unit]
   return targetsOf(scope).map((target) => {
     const settings = settingsOf(target.medium)
     const timing = settings ? timingOf(settings) : TCP_TIMING

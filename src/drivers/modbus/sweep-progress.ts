@@ -31,8 +31,11 @@ export interface SweepProgress {
 const BEGINNING: SweepProgress = { step: 0, unit: 1, found: [] }
 
 /** Where the progress of a scope is kept; it is thrown away once the sweep is done. */
-export function progressFile(stateFolder: string, { target, unit, sweep }: SerialScope): string {
-  const name = `${target.medium?.scheme ?? ''}-${target.host}-${unit ?? 'all'}-${sweep}`.replace(/[^A-Za-z0-9]+/g, '-')
+export function progressFile(stateFolder: string, { target, unit, units, sweep }: SerialScope): string {
+  const name = `${target.medium?.scheme ?? ''}-${target.host}-${unit ?? `${units.from}-${units.to}`}-${sweep}`.replace(
+    /[^A-Za-z0-9]+/g,
+    '-',
+  )
   return join(stateFolder, `sweep-${name}.json`)
 }
 
