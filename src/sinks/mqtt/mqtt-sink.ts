@@ -4,8 +4,9 @@ import type { Sink } from '../contract.js'
 import { DeliveryError, type FarEnd } from '../spool/far-end.js'
 import { createSpoolingSink } from '../spool/spooling-sink.js'
 import type { SinkSurroundings } from '../surroundings.js'
-import { type Message, messagesOf } from './messages.js'
+import { messagesOf } from './messages.js'
 import { type MqttTarget, parseMqttTarget } from './mqtt-target.js'
+import { Outbox } from './outbox.js'
 
 /** Publishes readings at QoS 1 to a broker (README.md). */
 export function createMqttSink(address: string, around: SinkSurroundings): Sink {
@@ -23,6 +24,7 @@ class BrokerEnd implements FarEnd {
   readonly #target: MqttTarget
   readonly #around: SinkSurroundings
   #open: OpenClient | null = null
+  #outbox: Outbox | null = null
 
   constructor(target: MqttTarget, around: SinkSurroundings) {
     this.#target = target
@@ -30,7 +32,10 @@ class BrokerEnd implements FarEnd {
   }
 
   async deliver(parcels: Parameters<FarEnd['deliver']>[0], signal: AbortSignal): Promise<void> {
-    const messages = messagesOf(parcels, this.#target.prefix)
+    // The same parcels again: what the broker has taken of them is not sent twice.
+    const outbox = this.#outbox?.parcels === parcels ? this.#outbox : new Outbox(parcels)
+    this.#outbox = outbox
+    outbox.rewind(messagesOf(parcels, this.#target.prefix))
     const { client } = (this.#open ??= await this.#connect(signal))
     const broken = Promise.withResolvers<never>()
     const onClose = (): void => broken.reject(new DeliveryError('unreachable', 'the connection broke'))
@@ -40,7 +45,7 @@ class BrokerEnd implements FarEnd {
     if (!client.connected || limit.aborted) onClose()
     broken.promise.catch(() => undefined)
     try {
-      const senders = Array.from({ length: IN_FLIGHT }, () => this.#publishAll(client, messages))
+      const senders = Array.from({ length: IN_FLIGHT }, () => this.#publishAll(client, outbox))
       await Promise.race([Promise.all(senders), broken.promise])
     } catch (thrown) {
       // What is on its way is sent again on the next connection.
@@ -69,10 +74,11 @@ class BrokerEnd implements FarEnd {
   }
 
   /** Several at a time draw from the same messages; each sensor's stay in order, as one connection keeps them. */
-  async #publishAll(client: OpenClient['client'], messages: Generator<Message>): Promise<void> {
-    for (let next = messages.next(); !next.done; next = messages.next()) {
-      const { topic, payload, isBlock } = next.value
+  async #publishAll(client: OpenClient['client'], outbox: Outbox): Promise<void> {
+    for (let next = outbox.next(); next !== null; next = outbox.next()) {
+      const { topic, payload, isBlock } = next.message
       await client.publishAsync(topic, payload, { qos: 1, retain: this.#target.retain === 'yes' && !isBlock })
+      outbox.acknowledge(next.number)
     }
   }
 }
