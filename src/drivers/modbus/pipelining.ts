@@ -8,7 +8,7 @@ import { nameOfTarget } from './medium.js'
 /** Only a line that is busy for this much of its period has anything to gain. */
 const BUSY_SHARE = 0.2
 const TRIAL_WINDOW = 2
-/** What decides whether a pace is worth it: the middle of so many rounds, more where they are short, as a busy machine disturbs those most. */
+/** Two paces take turns for so many rounds each, more where rounds are short, and the middle of each decides: whatever else the machine does falls on both. */
 const FEWEST_ROUNDS = 4
 const MOST_ROUNDS = 24
 const MEASURED_MS = 300
@@ -55,11 +55,15 @@ export class Pipelining {
   /** The pace that the next round is to try. */
   #wish: Pace | undefined
   #trial: Trial | undefined
-  /** Time per request at the present pace, a round each. */
-  #perRequestMs: number[] = []
+  #best = ONE_AT_A_TIME
+  /** What is measured against the best. */
+  #candidate: Pace | undefined
+  /** Time per request, a round each. */
+  #times = { best: [] as number[], candidate: [] as number[] }
   #measuredMs = 0
+  /** Rounds of the candidate that stalled, and busy rounds while nothing was measured. */
   #stalls = 0
-  #best = { pace: ONE_AT_A_TIME, perRequestMs: Number.POSITIVE_INFINITY }
+  #busyRounds = 0
   #mayTryPieces = true
   /** On the monotonic clock: until when the pace stands. */
   #restUntilMs = 0
@@ -80,12 +84,17 @@ export class Pipelining {
 
   /** Before a round of so many requests. */
   async prepare(requests: number): Promise<void> {
+    if (requests < TRIAL_WINDOW) return
+    if (!this.#wish) return this.#takeTurns()
     const wish = this.#wish
-    if (!wish || requests < TRIAL_WINDOW) return
     this.#wish = undefined
     const beginning = await beginTrial(this.#place, abilityOf(wish))
     if (beginning === 'leave-it') return this.#goWithout(wish)
     if (beginning !== 'works') this.#trial = beginning
+    this.#candidate = wish
+    this.#times = { best: [], candidate: [] }
+    this.#measuredMs = 0
+    this.#stalls = 0
     this.#adopt(wish)
   }
 
@@ -97,12 +106,18 @@ export class Pipelining {
       this.#trial = undefined
       return await concludeTrial(this.#place, ability, { verdict: 'works', because: 'all answers of a round came right and in time' })
     }
-    if (this.#line.window === 1 && tookMs < periodMs * BUSY_SHARE) return
-    this.#perRequestMs.push(tookMs / requests)
+    if (!this.#candidate) {
+      if (tookMs < periodMs * BUSY_SHARE || ++this.#busyRounds < FEWEST_ROUNDS) return
+      return this.#widen(this.#best)
+    }
+    const { best, candidate } = this.#times
+    if (isSame(this.#pace, this.#candidate)) {
+      candidate.push(tookMs / requests)
+      if (lastGapMs > STALL_MS && lastGapMs * requests > tookMs * STALL_FACTOR) this.#stalls++
+    } else best.push(tookMs / requests)
     this.#measuredMs += tookMs
-    if (lastGapMs > STALL_MS && lastGapMs * requests > tookMs * STALL_FACTOR) this.#stalls++
-    const rounds = this.#perRequestMs.length
-    if (rounds >= FEWEST_ROUNDS && (rounds >= MOST_ROUNDS || this.#measuredMs >= MEASURED_MS)) this.#compare()
+    const rounds = Math.min(best.length, candidate.length)
+    if (rounds >= FEWEST_ROUNDS && (rounds >= MOST_ROUNDS || this.#measuredMs >= MEASURED_MS)) this.#compare(this.#candidate)
   }
 
   /** Anything went wrong while more than one question was out. */
@@ -110,7 +125,9 @@ export class Pipelining {
     const ability = this.#line.lastQuestion === 'in-pieces' ? 'pieces' : 'several'
     this.#trial = undefined
     this.#wish = undefined
-    this.#adopt(ONE_AT_A_TIME)
+    this.#candidate = undefined
+    this.#best = ONE_AT_A_TIME
+    this.#adopt(this.#best)
     this.#restUntilMs = Number.POSITIVE_INFINITY
     this.#log.note(`${nameOfTarget(this.#line.target)} is asked one question at a time from now on: ${because}`)
     await concludeTrial(this.#place, ability, { verdict: 'never', because })
@@ -122,16 +139,22 @@ export class Pipelining {
     this.#trial = undefined
   }
 
-  #compare(): void {
-    const pace = { window: this.#line.window, lastQuestion: this.#line.lastQuestion ?? 'whole' }
-    const perRequestMs = median(this.#perRequestMs)
-    const isHopeless = perRequestMs > this.#best.perRequestMs * HOPELESS
-    if (perRequestMs < this.#best.perRequestMs * WORTHWHILE) this.#best = { pace, perRequestMs }
-    const isStalling = this.#stalls >= this.#perRequestMs.length * STALL_SHARE
-    if (isStalling && this.#mayTryPieces && pace.window > 1 && pace.lastQuestion === 'whole')
-      this.#wish = { window: pace.window, lastQuestion: 'in-pieces' }
-    else if (isHopeless) this.#rest()
-    else this.#widen(pace)
+  get #pace(): Pace {
+    return { window: this.#line.window, lastQuestion: this.#line.lastQuestion ?? 'whole' }
+  }
+
+  #takeTurns(): void {
+    if (!this.#candidate || this.#trial) return
+    this.#adopt(this.#times.best.length < this.#times.candidate.length ? this.#best : this.#candidate)
+  }
+
+  #compare(candidate: Pace): void {
+    const ratio = median(this.#times.candidate) / median(this.#times.best)
+    if (ratio < WORTHWHILE) this.#best = candidate
+    const isStalling = this.#stalls >= this.#times.candidate.length * STALL_SHARE
+    if (isStalling && this.#mayTryPieces && candidate.lastQuestion === 'whole') this.#wish = { ...candidate, lastQuestion: 'in-pieces' }
+    else if (ratio > HOPELESS) this.#rest()
+    else this.#widen(candidate)
   }
 
   #widen(pace: Pace): void {
@@ -141,18 +164,17 @@ export class Pipelining {
   }
 
   /** The host does not bear what was wished for, or nobody knows whether it does. */
-  #goWithout({ lastQuestion }: Pace): void {
-    if (lastQuestion === 'whole') return this.#rest()
-    this.#mayTryPieces = false
-    if (this.#best.pace.window === this.#line.window) this.#widen(this.#best.pace)
+  #goWithout({ window, lastQuestion }: Pace): void {
+    if (lastQuestion === 'in-pieces') this.#mayTryPieces = false
+    if (lastQuestion === 'in-pieces' && this.#best.window === window) this.#widen(this.#best)
     else this.#rest()
   }
 
   /** The best pace stands for a while; then it is looked further from there, as what was measured may have been chance. */
   #rest(): void {
-    const { pace } = this.#best
-    this.#adopt(pace)
-    this.#best = { pace, perRequestMs: Number.POSITIVE_INFINITY }
+    this.#candidate = undefined
+    this.#busyRounds = 0
+    this.#adopt(this.#best)
     this.#restUntilMs = this.#clock.monotonicMs() + this.#restMs
     this.#restMs = Math.min(LONGEST_REST_MS, this.#restMs * 2)
   }
@@ -160,10 +182,11 @@ export class Pipelining {
   #adopt({ window, lastQuestion }: Pace): void {
     this.#line.window = window
     this.#line.lastQuestion = lastQuestion
-    this.#perRequestMs = []
-    this.#measuredMs = 0
-    this.#stalls = 0
   }
+}
+
+function isSame(a: Pace, b: Pace): boolean {
+  return a.window === b.window && a.lastQuestion === b.lastQuestion
 }
 
 function median(values: readonly number[]): number {
