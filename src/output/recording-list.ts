@@ -1,6 +1,7 @@
 import type { RecordingSummary } from '../recordings/list-recordings.js'
 import type { RecordingDetails } from '../recordings/show-recording.js'
 import type { RecordingVerdict } from '../recordings/verify-recording.js'
+import { byteText } from './byte-text.js'
 import { formatTable } from './table.js'
 import { terminalSafe } from './terminal-safe.js'
 
@@ -16,7 +17,7 @@ export function formatRecordingList(recordings: readonly RecordingSummary[]): st
       ...(recording.state === 'unreadable'
         ? [terminalSafe(recording.problem ?? '')]
         : [recording.sensors, recording.stored, recording.dropped, recording.gaps].map(String)),
-      ...(recording.state === 'unreadable' ? [] : [sizeText(recording.bytes)]),
+      ...(recording.state === 'unreadable' ? [] : [byteText(recording.bytes)]),
     ]),
   )
 }
@@ -32,7 +33,7 @@ export function formatRecordingDetails(details: RecordingDetails): string {
       ['by', `${start.who} on ${start.host}, ${start.tool}`],
       ['site', details.site ?? '–'],
       ['counts', `stored ${details.stored}, dropped ${details.dropped}, gaps ${details.gaps}`],
-      ['files', `${details.parts} parts, ${sizeText(details.bytes)}, flushed every ${start.flushIntervalMs} ms`],
+      ['files', `${details.parts} parts, ${byteText(details.bytes)}, flushed every ${start.flushIntervalMs} ms`],
       ['ended by', details.endedBy ?? (details.writer === null ? 'nobody closed it' : `still recording, process ${details.writer.pid}`)],
     ],
   )
@@ -46,7 +47,7 @@ export function formatRecordingDetails(details: RecordingDetails): string {
 export function formatVerdict(verdict: RecordingVerdict): string {
   const { path, state, produced, stored, buffered, dropped, pruned, gaps, parts, bytes, ok, problems, notes } = verdict
   return [
-    `${ok ? 'whole' : 'DAMAGED'}  ${terminalSafe(path)}  (${state}, ${parts} parts, ${sizeText(bytes)})`,
+    `${ok ? 'whole' : 'DAMAGED'}  ${terminalSafe(path)}  (${state}, ${parts} parts, ${byteText(bytes)})`,
     `produced ${produced} = stored ${stored} + buffered ${buffered} + dropped ${dropped}${pruned === 0 ? '' : ` + pruned ${pruned}`};  gaps ${gaps}`,
     ...problems.map((problem) => `  problem  ${terminalSafe(problem)}`),
     ...notes.map((note) => `  note  ${terminalSafe(note)}`),
@@ -55,9 +56,4 @@ export function formatVerdict(verdict: RecordingVerdict): string {
 
 function secondsOf(time: string | null): string {
   return time === null ? '–' : `${time.slice(0, 19)}Z`
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
 }

@@ -27,7 +27,7 @@ function isCalendarDay(day: string): boolean {
   return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(day)
 }
 
-const DURATION = /^(\d+(?:\.\d+)?)\s*(us|µs|ms|s|m|min|h|d)?$/
+const DURATION = /^(\d+(?:\.\d+)?)\s*(us|µs|ms|s|m|min|h|d|w|y)?$/
 const DURATION_MS: Readonly<Record<string, number>> = {
   us: 0.001,
   µs: 0.001,
@@ -37,6 +37,9 @@ const DURATION_MS: Readonly<Record<string, number>> = {
   min: 60_000,
   h: 3_600_000,
   d: 86_400_000,
+  w: 7 * 86_400_000,
+  /** A year of keeping: 365 days. */
+  y: 365 * 86_400_000,
 }
 
 /** `30s`, `500ms`, `1.5h`, or bare seconds `20`, in milliseconds; undefined where the text is something else. */

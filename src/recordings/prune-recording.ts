@@ -17,9 +17,9 @@ const MEMORY_LIMIT_MB = 3072
 
 export interface PrunedRecording {
   readonly path: string
-  /** `pruned`: some went, or would go in a dry run. `skipped`: it could not be pruned now. */
-  readonly outcome: 'pruned' | 'unchanged' | 'skipped'
-  /** Why it was skipped; else null. */
+  /** `pruned`: some went, or would go in a dry run. `in-use`: somebody records into it. `failed`: it is damaged, or cannot be written. */
+  readonly outcome: 'pruned' | 'unchanged' | 'in-use' | 'failed'
+  /** Why it was left as it is; else null. */
   readonly because: string | null
   /** Readings and waveform blocks that went. */
   readonly pruned: number
