@@ -14,6 +14,6 @@ test('--flush takes 100 ms to 60 s, a second where nobody says', async () => {
   expect(await parsed('--flush', '1m')).toBe(60_000)
 })
 
-test.each(['99ms', '61s', '0s', '1', 'often', '-1s'])('--flush %s is refused with what is meant', async (text) => {
+test.each(['99ms', '61s', '0s', 'often', '-1s'])('--flush %s is refused with what is meant', async (text) => {
   await expect(parsed(`--flush=${text}`)).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining(text) as unknown })
 })

@@ -1,8 +1,9 @@
+import { writeSync } from 'node:fs'
 import type { Clock } from '../../../src/readings/clock.js'
 import { createRecordingSink } from '../../../src/sinks/recording/recording-sink.js'
 
-/** A recorder to be killed: 2,000 readings/s of 20 sensors and one 25.6 kHz waveform, counted up so that a lost one shows. */
-const [folder = '', flushIntervalMs = '100', forMs = '60000'] = process.argv.slice(2)
+/** A recorder to be killed; it says how much is committed whenever that grows: 2,000 readings/s of 20 sensors and one 25.6 kHz waveform, counted up so that a lost one shows. */
+const [folder = '', flushIntervalMs = '100', forMs = '60000', mergeLeast = '0'] = process.argv.slice(2)
 const clock: Clock = {
   now: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
   monotonicMs: () => performance.now(),
@@ -20,6 +21,7 @@ const sensors = [...keys, 'wave'].map((key) => ({ key, address: `mqtt://h/${key}
 const sink = createRecordingSink({
   folder,
   flushIntervalMs: Number(flushIntervalMs),
+  ...(mergeLeast === '0' ? {} : { compaction: { everyMs: 30, least: Number(mergeLeast) } }),
   clock,
   log: { note: () => {}, warn: (text) => void process.stderr.write(`${text}\n`) },
 })
@@ -31,6 +33,12 @@ try {
   process.exit(4)
 }
 process.stdout.write('recording\n')
+let said = 0
+function say(): void {
+  const { stored } = sink.progress
+  if (stored > said) writeSync(1, `${stored}\n`)
+  said = stored
+}
 const started = performance.now()
 for (let n = 0, waves = 0; performance.now() - started < Number(forMs); ) {
   const due = Math.floor(((performance.now() - started) / 1000) * 2000)
@@ -60,6 +68,7 @@ for (let n = 0, waves = 0; performance.now() - started < Number(forMs); ) {
       sequence: waves++,
     })
   }
+  say()
   await clock.sleep(5)
 }
 await sink.close('duration')
