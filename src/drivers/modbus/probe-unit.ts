@@ -5,6 +5,7 @@ import { faultOfAnswer } from './answer-fault.js'
 import { chooseProfile } from './choose-profile.js'
 import type { ModbusLine } from './exchange.js'
 import { identifyUnit, labelOf } from './identify.js'
+import { inTurn } from './in-turn.js'
 import { inferBits } from './inference/infer-bits.js'
 import { inferWithRemarks } from './inference/infer-registers.js'
 import { parseHint } from './inference/parse-hint.js'
@@ -14,7 +15,7 @@ import { besideProfile, describeOrigin, readByProfile } from './read-by-profile.
 import { type Answer, readSpan } from './read-span.js'
 import { isBitTable, TABLES, type Table } from './register-type.js'
 import { type SampledRange, sampleRanges } from './sample-ranges.js'
-import { SCANNED_ADDRESSES, scanTable } from './scan-table.js'
+import { type Range, SCANNED_ADDRESSES, scanTable } from './scan-table.js'
 
 const SCAN_ORDER: readonly Table[] = ['holding', 'input', 'coil', 'discrete']
 const USUAL_SAMPLES = 5
@@ -31,7 +32,7 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
   const hints = (wishes.hints ?? []).map(parseHint)
   const { clock, signal, timeoutMs } = around
   const device = { ...client.target, unit }
-  const read = (span: Span): Promise<Answer> => readSpan(client, { unit, timeoutMs }, span)
+  const read = inTurn((span: Span): Promise<Answer> => readSpan(client, { unit, timeoutMs }, span))
   await greet(read, device)
   const self = await identifyUnit(client, { unit, timeoutMs })
   const choice = await around.profiles?.()
@@ -40,24 +41,34 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
   const warnings: string[] = [...(choice?.notes ?? []), ...(profiled?.warnings ?? [])]
   const verdicts: AddressVerdict[] = []
   const largest = new Map<Table, LargestRequest>()
-  const found: { readonly table: Table; readonly from: number; readonly quantity: number }[] = []
+  const rounds = wishes.samples ?? USUAL_SAMPLES
+  const watch = (table: Table, ranges: readonly Range[]): Promise<readonly SampledRange[]> =>
+    sampleRanges(
+      ranges.map((range) => ({ table, ...range })),
+      {
+        clock,
+        signal,
+        read,
+        rounds,
+        pauseMs: WATCHED_MS / Math.max(1, rounds - 1),
+        largest: (of) => largest.get(of)?.quantity ?? TABLES[of].largestRequest,
+      },
+    )
+  // What is found is watched while the search of the other tables goes on.
+  const watching: Promise<readonly SampledRange[]>[] = []
   for (const table of SCAN_ORDER) {
     const scan = await scanTable({ table, clock, signal, read })
     warnings.push(...scan.warnings)
-    found.push(...scan.ranges.map((range) => ({ table, ...range })))
     verdicts.push(...joinVerdicts(table, scan.judged))
     if (scan.isSilent) break
-    if (scan.ranges.length > 0) largest.set(table, await largestRequest({ table, ranges: scan.ranges, known: scan.largestAnswered, read }))
+    if (scan.ranges.length === 0) continue
+    largest.set(table, await largestRequest({ table, ranges: scan.ranges, known: scan.largestAnswered, read }))
+    const watched = watch(table, scan.ranges)
+    // A line that breaks is told by whoever asks next; here only once.
+    watched.catch(() => undefined)
+    watching.push(watched)
   }
-  const rounds = wishes.samples ?? USUAL_SAMPLES
-  const sampled = await sampleRanges(found, {
-    clock,
-    signal,
-    read,
-    rounds,
-    pauseMs: WATCHED_MS / Math.max(1, rounds - 1),
-    largest: (table) => largest.get(table)?.quantity ?? TABLES[table].largestRequest,
-  })
+  const sampled = (await Promise.all(watching)).flat()
   const { points: guessed, remarks } = inferWithRemarks(device, registersOf(sampled), hints)
   const inferred = [...guessed, ...inferBits(device, sampled)]
   warnings.push(...remarks)
