@@ -23,8 +23,8 @@ export class Outbox {
 
   /** The next to be sent; null where all are on their way. */
   next(): { readonly message: Message; readonly number: number } | null {
-    const { done, value } = this.#messages.next()
-    return done === true ? null : { message: value, number: this.#next++ }
+    const next = this.#messages.next()
+    return next.done === true ? null : { message: next.value, number: this.#next++ }
   }
 
   acknowledge(number: number): void {
