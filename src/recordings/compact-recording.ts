@@ -12,7 +12,7 @@ import { mergeParts } from './merge-parts.js'
 import { openRecording, type RecordingPart, type RecordingView } from './open-recording.js'
 import { planCompaction } from './plan-compaction.js'
 
-const MEMORY_LIMIT_MB = 512
+const MEMORY_LIMIT_MB = 1024
 
 export interface CompactionProgress {
   /** Parts that there were at the beginning and that have been merged so far. */
@@ -72,7 +72,7 @@ async function mergeInto(
   await rm(path, { force: true })
   const session = await openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB })
   try {
-    const merged = await mergeParts({ parts, path, connection: session.connection, signal })
+    const merged = await mergeParts({ parts, path, connection: session.connection, memory: 'ample', signal })
     if ('damaged' in merged) return { name: merged.damaged.name, problem: merged.problem }
     const numbers = parts.map(numberOfPart)
     const part: PartEntry = { name, ...merged }

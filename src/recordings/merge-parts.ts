@@ -9,8 +9,10 @@ import type { RecordingPart } from './open-recording.js'
 import { problemOfBytes } from './part-sum.js'
 import { sqlText } from './sql-text.js'
 
-/** So much is sorted in memory at once: two row groups of DuckDB's usual size, 25 MB. */
-const SLICE_ROWS = 245_760
+/** DuckDB's usual size; a row group of readings takes 10 MB while it is sorted. */
+const GROUP_ROWS = 122_880
+/** How many row groups are sorted in memory at once. Each slice reads what it is a slice of anew, so that few slices are faster. */
+const SLICE_GROUPS = { little: 2, ample: 16 } as const
 /** Rows of up to 16 kB. */
 const WAVEFORM_SLICE_ROWS = 2048
 /** Row groups of samples as large as this are copied as they are; smaller ones would be more footer than samples. */
@@ -25,6 +27,8 @@ export interface Merge {
   /** Where the merged file is to lie; names that begin so are used meanwhile. */
   readonly path: string
   readonly connection: DuckDBConnection
+  /** How much of it the connection may take: 200 MB, or 1 GB. */
+  readonly memory: keyof typeof SLICE_GROUPS
   readonly signal: AbortSignal
 }
 
@@ -84,7 +88,7 @@ async function sorted(merge: Merge, table: PartTable): Promise<ConcatenatedFile>
       await runUntilAborted(connection, signal, () =>
         connection.run(
           `COPY (SELECT ${columns.join(', ')} FROM ${source} WHERE ${slice} ORDER BY ${order.filter((one) => one !== null).join(', ')})
-           TO ${sqlText(piece)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${SLICE_ROWS / 2})`,
+           TO ${sqlText(piece)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${GROUP_ROWS})`,
         ),
       )
     }
@@ -98,10 +102,10 @@ async function sorted(merge: Merge, table: PartTable): Promise<ConcatenatedFile>
 
 /** Conditions that share the rows out into slices of about the same size, in the order of sensor and time. */
 async function slicesOf(
-  { connection, signal }: Merge,
+  { connection, signal, memory }: Merge,
   { table, source }: { readonly table: PartTable; readonly source: string },
 ): Promise<string[]> {
-  const sliceRows = table.startsWith('waveforms') ? WAVEFORM_SLICE_ROWS : SLICE_ROWS
+  const sliceRows = table.startsWith('waveforms') ? WAVEFORM_SLICE_ROWS : SLICE_GROUPS[memory] * GROUP_ROWS
   const counted = await runUntilAborted(connection, signal, () =>
     connection.runAndReadAll(`SELECT sensor, count(*)::DOUBLE FROM ${source} GROUP BY sensor ORDER BY sensor`),
   )

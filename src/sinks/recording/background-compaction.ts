@@ -11,6 +11,8 @@ import type { RecordingFolder } from './recording-folder.js'
 
 /** DuckDB holds one slice of a merge; the recorder's own memory is bounded elsewhere. */
 const MEMORY_LIMIT_MB = 192
+/** Three hours of one flush a second. */
+const DEFAULT_JOURNAL_BYTES = 4 * 1024 * 1024
 const PAUSE_AFTER_FAILURE_MS = 60_000
 
 export interface CompactionPace {
@@ -18,6 +20,8 @@ export interface CompactionPace {
   readonly everyMs: number
   /** How many parts side by side are worth a merge, where it is not the usual number. */
   readonly least?: number
+  /** A journal longer than this is written anew, with no more than what there is. */
+  readonly journalBytes?: number
 }
 
 export interface CompactionRoad {
@@ -41,7 +45,7 @@ export async function compactInBackground(road: CompactionRoad): Promise<void> {
     await clock.sleep(pace.everyMs, signal)
     try {
       while (!signal.aborted && !road.isTroubled() && (await compactOnce(road, except)));
-      if (!signal.aborted) await folder.shortenJournal()
+      if (!signal.aborted) await folder.shortenJournal(pace.journalBytes ?? DEFAULT_JOURNAL_BYTES)
     } catch (thrown) {
       if (signal.aborted) return
       log.note(`small parts stay as they are for now: ${reasonOf(thrown)}`, { folder: folder.folder })
@@ -69,7 +73,7 @@ async function mergeInto(
   await rm(path, { force: true })
   const session = await openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB, threads: 1 })
   try {
-    const merged = await mergeParts({ parts, path, connection: session.connection, signal })
+    const merged = await mergeParts({ parts, path, connection: session.connection, memory: 'little', signal })
     if ('damaged' in merged) {
       except.add(merged.damaged.name)
       log.note(`a damaged part is left alone: ${merged.problem}`, { folder: folder.folder })

@@ -20,9 +20,6 @@ import type { SensorDictionary } from './sensor-dictionary.js'
 
 type Counts = Pick<JournalEntry, 'produced' | 'stored' | 'buffered' | 'dropped'>
 
-/** From here on it pays to write the journal anew: a day of one flush a second. */
-const CHECKPOINT_BYTES = 4 * 1024 * 1024
-
 /** A folder being recorded into: parts, journal and manifest, and the counts of the whole recording. */
 export class RecordingFolder {
   gaps: number
@@ -112,10 +109,10 @@ export class RecordingFolder {
     await this.inTurn(() => this.replaceNow(replaced, merged, now))
   }
 
-  /** Writes the journal anew where it has grown long. */
-  async shortenJournal(): Promise<void> {
+  /** Writes the journal anew where it has grown longer than this. */
+  async shortenJournal(maxBytes: number): Promise<void> {
     await this.inTurn(async () => {
-      if (this.journal.bytes < CHECKPOINT_BYTES || this.last === null || this.unshown.length > 0) return
+      if (this.journal.bytes < maxBytes || this.last === null || this.unshown.length > 0) return
       await this.journal.checkpoint({ live: [...this.live.values()], last: this.last })
     })
   }

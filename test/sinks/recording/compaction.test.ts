@@ -10,7 +10,7 @@ import { batchFrom, recordedLog, runOf, STATE, systemClock, T0, TEMPERATURE, tem
 test('small parts become few sorted ones while recording goes on, and not a row is lost, doubled or changed', async () => {
   const folder = join(await temporaryFolder(), 'run')
   const log = recordedLog()
-  const compaction = { everyMs: 20, least: 4 }
+  const compaction = { everyMs: 20, least: 4, journalBytes: 3000 }
   const sink = createRecordingSink({ folder, clock: systemClock, log, flushIntervalMs: 10, compaction })
   await sink.start(runOf([TEMPERATURE, STATE, VIBRATION]))
   const flushes = 40
@@ -27,6 +27,9 @@ test('small parts become few sorted ones while recording goes on, and not a row 
   expect(await verifyRecording(folder)).toMatchObject({ ok: true, problems: [], notes: [], produced: 51 * flushes, stored: 51 * flushes })
   const view = await openRecording(folder)
   expect(view.parts.length).toBeLessThanOrEqual(16)
+  // Forty flushes and ten merges took more than fifty lines; a line that stands for them is the first.
+  expect(view.journal.entries.length).toBeLessThan(25)
+  expect(view.journal.entries.some(({ checkpoint }) => checkpoint !== undefined)).toBe(true)
   const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet'))
   expect(names.toSorted()).toEqual(view.parts.map(({ name }) => name).toSorted())
   const { rows } = await queryRecording({
