@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { string } from '@oclif/core/args'
 import { integer, string as text } from '@oclif/core/flags'
 import { driverOf } from '../acquisition/lines-of.js'
@@ -36,7 +37,7 @@ export default class Probe extends BaseCommand {
     const report = await driver.probe(args.address, around, wishes).catch((thrown: unknown) => {
       throw thrown instanceof Fault ? locatedAt(thrown, { address: args.address }) : (thrown as Error)
     })
-    this.say(formatProbeReport(report))
+    this.say(formatProbeReport(report, process.stdout.columns))
     if (flags['save-profile']) {
       const { saveProbedProfile } = await import('../profiles/save-probed-profile.js')
       await saveProbedProfile(report, flags['save-profile'], around.clock)

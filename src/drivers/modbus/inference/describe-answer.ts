@@ -18,6 +18,11 @@ export function shortest(value: number): number {
   return Number(value.toPrecision(7))
 }
 
+/** A number with the digits that its type has; a scale of a tenth leaves no dust behind. */
+export function asWritten(type: ReadingType, value: number): number {
+  return type === 'float32' ? shortest(value) : Number(value.toPrecision(15))
+}
+
 /** What a type is called in an address; a register of flags is read as a number. */
 export function nameOfType(type: ReadingType): Exclude<ReadingType, 'bits' | 'clock' | 'spare' | 'junk'> {
   return type === 'bits' || type === 'clock' || type === 'spare' || type === 'junk' ? 'uint16' : type
@@ -96,9 +101,9 @@ function alternative(candidate: Weighed, block: Block, why: string): PointAltern
   return { type: nameOfType(candidate.type), order: candidate.order, value, why }
 }
 
-function lastOf({ values }: Weighed): number | null {
+function lastOf({ type, values }: Weighed): number | null {
   const last = seenOf(values).at(-1)
-  return last === undefined ? null : shortest(last)
+  return last === undefined ? null : asWritten(type, last)
 }
 
 /** What a rival has against it, from what was seen. */

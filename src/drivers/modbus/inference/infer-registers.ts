@@ -4,7 +4,7 @@ import type { Target } from '../medium.js'
 import type { SampledRange } from '../sample-ranges.js'
 import type { Block, RegisterTable } from './candidate.js'
 import { type Answer, textAt } from './choose-answers.js'
-import { alternativesOf, doubtOf, groundsOf, nameOfType, readsAlsoOf, shortest } from './describe-answer.js'
+import { alternativesOf, asWritten, doubtOf, groundsOf, nameOfType, readsAlsoOf } from './describe-answer.js'
 import { isWholeNumber } from './favour-of-hints.js'
 import { findScale, type Grounds, type KnownFloat, mainsTriples, resemblanceOf, type Scale } from './find-scale.js'
 import { partsOf } from './guessed-parts.js'
@@ -140,7 +140,7 @@ function toldBy({ hint, scale }: Told): Scale {
 function valueOf({ best }: Answer, block: Block, scale: number): Point['value'] {
   if (best.type === 'string') return textAt(block, best)
   const raw = seenOf(best.values).at(-1)
-  return raw === undefined ? null : shortest(scaled(raw, scale))
+  return raw === undefined ? null : asWritten(best.type, scaled(raw, scale))
 }
 
 /** A register that only ever said "no value" is of the type that says it so. */

@@ -1,6 +1,6 @@
 import type { Block } from './candidate.js'
 import type { Answer } from './choose-answers.js'
-import { nameOfType, shortest } from './describe-answer.js'
+import { asWritten, nameOfType } from './describe-answer.js'
 import { scalesFor } from './favour-of-hints.js'
 import { agreeingScale, describeHint, type Hint, type ValueHint } from './hint.js'
 import { seenOf } from './not-available.js'
@@ -99,6 +99,7 @@ function nobodyReads(hint: ValueHint, parted: readonly Parted[]): string {
   )
   const [there] = holding
   const last = there ? seenOf(there.best.values).at(-1) : undefined
-  const held = there && last !== undefined ? ` (it seems to hold ${shortest(last)} as ${nameOfType(there.best.type)})` : ''
+  const held =
+    there && last !== undefined ? ` (it seems to hold ${asWritten(there.best.type, last)} as ${nameOfType(there.best.type)})` : ''
   return `the hint ${describeHint(hint)}: this register cannot read that, in any type, order and scale that was tried${held}${perhaps}`
 }

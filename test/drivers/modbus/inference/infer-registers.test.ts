@@ -147,4 +147,76 @@ describe('what registers seem to hold', () => {
       if (!isRight) expect(confidence).toBeLessThanOrEqual(0.4)
     }
   })
+
+  it('tells what says "no value" from numbers, for ever or for a moment', () => {
+    // SunSpec Information Model Specification: int16 0x8000, uint16 0xFFFF, float32 NaN mean "not implemented".
+    const points = infer([
+      [0xfe6c, 0x8000, 301],
+      [0xfe70, 0x8000, 305],
+      [0xfe77, 0x8000, 0x8000],
+      [0xfe71, 0x8000, 302],
+      [0xfe6f, 0x8000, 306],
+    ])
+    expect(points[1]).toMatchObject({ type: 'int16', value: null, valueIs: 'not-available' })
+    expect(points[1]?.evidence).toContain('0x8000 stands for "no value"')
+    expect(points[2]).toMatchObject({ type: 'int16', value: 306 })
+    expect(points[2]?.evidence).toContain('in 1 of 5 samples')
+    const rounds = [61.3817, 61.3921, 61.4003].map((value) => [...floats([value, value * 7.1], 'abcd'), 0x7fc0, 0])
+    expect(infer(rounds)[2]).toMatchObject({ type: 'float32', value: null, valueIs: 'not-available' })
+    expect(infer(Array(3).fill([17, ...Array<number>(40).fill(0xffff)]))).toHaveLength(1)
+  })
+
+  it('reads standing negative numbers of two registers, whose high word is 0xFFFF', () => {
+    const rounds = [-5, -700, -12].flatMap((value) => encodeRegisters(value, 'int32', 'abcd'))
+    expect(infer(Array(5).fill([...rounds, ...encodeRegisters(-90_000, 'int32', 'abcd')])).map(({ type, value }) => [type, value])).toEqual(
+      [
+        ['int32', -5],
+        ['int32', -700],
+        ['int32', -12],
+        ['int32', -90_000],
+      ],
+    )
+  })
+
+  it('sees a clock in BCD by the date that it shows, even where it stands', () => {
+    const points = infer(Array(5).fill([0x26, 0x11, 0x22, 0x18, 0x09, 0x07]))
+    expect(points.map(({ type, value }) => [type, value])).toEqual([26, 11, 22, 18, 9, 7].map((value) => ['bcd16', value]))
+    expect(points[0]?.evidence).toContain('2026-11-22 18:09:07')
+  })
+
+  it('gives each part of an answer its own confidence and reason', () => {
+    const [point] = infer([[301], [305], [302], [306], [304]])
+    expect(point).toMatchObject({
+      scale: 1,
+      scaleIs: 'unknown',
+      readsAlso: expect.arrayContaining([point?.type === 'int16' ? 'uint16' : 'int16']) as unknown,
+    })
+    expect(point?.parts?.scale).toEqual({ says: null, confidence: 0, why: 'nothing shows its scale' })
+    expect(point?.parts?.sign?.confidence).toBeLessThan(0.9)
+    expect(point?.parts?.type.confidence).toBeGreaterThan(point?.parts?.sign?.confidence ?? 1)
+    const wide = infer(
+      [0, 7, 13, 20, 27].map((step) =>
+        encodeRegisters(1_841 + step, 'uint32', 'cdab').concat(encodeRegisters(90_000 + step, 'uint32', 'cdab')),
+      ),
+    )
+    expect(wide[0]).toMatchObject({ type: 'uint32', readsAlso: expect.arrayContaining(['int32', 'uint16 at holding/100']) as unknown })
+    expect(wide[0]?.parts?.wordOrder).toMatchObject({ says: 'low word first' })
+  })
+
+  it('keeps all digits of wide numbers', () => {
+    const rounds = [41_000, 50_003, 59_001, 68_002, 77_004].map((low) => encodeRegisters(0x47c3_0000 + low, 'uint32', 'abcd'))
+    expect(infer(rounds)[0]?.value).toBe(0x47c3_0000 + 77_004)
+  })
+
+  it('ends a text where its padding ends, with blanks or zeros', () => {
+    const field = (text: string, pad: string): number[] => {
+      const bytes = Buffer.from(text.padEnd(16, pad))
+      return Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2))
+    }
+    for (const pad of [' ', '\0'])
+      expect(infer(Array(2).fill([...field('Nordwerk AG', pad), ...field('Kompressor 2', pad)])).map(({ value }) => value)).toEqual([
+        'Nordwerk AG',
+        'Kompressor 2',
+      ])
+  })
 })
