@@ -29,7 +29,7 @@ describe.skipIf(missing !== null)(`the influx sink against Debian's influxdb${mi
   })
 
   async function select(database: string, query: string): Promise<readonly (readonly unknown[])[]> {
-    const asked = new URLSearchParams({ db: database, q: query, epoch: 'ns' })
+    const asked = new URLSearchParams({ db: database, q: query, epoch: 'ns' }).toString()
     const answer = await fetch(`http://127.0.0.1:${port}/query?${asked}`, { headers: { connection: 'close' } })
     const { results } = (await answer.json()) as { results: readonly { series?: readonly { values: readonly (readonly unknown[])[] }[] }[] }
     return results[0]?.series?.flatMap(({ values }) => values) ?? []

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { acquireWriterLock } from '../../recordings/writer-lock.js'
 import { segmentName, segmentNumberOf } from './segment.js'
+import { readCursor } from './spool-cursor.js'
 
 export interface SpoolFolder {
   readonly folder: string
@@ -47,7 +48,8 @@ export function destinationName(address: string): string {
  */
 async function adoptOthers(destination: string, own: string, since: string): Promise<void> {
   const slots = (await readdir(destination)).filter((name) => SLOT.test(name) && name !== own)
-  let number = Math.max(0, ...(await segmentNumbers(join(destination, own))))
+  const ours = join(destination, own)
+  let number = Math.max((await readCursor(ours))?.segment ?? 0, ...(await segmentNumbers(ours)))
   for (const slot of slots) {
     const folder = join(destination, slot)
     const numbers = await segmentNumbers(folder)
@@ -58,9 +60,8 @@ async function adoptOthers(destination: string, own: string, since: string): Pro
       // Asked again: until now they were somebody else's.
       for (const theirs of await segmentNumbers(folder)) {
         number++
-        await rename(join(folder, segmentName(theirs)), join(destination, own, segmentName(number)))
+        await rename(join(folder, segmentName(theirs)), join(ours, segmentName(number)))
       }
-      await rm(join(folder, 'cursor.json'), { force: true })
     } finally {
       await lock.release()
     }

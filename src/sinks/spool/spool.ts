@@ -5,10 +5,10 @@ import { inTurn } from './in-turn.js'
 import type { Parcel } from './parcel.js'
 import { extentOfParcel } from './parcel.js'
 import { encodeParcel, parcelIn } from './parcel-codec.js'
-import { scanSegments } from './scan-segments.js'
+import { type Found, scanSegments } from './scan-segments.js'
 import { type Segment, segmentName, type Waiting, without, withParcel } from './segment.js'
 import { SegmentWriter } from './segment-writer.js'
-import { readCursor, writeCursor } from './spool-cursor.js'
+import { type Cursor, readCursor, writeCursor } from './spool-cursor.js'
 
 /** What goes when there is no room: the oldest segment, or what has just come. */
 export type SpoolPolicy = 'drop-oldest' | 'drop-newest'
@@ -54,16 +54,18 @@ export class Spool {
   #inHand: SpooledBatch | null = null
   #nextNumber: number
 
-  private constructor(options: SpoolOptions, found: { readonly segments: Segment[]; readonly damaged: number }) {
+  private constructor(options: SpoolOptions, { segments, damaged }: Found, cursor: Cursor | null) {
     this.#options = options
-    this.#segments = found.segments
-    this.damaged = found.damaged
-    this.#nextNumber = (found.segments.at(-1)?.number ?? 0) + 1
+    this.#segments = segments
+    this.damaged = damaged
+    // A number is never used twice: a cursor of old would pass over what is new.
+    this.#nextNumber = Math.max(segments.at(-1)?.number ?? 0, cursor?.segment ?? 0) + 1
   }
 
   static async open(options: SpoolOptions): Promise<Spool> {
     const { folder, run } = options
-    return new Spool(options, await scanSegments(folder, run, await readCursor(folder)))
+    const cursor = await readCursor(folder)
+    return new Spool(options, await scanSegments(folder, run, cursor), cursor)
   }
 
   /** On the disk, delivered or not. */
