@@ -42,6 +42,9 @@ function csvCellSql(column: string, type: string): string {
   }
 }
 
+/** What the samples of double precision are called in CSV, which has no types. */
+export const DOUBLE_SAMPLES = 'samples_float64'
+
 type Columns = readonly (readonly [name: string, type: string])[]
 
 /** Lines of CSV, without their LF (COPY writes it): RFC 4180 ends them with CR LF. */

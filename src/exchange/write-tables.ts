@@ -3,8 +3,8 @@ import { sqlText } from '../recordings/sql-text.js'
 import { copyLines, numberOf, runTold } from './copy-out.js'
 import { columnsOf, EXCHANGE_TABLE_NAMES, type ExchangeTable } from './exchange-tables.js'
 import { carriedTables, type ExportJob } from './export-job.js'
-import { LINE_PROTOCOL_SQL } from './line-protocol-sql.js'
-import { csvLineSql, jsonLineSql } from './line-text.js'
+import { LINE_PROTOCOL_SQL } from './line-protocol/line-protocol-sql.js'
+import { csvLineSql, DOUBLE_SAMPLES, jsonLineSql } from './line-text.js'
 
 /** Rows of 4,096 samples are 16 to 32 KiB each: a row group of them must fit into memory. */
 const WAVEFORM_GROUP_ROWS = 2048
@@ -21,7 +21,7 @@ export async function writeCsv(job: ExportJob): Promise<void> {
   for (const table of filledTables(job)) {
     const columns = columnsOf(table)
     const path = await job.output.add(pathOfTable(job.to, table))
-    const header = `${columns.map(([name]) => name).join(',')}\r`
+    const header = `${columns.map(([name, type]) => (type === 'DOUBLE[]' ? DOUBLE_SAMPLES : name)).join(',')}\r`
     await copyLines(job, `SELECT ${csvLineSql(columns)} AS line FROM (${job.tables[table]})`, { path, header })
   }
 }

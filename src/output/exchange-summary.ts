@@ -12,3 +12,12 @@ export function formatExport({ recording, format, files, rows, left, notes }: Ex
     ...notes.map((note) => `  note  ${terminalSafe(note)}`),
   ].join('\n')
 }
+
+export function formatImport({ recording, rows, sensors, parts, bytes, left, notes }: ImportSummary): string {
+  const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? [`${count} ${table}`] : []))
+  return [
+    `${terminalSafe(recording)}: ${counts.join(', ')} of ${sensors} sensors in ${parts} parts, ${byteText(bytes)}`,
+    ...left.map(({ what, count, because }) => `  left out  ${count} ${what}: ${terminalSafe(because)}`),
+    ...notes.map((note) => `  note  ${terminalSafe(note)}`),
+  ].join('\n')
+}

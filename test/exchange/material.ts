@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { type ExportRequest, type ExportSummary, exportRecording } from '../../src/exchange/export-recording.js'
+import { type ImportRequest, type ImportSummary, importFiles } from '../../src/exchange/import-files.js'
+import type { ColumnMapping } from '../../src/exchange/import-job.js'
 import type { Freight } from '../../src/readings/measurement.js'
 import { QUALITY } from '../../src/readings/quality.js'
 import { TABLES, type TableName } from '../../src/readings/recording-layout.js'
@@ -93,4 +95,39 @@ export async function rowsOf(folder: string, table: TableName): Promise<string[]
   } finally {
     session.close()
   }
+}
+
+export const NO_MAPPING: ColumnMapping = {
+  time: undefined,
+  sensor: undefined,
+  name: undefined,
+  values: [],
+  form: 'long',
+  units: [],
+  unitColumn: undefined,
+  timeFormat: undefined,
+  zone: undefined,
+  decimal: 'point',
+  delimiter: undefined,
+  missing: [],
+  startedAt: undefined,
+  sampleRateHz: undefined,
+}
+
+export function imported(
+  files: readonly string[],
+  out: string,
+  mapping: Partial<ColumnMapping> = {},
+  more: Partial<ImportRequest> = {},
+): Promise<ImportSummary> {
+  return importFiles({
+    files,
+    out,
+    format: undefined,
+    mapping: { ...NO_MAPPING, ...mapping },
+    limits: { timeoutMs: 30_000, memoryMb: 512 },
+    tool: 'test',
+    signal: new AbortController().signal,
+    ...more,
+  })
 }

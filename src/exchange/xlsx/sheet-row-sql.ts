@@ -26,7 +26,7 @@ function cellSql(name: string, type: string, letter: string): string {
     case 'VARCHAR':
       return `coalesce(${text(name)}, '')`
     case 'VARCHAR[]':
-      return `coalesce(${text(`array_to_string(${name}, ', ')`)}, '')`
+      return `coalesce(${text(`to_json(${name})::VARCHAR`)}, '')`
     case 'DOUBLE':
       return `coalesce(CASE WHEN isfinite(${name}) THEN ${number(name)} ELSE ${text(`${name}::VARCHAR`)} END, '')`
     default:

@@ -21,4 +21,19 @@ export const exchangeFaults = {
     meaning: 'the recording does not fit into this format',
     advice: ['chatterfix recordings export {recording} --to {instead}'],
   },
+  IMPORT_INVALID: {
+    exitCode: EXIT.data,
+    meaning: 'a file to be imported is damaged, or a cell of it is not what it should be; nothing was imported',
+    advice: ['chatterfix recordings import {file} --missing TEXT --out DIR   # where TEXT stands for "no value"'],
+  },
+  IMPORT_UNCLEAR: {
+    exitCode: EXIT.usage,
+    meaning: 'a file to be imported leaves open what is never guessed: columns, time zone, sample rate, start',
+    advice: ['chatterfix recordings import {file} {example} --out DIR'],
+  },
+  IMPORT_LIMIT: {
+    exitCode: EXIT.data,
+    meaning: 'reading a foreign file took more memory or time than it may; a hostile file does that on purpose',
+    advice: ['chatterfix recordings import {file} --memory-mb 4096 --timeout 2h --out DIR   # where its origin is trusted'],
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -1,4 +1,4 @@
-import type { ExchangeTable } from './exchange-tables.js'
+import type { ExchangeTable } from '../exchange-tables.js'
 
 /** What a tag cannot hold even escaped: line ends, and a backslash where it ends. The exact text goes into a field then. */
 const NOT_A_TAG = `[\r\n]|\\\\$`
