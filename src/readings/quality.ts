@@ -9,6 +9,8 @@ export const QUALITY = {
   uncalibrated: 3,
   'clock-unsynced': 4,
   'device-uncertain': 5,
+  /** Read from a file whose sum is wrong: nobody can say whether it is what was written. */
+  unverified: 6,
   'no-response': 128,
   'device-fault': 129,
   undecodable: 130,

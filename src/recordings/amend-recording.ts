@@ -129,8 +129,10 @@ export function entryOf(
   const gone = before.stored - stored
   if (gone !== 0 && loss === undefined) throw unreadable(view.folder, `${before.stored} measurements would become ${stored}`)
   const pruned = before.pruned + (loss?.as === 'pruned' ? gone : 0)
-  const buffered = view.manifest.stop === null ? (entries.at(-1)?.buffered ?? 0) : 0
-  const dropped = before.dropped - buffered + (loss?.as === 'dropped' ? gone : 0)
+  // While it is open, what waited when its recorder died stays apart: whoever goes on counts it as dropped, or a repair.
+  const last = view.manifest.stop === null ? entries.at(-1) : undefined
+  const buffered = last?.buffered ?? 0
+  const dropped = (view.manifest.stop === null ? (last?.dropped ?? 0) : before.dropped) + (loss?.as === 'dropped' ? gone : 0)
   return {
     flush: parts.reduce((highest, part) => Math.max(highest, numberOfPart(part)), at.number),
     at: bare.at,

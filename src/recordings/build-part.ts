@@ -29,7 +29,7 @@ export interface PartPlan {
 
 /** Writes one part, sorted by sensor and time, durably. @returns what the journal says of it; null where there are no rows, and then no file. */
 export async function buildPart(plan: PartPlan): Promise<PartEntry | null> {
-  const { connection, table, path, name, signal } = plan
+  const { connection, table, path, signal } = plan
   const groupRows = table.startsWith('waveforms') ? WAVEFORM_ROW_GROUP_ROWS : ROW_GROUP_ROWS
   await runUntilAborted(connection, signal, () =>
     connection.run(
@@ -37,15 +37,26 @@ export async function buildPart(plan: PartPlan): Promise<PartEntry | null> {
        TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${groupRows})`,
     ),
   )
+  const part = await describePart({ ...plan, read: 'outline' })
+  if (part === null) await rm(path, { force: true })
+  return part
+}
+
+/**
+ * What the journal says of a file; null where it has no rows. It is on the disk afterwards.
+ * @param plan.read  `all` decodes every value, so that a file that is damaged inside is refused by DuckDB.
+ */
+export async function describePart(
+  plan: Omit<PartPlan, 'select' | 'signal'> & { readonly read: 'outline' | 'all' },
+): Promise<PartEntry | null> {
+  const { connection, table, path, name } = plan
   const [first, last] = spanOf(table)
   const written = await connection.runAndReadAll(
-    `SELECT count(*), ${countOfRowsSql(table)}, epoch_us(min(${first}))::DOUBLE, epoch_us(max(${last}))::DOUBLE FROM read_parquet(${sqlText(path)})`,
+    `SELECT count(*), ${countOfRowsSql(table)}, epoch_us(min(${first}))::DOUBLE, epoch_us(max(${last}))::DOUBLE, ${plan.read === 'all' ? 'bit_xor(hash(part))' : 'NULL'}
+     FROM (${typedSql(table, `SELECT * FROM read_parquet(${sqlText(path)})`)}) part`,
   )
   const [rows = 0, count = 0, from = 0, to = 0] = (written.getRows()[0] ?? []).map(Number)
-  if (rows === 0) {
-    await rm(path, { force: true })
-    return null
-  }
+  if (rows === 0) return null
   return { name, table, rows, count, from: timeText(from), to: timeText(to), ...(await sealPart(path)) }
 }
 

@@ -7,6 +7,8 @@ import { buildPart } from './build-part.js'
 export interface PartScribe {
   readonly connection: DuckDBConnection
   readonly signal: AbortSignal
+  /** Where a part lies until it is committed. */
+  pathOf(this: void, name: string): string
   /** @returns the part; nothing where the SELECT gives no rows. */
   write(this: void, table: PartTable, select: string): Promise<readonly PartEntry[]>
 }
@@ -23,6 +25,7 @@ export function partScribe(options: {
   return {
     connection,
     signal,
+    pathOf: (name) => temporaryPath(folder, name),
     async write(table, select) {
       const name = partName(table, next)
       const part = await buildPart({ connection, table, select, name, path: temporaryPath(folder, name), signal })

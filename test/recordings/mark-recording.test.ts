@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { formatManifest } from '../../src/recordings/manifest-file.js'
 import { markRecording } from '../../src/recordings/mark-recording.js'
+import { openRecording } from '../../src/recordings/open-recording.js'
 import { queryRecording } from '../../src/recordings/query-recording.js'
 import { verifyRecording } from '../../src/recordings/verify-recording.js'
 import { createRecordingSink } from '../../src/sinks/recording/recording-sink.js'
@@ -41,12 +43,8 @@ test('a mark in a running recording is taken by the recorder and on its disk whe
 
 test('where the recorder is gone, an interrupted recording takes the mark itself and stays interrupted', async () => {
   const folder = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 10)])
-  const path = join(folder, 'manifest.json')
-  const { formatManifest } = await import('../../src/recordings/manifest-file.js')
-  const { checksum: _, ...manifest } = JSON.parse(await readFile(path, 'utf8')) as Parameters<typeof formatManifest>[0] & {
-    checksum: string
-  }
-  await writeFile(path, formatManifest({ ...manifest, stop: null }))
+  const { manifest } = await openRecording(folder)
+  await writeFile(join(folder, 'manifest.json'), formatManifest({ ...manifest, stop: null }))
   await markRecording(folder, { at: T0, text: 'late', sensors: [] }, around())
   expect(await verifyRecording(folder)).toMatchObject({ ok: true, problems: [], state: 'interrupted', stored: 10 })
 })
