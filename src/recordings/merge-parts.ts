@@ -14,9 +14,9 @@ const GROUP_ROWS = 122_880
 /** How many row groups are sorted in memory at once. Each slice reads what it is a slice of anew, so that few slices are faster. */
 const SLICE_GROUPS = { little: 2, ample: 16 } as const
 /** Rows of up to 16 kB. */
-const WAVEFORM_SLICE_ROWS = 2048
+const WAVEFORM_SLICE_ROWS = 512
 /** Row groups of samples as large as this are copied as they are; smaller ones would be more footer than samples. */
-const LARGE_GROUP_BYTES = 256 * 1024
+const LARGE_GROUP_BYTES = 32 * 1024
 
 /** A part that is not committed yet, so that it has no name. */
 export type MergedPart = Omit<PartEntry, 'name'>

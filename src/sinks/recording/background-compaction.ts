@@ -45,7 +45,6 @@ export async function compactInBackground(road: CompactionRoad): Promise<void> {
     await clock.sleep(pace.everyMs, signal)
     try {
       while (!signal.aborted && !road.isTroubled() && (await compactOnce(road, except)));
-      if (!signal.aborted) await folder.shortenJournal(pace.journalBytes ?? DEFAULT_JOURNAL_BYTES)
     } catch (thrown) {
       if (signal.aborted) return
       log.note(`small parts stay as they are for now: ${reasonOf(thrown)}`, { folder: folder.folder })
@@ -61,6 +60,7 @@ async function compactOnce(road: CompactionRoad, except: Set<string>): Promise<b
   const parts = planCompaction(folder.liveParts(), { until: 'background', ...least, except })
   if (parts === null) return false
   await mergeInto(road, parts, except)
+  await folder.shortenJournal(pace.journalBytes ?? DEFAULT_JOURNAL_BYTES)
   return true
 }
 

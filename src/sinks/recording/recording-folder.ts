@@ -37,6 +37,8 @@ export class RecordingFolder {
   private readonly release: () => Promise<void>
   private manifest: RecordingManifest
   private flushes: number
+  /** The revision of the dictionary that the manifest has. */
+  private announced: number
   /** What earlier runs left, where this one goes on after a killed recorder. */
   private readonly before: Counts
 
@@ -48,6 +50,7 @@ export class RecordingFolder {
     this.release = beginning.release
     this.writer = tools.writer
     this.dictionary = tools.dictionary
+    this.announced = tools.dictionary.revision
     this.flushes = last?.flush ?? 0
     this.gaps = last?.gaps ?? 0
     this.last = last
@@ -209,10 +212,12 @@ export class RecordingFolder {
 
   /** Sensors that nobody announced at the start get into the manifest before a part names them. */
   private async announceSensors(): Promise<void> {
-    if (this.dictionary.sensors.length === this.manifest.sensors.length) return
+    const { revision } = this.dictionary
+    if (revision === this.announced) return
     const manifest = { ...this.manifest, sensors: [...this.dictionary.sensors] }
     await writeManifest(this.folder, manifest)
     this.manifest = manifest
+    this.announced = revision
   }
 
   private withBefore(counts: Counts): Counts {

@@ -1,9 +1,10 @@
 import { Fault, reasonOf } from '../../faults/fault.js'
 import type { Clock } from '../../readings/clock.js'
 import { countOf, type Freight } from '../../readings/measurement.js'
+import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { type BoxedMark, takeMarks } from '../../recordings/mark-box.js'
-import type { EndedBy, RunStart, Sink, Tally } from '../contract.js'
+import type { EndedBy, Refusal, RunStart, Sink, Tally } from '../contract.js'
 import type { CompactionPace } from './background-compaction.js'
 import { beginRecording, notWritable } from './begin-recording.js'
 import { DropCount } from './drop-count.js'
@@ -44,6 +45,8 @@ export interface RecordingProgress {
   readonly gaps: number
   readonly bytes: number
   readonly lastFlushAt: EpochMicros | null
+  /** How often the disk has answered: written, or refused to. Stands still where it hangs. */
+  readonly answers: number
   /** Why nothing can be written at the moment; null where all is well. */
   readonly trouble: string | null
 }
@@ -79,6 +82,7 @@ class FolderRecordingSink implements RecordingSink {
   private taken = 0
   private stored = 0
   private lastFlushAt: EpochMicros | null = null
+  private answers = 0
 
   constructor(options: RecordingSinkOptions) {
     this.options = {
@@ -93,7 +97,8 @@ class FolderRecordingSink implements RecordingSink {
     const { parts = 0, gaps = 0, bytes = 0 } = this.folder ?? {}
     const { folder, flushIntervalMs } = this.options
     const { stored, buffered, dropped } = this.tally()
-    return { folder, flushIntervalMs, stored, buffered, dropped, parts, gaps, bytes, lastFlushAt: this.lastFlushAt, trouble: this.trouble }
+    const { lastFlushAt, trouble, answers } = this
+    return { folder, flushIntervalMs, stored, buffered, dropped, parts, gaps, bytes, lastFlushAt, trouble, answers }
   }
 
   async start(run: RunStart): Promise<void> {
@@ -104,6 +109,11 @@ class FolderRecordingSink implements RecordingSink {
     if (beginning.resumes) for (const freight of this.folder.interruption(clock.now())) this.current.append(freight, this.dictionary)
     this.rhythm = this.flushInRhythm()
     this.compaction = this.compact(this.folder)
+  }
+
+  /** They get into the manifest with the next flush, before a part names them. */
+  extend(sensors: readonly Sensor[]): readonly Refusal[] {
+    return this.dictionary.announce(sensors)
   }
 
   take(freight: Freight): Promise<void> | void {
@@ -183,9 +193,11 @@ class FolderRecordingSink implements RecordingSink {
     try {
       await this.folder?.store(pending, this.options.clock.now(), () => this.counts(pending))
     } catch (thrown) {
+      this.answers++
       this.meetTrouble(reasonOf(thrown))
       return
     }
+    this.answers++
     this.stored += pending.count
     pending.clear()
     this.spare = pending

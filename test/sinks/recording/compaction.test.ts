@@ -27,8 +27,8 @@ test('small parts become few sorted ones while recording goes on, and not a row 
   expect(await verifyRecording(folder)).toMatchObject({ ok: true, problems: [], notes: [], produced: 51 * flushes, stored: 51 * flushes })
   const view = await openRecording(folder)
   expect(view.parts.length).toBeLessThanOrEqual(16)
-  // Forty flushes and ten merges took more than fifty lines; a line that stands for them is the first.
-  expect(view.journal.entries.length).toBeLessThan(25)
+  // Forty flushes and ten merges took more than fifty lines; one that stands for them is among the first.
+  expect(view.journal.entries.length).toBeLessThan(40)
   expect(view.journal.entries.some(({ checkpoint }) => checkpoint !== undefined)).toBe(true)
   const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet'))
   expect(names.toSorted()).toEqual(view.parts.map(({ name }) => name).toSorted())
