@@ -10,6 +10,7 @@ import { countOfRowsSql } from './part-count.js'
 import { problemOfBytes } from './part-sum.js'
 import { anyWasReplaced, readRecording } from './read-recording.js'
 import { sqlText } from './sql-text.js'
+import { problemsOfPruned } from './verify-pruned.js'
 
 export interface RecordingVerdict {
   readonly schema: 'chatterfix/recording/1'
@@ -58,6 +59,7 @@ async function verdictOf(view: RecordingView): Promise<RecordingVerdict> {
   try {
     const problems = [...problemsOfManifest(view), ...problemsOfLaw(view)]
     for (const part of view.parts) problems.push(...(await problemsOfPart(part, session.connection)))
+    problems.push(...(await problemsOfPruned(view, countsOf(view).pruned, session.connection)))
     // What a living recorder has merged meanwhile is not missing: it is looked at where it is now.
     if (problems.length > 0 && view.writer !== null && (await anyWasReplaced([view]))) throw unreadable(view.folder, problems.join('; '))
     const { stop, start } = view.manifest
