@@ -4,7 +4,7 @@ import { flushFlag } from '../../src/cli/flush-flag.js'
 
 async function parsed(...argv: string[]): Promise<number> {
   const { flags } = await Parser.parse(argv, { flags: { flush: flushFlag() } })
-  return flags.flush as number
+  return flags.flush
 }
 
 test('--flush takes 100 ms to 60 s, a second where nobody says', async () => {
