@@ -10,6 +10,7 @@ import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
 import { type CompareClock, comparisonEvent, watchReference } from './clock-reference.js'
 import { watchClock } from './clock-watch.js'
 import { type PeriodRegularity, samplingEvent } from './describe-sampling.js'
+import { isLive } from './is-live.js'
 import { gapOf, type Line, type LineState, type OpenBreak, runLine } from './line.js'
 import { linesOf } from './lines-of.js'
 import { Observations } from './observations.js'
@@ -155,8 +156,8 @@ class Road {
   }
 
   async #compareClock(): Promise<ClockComparison | null> {
-    const { around, compareClock } = this.#request
-    const comparison = (await compareClock?.(this.#around.signal)) ?? null
+    const { around, compareClock, sensors } = this.#request
+    const comparison = sensors.some(isLive) ? ((await compareClock?.(this.#around.signal)) ?? null) : null
     if (comparison) await this.#deliver(comparisonEvent(comparison, around.clock.now()))
     return comparison
   }
@@ -164,7 +165,9 @@ class Road {
   #watchClocks(): readonly Promise<void>[] {
     const deliver = (freight: Freight): Promise<void> => this.#deliver(freight)
     const { compareClock, sensors } = this.#request
-    const keys = sensors.map(({ key }) => key)
+    const keys = sensors.filter(isLive).map(({ key }) => key)
+    // What the clock does now is no part of what was recorded.
+    if (keys.length === 0) return []
     const reference = compareClock ? [watchReference(this.#around, compareClock, deliver)] : []
     return [watchClock(this.#around, deliver, keys), ...reference]
   }

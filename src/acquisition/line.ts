@@ -6,6 +6,7 @@ import type { Freight, Gap, Happening } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 import { backOff, LONGEST_WAIT_MS } from './back-off.js'
+import { isLive } from './is-live.js'
 
 /** Sensors that share one connection, and the driver that opens it. */
 export interface Line {
@@ -40,11 +41,13 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
   let wasOpen = false
   let broken: OpenBreak | undefined
   const adapters = new Map<string, string>()
+  // What is true of now is not true of what a recording replays, and a replay that broke would begin anew.
+  const isOfNow = line.sensors.every(isLive)
   while (!around.signal.aborted) {
     try {
       await using connection = await line.driver.open(line.sensors, { ...around, adapters })
       await onState('open', null)
-      await deliver(happening(around, line, 'note', wasOpen ? 'connection restored' : 'connected'))
+      if (isOfNow) await deliver(happening(around, line, 'note', wasOpen ? 'connection restored' : 'connected'))
       if (broken) await deliver(gapOf(line, broken, around.clock.now()))
       broken = undefined
       wasOpen = true
@@ -58,8 +61,8 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
       if (around.signal.aborted) break
       const fault = asFault(thrown, line)
       const isNews = broken === undefined
-      broken ??= { at: around.clock.now(), cause: fault.message }
-      const isHopeless = !fault.retry && !(wasOpen && fault.code !== 'BUG')
+      if (isOfNow) broken ??= { at: around.clock.now(), cause: fault.message }
+      const isHopeless = isOfNow ? !fault.retry && !(wasOpen && fault.code !== 'BUG') : true
       await onState(isHopeless ? 'failed' : 'broken', fault)
       if (isHopeless) await deliver(happening(around, line, 'fault', `gave up: ${fault.message}`))
       else if (isNews)

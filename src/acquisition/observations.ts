@@ -2,6 +2,7 @@ import type { Freight, Happening, SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import { type PeriodRegularity, regularityByPeriod } from './describe-sampling.js'
 import { DeviceClocks } from './device-clocks.js'
+import { isLive } from './is-live.js'
 import { SamplingJitter } from './sampling-jitter.js'
 import { SilentSensors } from './silent-sensors.js'
 
@@ -10,8 +11,10 @@ export class Observations {
   readonly #silent: SilentSensors
   readonly #jitter: SamplingJitter
   readonly #deviceClocks = new DeviceClocks()
+  readonly #replayed: ReadonlySet<SensorKey>
 
   constructor(sensors: readonly Sensor[]) {
+    this.#replayed = replayedOf(sensors)
     this.#silent = new SilentSensors(sensors)
     this.#jitter = new SamplingJitter(sensors)
   }
@@ -19,6 +22,7 @@ export class Observations {
   /** @returns what is worth telling the sinks. */
   hear(freight: Freight): readonly Happening[] {
     this.#silent.hear(freight)
+    if (this.#isReplayed(freight)) return []
     this.#jitter.hear(freight)
     return this.#deviceClocks.hear(freight)
   }
@@ -30,4 +34,14 @@ export class Observations {
   sampling(): readonly PeriodRegularity[] {
     return regularityByPeriod(this.#jitter.report())
   }
+
+  /** What a line delivers is either all measured now or all recorded. */
+  #isReplayed(freight: Freight): boolean {
+    const key = freight.kind === 'waveform' ? freight.sensor : freight.sensors[0]
+    return key !== undefined && this.#replayed.has(key)
+  }
+}
+
+function replayedOf(sensors: readonly Sensor[]): ReadonlySet<SensorKey> {
+  return new Set(sensors.filter((sensor) => !isLive(sensor)).map(({ key }) => key))
 }

@@ -2,7 +2,7 @@ import type { Surroundings } from '../drivers/contract.js'
 import { DriverFault } from '../drivers/fault.js'
 import { reasonOf } from '../faults/fault.js'
 import { readingsOf } from '../readings/batch.js'
-import type { Measurement, SensorKey, Waveform } from '../readings/measurement.js'
+import type { Freight, SensorKey, Waveform } from '../readings/measurement.js'
 import { isBad, QUALITY } from '../readings/quality.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
@@ -111,8 +111,8 @@ async function readLine(line: Line, options: ReadLineOptions): Promise<void> {
   }
 }
 
-function keep(measurement: Measurement, waiting: Map<SensorKey, Sensor>, answers: Map<SensorKey, Answer>): void {
-  if (measurement.kind === 'gap') return
+function keep(measurement: Freight, waiting: Map<SensorKey, Sensor>, answers: Map<SensorKey, Answer>): void {
+  if (measurement.kind === 'gap' || measurement.kind === 'event') return
   if (measurement.kind === 'waveform') {
     const sensor = waiting.get(measurement.sensor)
     if (!sensor) return

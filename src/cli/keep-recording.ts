@@ -17,5 +17,5 @@ export async function keepRecording(folder: string, wishes: RecordingWishes, aro
   await refuseFinishedRecording(folder)
   const inner = createRecordingSink({ folder, flushIntervalMs: wishes.flush, clock: around.clock, log: around.log })
   const rules = { deadband: wishes['on-change'] ? 0 : null, atLeastEveryMs: wishes['at-least-every'] }
-  return { sink: withExceptionsOnly(inner, rules, around.clock), progress: () => inner.progress }
+  return { sink: withExceptionsOnly(inner, rules), progress: () => inner.progress }
 }

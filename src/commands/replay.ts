@@ -2,6 +2,7 @@ import process from 'node:process'
 import { string } from '@oclif/core/args'
 import { boolean, string as text } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
+import { timeFlag } from '../cli/time-flag.js'
 import { watchRoad } from '../cli/watch-road.js'
 import { Fault } from '../faults/fault.js'
 import { chooseOutput } from '../output/choose-output.js'
@@ -9,11 +10,18 @@ import { formatWatchSummary, type WatchSummary, watchSummaryOf } from '../output
 
 export default class Replay extends BaseCommand {
   static override readonly summary = 'a recording as if it were live'
-  static override readonly description = 'Shows a recording with the same dashboard, lines or JSON Lines as live sensors.'
-  static override readonly examples = ['<%= config.bin %> replay run-1 --speed 10', '<%= config.bin %> replay run-1 --speed max --jsonl']
+  static override readonly description =
+    'Shows a recording with the same dashboard, lines or JSON Lines as live sensors: readings, waveforms, gaps and events in the order of their times, the same each time.'
+  static override readonly examples = [
+    '<%= config.bin %> replay run-1 --speed 10',
+    '<%= config.bin %> replay run-1 --speed max --jsonl',
+    '<%= config.bin %> replay run-1 --from 2026-11-22T15:00:00Z --to 2026-11-22T15:05:00Z',
+  ]
   static override readonly args = { recording: string({ description: 'the folder of the recording', required: true }) }
   static override readonly flags = {
     speed: text({ description: 'recorded seconds per second, or max', default: '1', helpValue: '<1|10|max>' }),
+    from: timeFlag({ description: 'only what was recorded from this time on' }),
+    to: timeFlag({ description: 'only what was recorded before this time' }),
     jsonl: boolean({ description: 'one JSON object a line, also on a terminal' }),
   }
 
@@ -22,7 +30,7 @@ export default class Replay extends BaseCommand {
     const { replaySensors } = await import('../recordings/replay-sensors.js')
     const report = await watchRoad(
       {
-        ...(await replaySensors(args.recording, speedOf(flags.speed))),
+        ...(await replaySensors(args.recording, { speed: speedOf(flags.speed), from: flags.from, to: flags.to })),
         purpose: `replay ${args.recording}`,
         tool: `chatterfix ${this.config.version}`,
         around: this.around(),

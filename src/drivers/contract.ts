@@ -1,7 +1,7 @@
 import type { DeviceClone } from '../clone/device-clone.js'
 import type { ProfileChoice } from '../profiles/profile-choice.js'
 import type { Clock } from '../readings/clock.js'
-import type { Measurement } from '../readings/measurement.js'
+import type { Freight } from '../readings/measurement.js'
 import type { Sensor, SensorKind } from '../readings/sensor.js'
 import type { WriteBounds } from '../readings/write-bounds.js'
 import type { DriverFault } from './fault.js'
@@ -183,7 +183,8 @@ export interface ProbeReport {
  * opens again. It ends within 1 s of an abort. After disposal no timer, socket, port or listener is left.
  */
 export interface Connection extends AsyncDisposable {
-  measurements(): AsyncIterable<Measurement>
+  /** Events only where what is opened has had its own, as a recording has. */
+  measurements(): AsyncIterable<Freight>
 }
 
 export interface Driver {

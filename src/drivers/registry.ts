@@ -8,6 +8,11 @@ export interface DriverEntry {
   readonly example: string
   /** Ports where such devices usually listen; discovery of a host tries them. */
   readonly ports: readonly number[]
+  /**
+   * Set where measurements come with times of the past: nothing that is true of now (clock, connection, regularity) is mixed into them, and what
+   * breaks is not tried again, as that would be from the beginning.
+   */
+  readonly times?: 'recorded'
   readonly load: () => Promise<Driver>
 }
 
@@ -52,6 +57,7 @@ export const DRIVERS: readonly DriverEntry[] = [
     schemes: ['recording'],
     example: 'recording:///data/run-1?sensor=pump-247/drive-end-temperature&speed=10',
     ports: [],
+    times: 'recorded',
     load: async () => (await import('./recording/driver.js')).recordingDriver,
   },
 ]

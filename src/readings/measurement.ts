@@ -58,6 +58,8 @@ export interface Happening {
   readonly severity: 'note' | 'warning' | 'fault'
   readonly text: string
   readonly sensors: readonly SensorKey[]
+  /** It comes out of a recording: whoever acts on events has acted on this one already. */
+  readonly isReplayed?: true
 }
 
 export type Measurement = Batch | Waveform | Gap

@@ -1,12 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { EventKind, Happening } from '../readings/measurement.js'
 import type { TableName } from '../readings/recording-layout.js'
 import type { EpochMicros } from '../readings/time.js'
 import { BLOCK_TIME } from './block-time.js'
+import { numberOfPart } from './live-parts.js'
 import { partPaths, type RecordingView } from './open-recording.js'
 import { betweenSql, sqlText } from './sql-text.js'
 import type { TimeSlice } from './time-slices.js'
 
-/** One sensor's reading, waveform row or gap of a slice, ready to be merged by time. */
+/** The readings, waveform rows, gaps and events of a slice, ready to be merged by time. */
 export interface SliceRows {
   readonly readings: {
     /** Shape (n,) each. */
@@ -20,6 +22,7 @@ export interface SliceRows {
   /** The pieces of a block follow one another. */
   readonly waveforms: readonly SliceWaveform[]
   readonly gaps: readonly { from: EpochMicros; to: EpochMicros; sensors: readonly string[]; cause: string; missing: number | null }[]
+  readonly events: readonly Happening[]
 }
 
 export interface SliceWaveform {
@@ -35,29 +38,44 @@ export interface SliceWaveform {
   readonly quality: number
 }
 
-/** Everything of some sensors in one slice, each kind in time order; rows of the same time in the order in which they were written. */
+/**
+ * What makes the order total without looking at parts, which are merged and sorted anew: two rows that agree in all of it came in one
+ * batch, lie in one part and stay in the order in which they were written.
+ */
+const ORDER: Readonly<Record<TableName, readonly string[]>> = {
+  readings: ['time', 'received', 'sensor'],
+  waveforms: [BLOCK_TIME, 'received', 'sensor', 'sequence'],
+  waveforms64: [BLOCK_TIME, 'received', 'sensor', 'sequence'],
+  gaps: ['from_time', 'to_time', 'cause', 'sensors'],
+  events: ['time', 'event', 'severity', 'text', 'sensors'],
+}
+
+/** Everything of some sensors in one slice, each kind in an order that is the same however the rows lie in parts. */
 export async function readSlice(
   connection: DuckDBConnection,
   view: RecordingView,
   wanted: { readonly slice: TimeSlice; readonly sensors: readonly string[] },
 ): Promise<SliceRows> {
   const { slice } = wanted
-  const within = { ...view, parts: slice.parts }
+  const within = { ...view, parts: slice.parts.toSorted((a, b) => numberOfPart(a) - numberOfPart(b)) }
   const keys = wanted.sensors.map(sqlText).join(', ')
-  const from = (table: TableName, begin: string) => {
+  const from = (table: TableName) => {
     const paths = partPaths(within, table)
     if (paths.length === 0) return null
-    const mine = table === 'gaps' ? `(len(sensors) = 0 OR list_has_any(sensors, [${keys}]))` : `sensor IN (${keys})`
-    const source = `read_parquet([${paths.map(sqlText).join(', ')}], filename = true, file_row_number = true)`
-    return `FROM ${source} WHERE ${mine} ${betweenSql(slice, begin)} ORDER BY ${begin}, filename, file_row_number`
+    const isOfMany = table === 'gaps' || table === 'events'
+    const mine = isOfMany ? `(len(sensors) = 0 OR list_has_any(sensors, [${keys}]))` : `sensor IN (${keys})`
+    const source = `read_parquet([${paths.map(sqlText).join(', ')}], file_row_number = true)`
+    const order = ORDER[table]
+    return `FROM ${source} WHERE ${mine} ${betweenSql(slice, order[0])} ORDER BY ${order.join(', ')}, file_index, file_row_number`
   }
   return {
-    readings: await readReadings(connection, from('readings', 'time')),
+    readings: await readReadings(connection, from('readings')),
     waveforms: [
-      ...(await readBlocks(connection, from('waveforms', BLOCK_TIME), Float32Array)),
-      ...(await readBlocks(connection, from('waveforms64', BLOCK_TIME), Float64Array)),
+      ...(await readBlocks(connection, from('waveforms'), Float32Array)),
+      ...(await readBlocks(connection, from('waveforms64'), Float64Array)),
     ],
-    gaps: await readGaps(connection, from('gaps', 'from_time')),
+    gaps: await readGaps(connection, from('gaps')),
+    events: await readEvents(connection, from('events')),
   }
 }
 
@@ -130,5 +148,19 @@ async function readGaps(connection: DuckDBConnection, from: string | null): Prom
     sensors: JSON.parse(String(sensors)) as string[],
     cause: String(cause),
     missing: missing === null ? null : Number(missing),
+  }))
+}
+
+async function readEvents(connection: DuckDBConnection, from: string | null): Promise<SliceRows['events']> {
+  if (from === null) return []
+  const result = await connection.runAndReadAll(`SELECT epoch_us(time)::DOUBLE, event, severity, text, to_json(sensors)::VARCHAR ${from}`)
+  return result.getRows().map(([at, event, severity, text, sensors]) => ({
+    kind: 'event',
+    at: Number(at),
+    event: String(event) as EventKind,
+    severity: String(severity) as Happening['severity'],
+    text: String(text),
+    sensors: JSON.parse(String(sensors)) as string[],
+    isReplayed: true,
   }))
 }

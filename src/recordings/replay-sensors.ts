@@ -2,6 +2,7 @@ import { resolve, sep } from 'node:path'
 import { formatAddress } from '../readings/address.js'
 import type { Asset } from '../readings/asset.js'
 import type { Sensor } from '../readings/sensor.js'
+import { type EpochMicros, formatMicros } from '../readings/time.js'
 import { openRecording } from './open-recording.js'
 
 export interface ReplayedSite {
@@ -10,12 +11,19 @@ export interface ReplayedSite {
   readonly site: string | null
 }
 
+export interface ReplayWishes {
+  /** Recorded seconds per second, or `max`. */
+  readonly speed: number | 'max'
+  /** [from, to) of recorded time. */
+  readonly from?: EpochMicros | undefined
+  readonly to?: EpochMicros | undefined
+}
+
 /**
  * The sensors of a recording with all that is known of them, at addresses that replay it.
- * @param speed recorded seconds per second, or `max`.
  * @throws Fault FILE_NOT_FOUND, RECORDING_UNREADABLE
  */
-export async function replaySensors(folder: string, speed: number | 'max'): Promise<ReplayedSite> {
+export async function replaySensors(folder: string, { speed, from, to }: ReplayWishes): Promise<ReplayedSite> {
   const { manifest } = await openRecording(folder)
   const path = resolve(folder)
     .split(sep)
@@ -30,6 +38,8 @@ export async function replaySensors(folder: string, speed: number | 'max'): Prom
       query: new Map([
         ['sensor', key],
         ['speed', String(speed)],
+        ...(from === undefined ? [] : [['from', formatMicros(from)] as const]),
+        ...(to === undefined ? [] : [['to', formatMicros(to)] as const]),
       ]),
     })
   return {

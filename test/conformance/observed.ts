@@ -1,4 +1,4 @@
-import type { Measurement, SensorKey } from '../../src/readings/measurement.js'
+import type { Freight, SensorKey } from '../../src/readings/measurement.js'
 import { isBad, isGood } from '../../src/readings/quality.js'
 import type { EpochMicros } from '../../src/readings/time.js'
 
@@ -10,7 +10,7 @@ export interface Observed {
 }
 
 /** Collects measurements by sensor, readings and waveform blocks alike. */
-export function observe(seen: Map<SensorKey, Observed>, measurement: Measurement): void {
+export function observe(seen: Map<SensorKey, Observed>, measurement: Freight): void {
   const of = (key: SensorKey): Observed => {
     const known = seen.get(key) ?? { times: [], good: 0, bad: 0 }
     seen.set(key, known)
@@ -34,6 +34,7 @@ export function observe(seen: Map<SensorKey, Observed>, measurement: Measurement
       add(measurement.sensor, measurement.startedAt, measurement.quality)
       return
     case 'gap':
+    case 'event':
       return
   }
 }

@@ -41,7 +41,7 @@ test('whoever reads a part that is damaged inside is told which it is', async ()
   const sql = 'SELECT sum(value) FROM readings'
   await expect(queryRecording({ folders: [good, folder], sql })).rejects.toMatchObject(readings)
   await expect(readSeries({ folder, sensor: TEMPERATURE.key })).rejects.toMatchObject(readings)
-  const { sensors: replayed } = await replaySensors(folder, 'max')
+  const { sensors: replayed } = await replaySensors(folder, { speed: 'max' })
   await using connection = await recordingDriver.open(replayed, surroundingsOf())
   await expect(Array.fromAsync(connection.measurements())).rejects.toMatchObject(readings)
 

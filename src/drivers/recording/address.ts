@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { type Address, AddressError, formatAddress, parseAddress } from '../../readings/address.js'
+import { type EpochMicros, formatMicros, parseMicros } from '../../readings/time.js'
 import { DriverFault } from '../fault.js'
 
 export const EXAMPLE = 'recording:///data/run-1?sensor=pump-247/drive-end-temperature&speed=10'
@@ -11,10 +12,13 @@ export interface RecordingAddress {
   readonly sensor: string | null
   /** How many recorded seconds pass in one; `max` is as fast as they are read. */
   readonly speed: number | 'max'
+  /** Only what was recorded from this time on, and before that one; null where it is not bounded. */
+  readonly from: EpochMicros | null
+  readonly to: EpochMicros | null
 }
 
 /**
- * `recording:///abs/path?sensor=KEY&speed=1|n|max`; `recording://./run-1` and `recording://../run-1` are relative to where the
+ * `recording:///abs/path?sensor=KEY&speed=1|n|max&from=TIME&to=TIME`; `recording://./run-1` and `recording://../run-1` are relative to where the
  * program was started.
  *
  * @throws DriverFault ADDRESS_INVALID.
@@ -32,14 +36,25 @@ export function parseRecordingAddress(text: string): RecordingAddress {
   if (path.includes('\0')) throw invalid(text, 'a folder has no NUL in its name')
   // A drive letter follows the third slash on Windows: recording:///C:/data/run-1.
   const rooted = address.host !== '' ? `${address.host}/${path}` : isAbsolute(path) ? path : `/${path}`
-  return { folder: resolve(rooted), sensor: address.query.get('sensor') || null, speed: speedOf(text, address.query.get('speed')) }
+  const [from, to] = [timeOf(text, address.query.get('from')), timeOf(text, address.query.get('to'))]
+  if (from !== null && to !== null && from >= to) throw invalid(text, 'from is not before to')
+  return {
+    folder: resolve(rooted),
+    sensor: address.query.get('sensor') || null,
+    speed: speedOf(text, address.query.get('speed')),
+    from,
+    to,
+  }
 }
 
 /** An address with an absolute folder. */
-export function formatRecordingAddress({ folder, sensor, speed }: RecordingAddress): string {
+export function formatRecordingAddress(address: Omit<RecordingAddress, 'from' | 'to'> & Partial<RecordingAddress>): string {
+  const { folder, sensor, speed, from = null, to = null } = address
   const query = new Map<string, string>()
   if (sensor !== null) query.set('sensor', sensor)
   if (speed !== 1) query.set('speed', String(speed))
+  if (from !== null) query.set('from', formatMicros(from))
+  if (to !== null) query.set('to', formatMicros(to))
   const path = folder.split(/[\\/]/).filter((part) => part !== '')
   return formatAddress({ scheme: 'recording', user: null, host: '', port: null, path, query })
 }
@@ -51,6 +66,13 @@ function speedOf(text: string, speed: string | undefined): number | 'max' {
   if (speed.trim() === '' || !Number.isFinite(factor) || factor <= 0)
     throw invalid(text, `speed is a number above 0, or max, not '${speed}'`)
   return factor
+}
+
+function timeOf(text: string, time: string | undefined): EpochMicros | null {
+  if (time === undefined) return null
+  const at = parseMicros(time)
+  if (at === undefined) throw invalid(text, `'${time}' is no time such as 2026-11-22T15:00:00Z`)
+  return at
 }
 
 function parse(text: string): Address {

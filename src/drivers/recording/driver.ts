@@ -4,7 +4,7 @@ import { openRecording } from '../../recordings/open-recording.js'
 import { recordedSensor } from '../../recordings/recorded-sensor.js'
 import type { Driver, Finding } from '../contract.js'
 import { DriverFault } from '../fault.js'
-import { EXAMPLE, formatRecordingAddress, parseRecordingAddress } from './address.js'
+import { EXAMPLE, formatRecordingAddress, parseRecordingAddress, type RecordingAddress } from './address.js'
 import { withDriverFaults } from './driver-fault.js'
 import { probeRecording } from './probe-recording.js'
 import { RecordingConnection, type ReplayPlan } from './recording-connection.js'
@@ -36,8 +36,8 @@ export const recordingDriver: Driver = {
   open: (sensors, around) => withDriverFaults(async () => new RecordingConnection(await planReplay(sensors), around)),
 
   locate(address) {
-    const { folder, sensor, speed } = parseRecordingAddress(address)
-    return { line: formatRecordingAddress({ folder, sensor: null, speed }), reaches: sensor === null ? 'device' : 'value' }
+    const parsed = parseRecordingAddress(address)
+    return { line: formatRecordingAddress({ ...parsed, sensor: null }), reaches: parsed.sensor === null ? 'device' : 'value' }
   },
 }
 
@@ -45,8 +45,9 @@ export const recordingDriver: Driver = {
 async function planReplay(sensors: readonly Sensor[]): Promise<ReplayPlan> {
   const [first, ...others] = sensors.map((sensor) => ({ key: sensor.key, ...parseRecordingAddress(sensor.address) }))
   if (first === undefined) throw addressFault('no sensor was named')
-  const stray = others.find(({ folder, speed }) => folder !== first.folder || speed !== first.speed)
-  if (stray !== undefined) throw addressFault(`${stray.key} is of another recording or speed than ${first.key}`)
+  const lineOf = (address: RecordingAddress): string => formatRecordingAddress({ ...address, sensor: null })
+  const stray = others.find((other) => lineOf(other) !== lineOf(first))
+  if (stray !== undefined) throw addressFault(`${stray.key} is of another recording, speed or time than ${first.key}`)
   const view = await openRecording(first.folder)
   const wanted = new Map<string, string[]>()
   for (const { key, sensor } of [first, ...others]) {
@@ -54,7 +55,8 @@ async function planReplay(sensors: readonly Sensor[]): Promise<ReplayPlan> {
     recordedSensor(view, sensor)
     wanted.set(sensor, [...(wanted.get(sensor) ?? []), key])
   }
-  return { view, wanted, speed: first.speed }
+  const { speed, from, to } = first
+  return { view, wanted, speed, from, to }
 }
 
 function addressFault(because: string): DriverFault {

@@ -1,11 +1,11 @@
-import type { Batch, Gap, Measurement, Waveform } from '../../readings/measurement.js'
+import type { Batch, Freight, Gap, Waveform } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
 import type { SliceRows, SliceWaveform } from '../../recordings/read-slice.js'
 
-/** A measurement and the recorded moment at which it is its turn. */
+/** A piece of freight and the recorded moment at which it is its turn. */
 export interface Timed {
   readonly at: EpochMicros
-  readonly measurement: Measurement
+  readonly freight: Freight
 }
 
 /** Recorded key → the keys under which it was asked for. */
@@ -15,9 +15,11 @@ export type WantedKeys = ReadonlyMap<string, readonly string[]>
 const BATCH_SPAN_MICROS = 50_000
 const BATCH_ROWS = 2048
 
-/** Readings, waveforms and gaps of a slice as one stream in time order. */
+/** Readings, waveforms, gaps and events of a slice as one stream in time order. */
 export function* mergeSlice(rows: SliceRows, wanted: WantedKeys): Generator<Timed> {
-  const others = [...waveformsOf(rows.waveforms, wanted), ...gapsOf(rows, wanted)].toSorted((a, b) => a.at - b.at)
+  const others = [...waveformsOf(rows.waveforms, wanted), ...gapsOf(rows, wanted), ...eventsOf(rows, wanted)].toSorted(
+    (a, b) => a.at - b.at,
+  )
   const { time } = rows.readings
   let row = 0
   for (const other of others) {
@@ -58,7 +60,7 @@ function batchOf({ readings }: SliceRows, part: { readonly row: number; readonly
     }
   }
   const texts = rows.map((i) => readings.texts[i] ?? null)
-  const measurement: Batch = {
+  const freight: Batch = {
     kind: 'batch',
     sensors: keys,
     sensor: Uint32Array.from(sensor),
@@ -68,7 +70,7 @@ function batchOf({ readings }: SliceRows, part: { readonly row: number; readonly
     quality: Uint8Array.from(rows, (i) => readings.quality[i] ?? 0),
     ...(texts.some((text) => text !== null) ? { texts } : {}),
   }
-  return { at: readings.time[row] ?? 0, measurement }
+  return { at: readings.time[row] ?? 0, freight }
 }
 
 function* waveformsOf(rows: readonly SliceWaveform[], wanted: WantedKeys): Generator<Timed> {
@@ -77,7 +79,7 @@ function* waveformsOf(rows: readonly SliceWaveform[], wanted: WantedKeys): Gener
     if (row.fragment === 0) block = []
     block.push(row)
     if (row.fragment !== row.fragments - 1) continue
-    for (const key of wanted.get(row.sensor) ?? []) yield { at: block[0]?.time ?? row.time, measurement: waveformOf(key, block) }
+    for (const key of wanted.get(row.sensor) ?? []) yield { at: block[0]?.time ?? row.time, freight: waveformOf(key, block) }
   }
 }
 
@@ -109,7 +111,12 @@ function joined(pieces: readonly (Float32Array | Float64Array)[]): Float32Array 
 function* gapsOf({ gaps }: SliceRows, wanted: WantedKeys): Generator<Timed> {
   for (const { sensors, ...gap } of gaps) {
     const keys = sensors.flatMap((sensor) => wanted.get(sensor) ?? [])
-    const measurement: Gap = { kind: 'gap', sensors: keys, ...gap }
-    yield { at: gap.from, measurement }
+    const freight: Gap = { kind: 'gap', sensors: keys, ...gap }
+    yield { at: gap.from, freight }
   }
+}
+
+function* eventsOf({ events }: SliceRows, wanted: WantedKeys): Generator<Timed> {
+  for (const event of events)
+    yield { at: event.at, freight: { ...event, sensors: event.sensors.flatMap((sensor) => wanted.get(sensor) ?? []) } }
 }

@@ -1,4 +1,4 @@
-import type { Measurement } from '../../readings/measurement.js'
+import type { Freight } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { type DuckdbSession, openDuckdb } from '../../recordings/duckdb-session.js'
 import type { RecordingView } from '../../recordings/open-recording.js'
@@ -18,6 +18,9 @@ export interface ReplayPlan {
   readonly view: RecordingView
   readonly wanted: WantedKeys
   readonly speed: number | 'max'
+  /** [from, to) of recorded time; open where it is null. */
+  readonly from: EpochMicros | null
+  readonly to: EpochMicros | null
 }
 
 /** A recording being replayed: what was in it at opening, in the order of its times, at the pace that was asked for. */
@@ -36,13 +39,13 @@ export class RecordingConnection implements Connection {
     this.#ended = AbortSignal.any([around.signal, this.#disposed.signal])
   }
 
-  async *measurements(): AsyncIterable<Measurement> {
+  async *measurements(): AsyncIterable<Freight> {
     try {
       const pace = this.#pace()
-      for await (const { at, measurement } of this.#recorded()) {
+      for await (const { at, freight } of this.#recorded()) {
         await pace(at)
         if (this.#ended.aborted) return
-        yield measurement
+        yield freight
       }
     } catch (thrown) {
       if (!this.#ended.aborted) throw asDriverFault(await unreadablePart(this.#plan.view, thrown))
@@ -63,12 +66,23 @@ export class RecordingConnection implements Connection {
     const { view, wanted } = this.#plan
     this.#session ??= openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB })
     const { connection } = await this.#session
-    for (const slice of sliceByTime(view.parts, SLICE_WEIGHT)) {
+    for (const slice of this.#slices(view)) {
       if (this.#ended.aborted) return
       const reading = this.#read(connection, slice)
       this.#reading = reading.catch(() => undefined)
       yield* mergeSlice(await reading, wanted)
     }
+  }
+
+  #slices({ parts }: RecordingView): TimeSlice[] {
+    const from = this.#plan.from ?? Number.NEGATIVE_INFINITY
+    const to = this.#plan.to ?? Number.POSITIVE_INFINITY
+    const slices = sliceByTime(parts, SLICE_WEIGHT).map((slice) => ({
+      ...slice,
+      from: Math.max(slice.from, from),
+      to: Math.min(slice.to, to),
+    }))
+    return slices.filter((slice) => slice.from < slice.to).map((slice) => ({ ...slice, parts: touching(slice.parts, slice) }))
   }
 
   /** A recording that is still being made merges its parts meanwhile: then what stands for them is read. */

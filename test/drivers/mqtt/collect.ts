@@ -34,7 +34,7 @@ export async function collect({
   for await (const measurement of connection.measurements()) {
     if (measurement.kind === 'batch') collected.readings.push(...readingsOf(measurement))
     else if (measurement.kind === 'waveform') collected.waveforms.push(measurement)
-    else collected.gaps.push(measurement)
+    else if (measurement.kind === 'gap') collected.gaps.push(measurement)
     if (until(collected)) break
   }
   return collected

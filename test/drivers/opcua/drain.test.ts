@@ -6,7 +6,7 @@ import { opcuaDriver } from '../../../src/drivers/opcua/driver.js'
 import { MeasurementQueue } from '../../../src/drivers/opcua/measurement-queue.js'
 import { gapOfUntaken } from '../../../src/drivers/opcua/untaken.js'
 import { batchOf } from '../../../src/readings/batch.js'
-import type { Measurement } from '../../../src/readings/measurement.js'
+import type { Freight, Measurement } from '../../../src/readings/measurement.js'
 import { machineClock, surroundingsOf } from '../../conformance/surroundings.js'
 import { startFakeServer } from '../../fakes/opcua/fake-server.js'
 
@@ -27,7 +27,7 @@ async function takeAfterAbort({ reads, slownessMs }: { readonly reads: number; r
       },
     }
     const sensor = { key: 't', address: `${server.url}?node=ns=1;s=Temperature`, kind: 'temperature', unit: null, periodMs: 20 } as const
-    const taken: Measurement[] = []
+    const taken: Freight[] = []
     await using connection = await opcuaDriver.open(
       [sensor],
       surroundingsOf({ stateFolder, timeoutMs: 3000, clock, signal: ending.signal }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { opcuaDriver } from '../../../src/drivers/opcua/driver.js'
-import type { Measurement } from '../../../src/readings/measurement.js'
+import type { Freight } from '../../../src/readings/measurement.js'
 import { QUALITY } from '../../../src/readings/quality.js'
 import { activeResources, expectNothingLeft } from '../../conformance/leftovers.js'
 import { surroundingsOf } from '../../conformance/surroundings.js'
@@ -27,7 +27,7 @@ describe('a line that goes silent in use', () => {
       unit: null,
       periodMs: 100,
     } as const
-    const seen: Measurement[] = []
+    const seen: Freight[] = []
     const opening = opcuaDriver.open([sensor], surroundingsOf({ stateFolder, timeoutMs: 300 }))
     const listening = (async () => {
       await using connection = await opening

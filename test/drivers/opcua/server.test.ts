@@ -9,7 +9,7 @@ import { opcuaDriver } from '../../../src/drivers/opcua/driver.js'
 import { standardNode } from '../../../src/drivers/opcua/node-lookup.js'
 import { openSession } from '../../../src/drivers/opcua/session.js'
 import { walkVariables } from '../../../src/drivers/opcua/variable-tree.js'
-import type { Gap, Measurement, Waveform } from '../../../src/readings/measurement.js'
+import type { Gap, Freight, Waveform } from '../../../src/readings/measurement.js'
 import { QUALITY } from '../../../src/readings/quality.js'
 import type { Sensor } from '../../../src/readings/sensor.js'
 import { machineClock, surroundingsOf } from '../../conformance/surroundings.js'
@@ -35,9 +35,9 @@ const withPassword = (credentials: Credentials): Partial<Surroundings> => ({ cre
 async function collect(
   sensors: readonly Sensor[],
   given: Surroundings,
-  isEnough: (seen: readonly Measurement[]) => boolean,
-): Promise<readonly Measurement[]> {
-  const seen: Measurement[] = []
+  isEnough: (seen: readonly Freight[]) => boolean,
+): Promise<readonly Freight[]> {
+  const seen: Freight[] = []
   await using connection = await opcuaDriver.open(sensors, given)
   for await (const measurement of connection.measurements()) {
     seen.push(measurement)
@@ -182,7 +182,7 @@ describe('a waveform', () => {
     const push = (): void =>
       server.pushBlock({ samples: Float32Array.of(sequence, 1, 2, 3), sequence, at: new Date(startMs + sequence++ * 20) })
     const timer = setInterval(push, 20)
-    const waveforms = (seen: readonly Measurement[]): readonly Waveform[] => seen.filter((one) => one.kind === 'waveform')
+    const waveforms = (seen: readonly Freight[]): readonly Waveform[] => seen.filter((one) => one.kind === 'waveform')
     try {
       const sensors = [
         sensorAt(`${server.url}?node=ns=1;s=Samples&as=waveform`, 'vibration'),
@@ -216,7 +216,7 @@ describe('a waveform', () => {
     const timer = setInterval(push, 20)
     try {
       const sensors = [sensorAt(`${server.url}?node=ns=1;s=Samples&as=waveform`)]
-      const isNumbered = (one: Measurement): one is Waveform => one.kind === 'waveform' && one.sequence !== undefined
+      const isNumbered = (one: Freight): one is Waveform => one.kind === 'waveform' && one.sequence !== undefined
       const all = await collect(sensors, around(), (seen) => seen.filter(isNumbered).length >= 5)
       const seen = all.slice(all.findIndex(isNumbered), all.findLastIndex(isNumbered) + 1)
       const [first, last] = [seen[0], seen.at(-1)]

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { formatRecordingAddress, parseRecordingAddress } from '../../../src/drivers/recording/address.js'
 import { recordingDriver } from '../../../src/drivers/recording/driver.js'
-import type { Measurement } from '../../../src/readings/measurement.js'
+import type { Freight } from '../../../src/readings/measurement.js'
 import type { Sensor } from '../../../src/readings/sensor.js'
 import { createRecordingSink } from '../../../src/sinks/recording/recording-sink.js'
 import { describeDriver } from '../../conformance/driver-conformance.js'
@@ -33,9 +33,9 @@ function asked(folder: string, sensor: Sensor, speed: number | 'max'): Sensor {
   return { ...sensor, address: formatRecordingAddress({ folder, sensor: sensor.key, speed }) }
 }
 
-async function replay(sensors: readonly Sensor[], around = surroundingsOf()): Promise<Measurement[]> {
+async function replay(sensors: readonly Sensor[], around = surroundingsOf()): Promise<Freight[]> {
   await using connection = await recordingDriver.open(sensors, around)
-  const measurements: Measurement[] = []
+  const measurements: Freight[] = []
   for await (const measurement of connection.measurements()) measurements.push(measurement)
   return measurements
 }
@@ -148,7 +148,14 @@ test('an address prints and parses, also with odd folders, keys and relative one
   for (const folder of ['/a', '/a b/ä%/c?d', '/x#y/&']) {
     for (const sensor of [null, "pump/o's & co?", 'mqtt://h:1/t?field=/a']) {
       for (const speed of [1, 0.5, 10, 'max'] as const) {
-        expect(parseRecordingAddress(formatRecordingAddress({ folder, sensor, speed }))).toEqual({ folder, sensor, speed })
+        for (const [from, to] of [
+          [null, null],
+          [T0 + 1, null],
+          [T0, T0 + 1],
+        ] as const) {
+          const address = { folder, sensor, speed, from, to }
+          expect(parseRecordingAddress(formatRecordingAddress(address))).toEqual(address)
+        }
       }
     }
   }
