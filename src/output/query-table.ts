@@ -1,19 +1,34 @@
 import type { JsonValue } from '../recordings/json-value.js'
-import type { QueryResult } from '../recordings/query-recording.js'
+import { byteText } from './byte-text.js'
 import { formatTable } from './table.js'
 import { terminalSafe } from './terminal-safe.js'
 
-/** Of these many rows a table is made; more is for `--json`. */
-const MAX_ROWS = 1000
+/** The first rows of a result, and how many there are. */
+export interface ResultSample {
+  readonly columns: readonly string[]
+  /** Cells in the order of the columns. */
+  readonly rows: readonly (readonly JsonValue[])[]
+  /** All rows; `beyond`: more than were counted. */
+  readonly count: number
+  readonly beyond: boolean
+}
+
 const MAX_LIST_ITEMS = 8
 const MAX_CELL_WIDTH = 80
 
 /** The rows of a query for people. */
-export function formatQueryTable({ columns, rows }: QueryResult): string {
-  const shown = rows.slice(0, MAX_ROWS).map((row) => columns.map((column) => cellOf(row[column] ?? null)))
-  const table = formatTable([...columns], shown)
-  const count = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
-  return `${table}\n${rows.length > MAX_ROWS ? `${count}; the first ${MAX_ROWS} are shown, --json gives all` : count}`
+export function formatQueryTable({ columns, rows, count, beyond }: ResultSample): string {
+  const table = formatTable(
+    [...columns],
+    rows.map((row) => columns.map((_, i) => cellOf(row[i] ?? null))),
+  )
+  const counted = `${beyond ? 'more than ' : ''}${count} ${count === 1 ? 'row' : 'rows'}`
+  return `${table}\n${count > rows.length ? `${counted}; the first ${rows.length} are shown, --format csv gives all` : counted}`
+}
+
+/** Where the rows of a query went. */
+export function formatSavedAnswer({ file, rows, bytes }: { readonly file: string; readonly rows: number; readonly bytes: number }): string {
+  return `${terminalSafe(file)}  ${rows} ${rows === 1 ? 'row' : 'rows'}, ${byteText(bytes)}`
 }
 
 function cellOf(value: JsonValue): string {

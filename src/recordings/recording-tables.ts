@@ -45,6 +45,9 @@ const VIEWS: Readonly<Record<string, (view: RecordingView) => string>> = {
   gaps: (view) => `SELECT from_time, to_time, sensors, cause, missing, ${named(view)} FROM ${tableSql(view, 'gaps')}`,
 }
 
+/** All that `query` offers. */
+export const VIEW_NAMES: readonly string[] = [...Object.keys(VIEWS), 'sensors']
+
 /** Kept aggregates where the readings are gone, and the same out of the readings where they are there: no interval has both. */
 function intervalsOf(view: RecordingView, interval: IntervalName): string {
   const live = rollupSql(interval, {

@@ -46,4 +46,9 @@ export const recordingFaults = {
     meaning: 'the query takes too long, too much memory or gives too many rows',
     advice: ['add a time range, a LIMIT or an aggregate to the query'],
   },
+  QUERY_FILE_EXISTS: {
+    exitCode: EXIT.usage,
+    meaning: 'the result of a query would replace a file',
+    advice: ['chatterfix query … --out ANOTHER_FILE', 'chatterfix query … --force'],
+  },
 } as const satisfies Record<string, CatalogueEntry>
