@@ -11,9 +11,15 @@ import { type CompareClock, comparisonEvent, watchReference } from './clock-refe
 import { watchClock } from './clock-watch.js'
 import { type PeriodRegularity, samplingEvent } from './describe-sampling.js'
 import { isLive } from './is-live.js'
-import { gapOf, type Line, type LineState, type OpenBreak, runLine } from './line.js'
+import { gapOf, type Line, type LineState } from './line.js'
 import { linesOf } from './lines-of.js'
 import { Observations } from './observations.js'
+import type { Resolved } from './resolve-sensors.js'
+import { RoadLines } from './road-lines.js'
+import { RunSensors } from './run-sensors.js'
+import type { RunningLine } from './running-line.js'
+import type { RoadStatus, RunningRoad } from './running-road.js'
+import type { SensorChanges } from './sensor-changes.js'
 import { SinkLane } from './sink-lane.js'
 
 const CLOSING_MS = 2000
@@ -33,6 +39,8 @@ export interface RoadRequest {
   readonly startUp?: 'fail-if-none' | 'keep-trying'
   /** Compares this machine's clock with a better one, at the start and every hour; nobody is asked where it is missing. */
   readonly compareClock?: CompareClock
+  /** Looks after the run while it lasts; ends when the road's signal aborts. */
+  readonly attend?: (road: RunningRoad) => Promise<void>
 }
 
 export interface RoadReport {
@@ -61,15 +69,16 @@ export async function acquire(request: RoadRequest): Promise<RoadReport> {
 
 class Road {
   readonly #request: RoadRequest
-  readonly #lines: readonly Line[]
+  readonly #first: readonly Line[]
+  readonly #lines: RoadLines
+  readonly #sensors: RunSensors
   readonly #startedAt: EpochMicros
   #comparison: Promise<ClockComparison | null> = Promise.resolve(null)
   readonly #lanes: readonly SinkLane[]
   readonly #stop = new AbortController()
-  readonly #states = new Map<string, { state: LineState; fault: Fault | null }>()
   readonly #around: Surroundings
-  readonly #breaks = new Map<Line, OpenBreak>()
   readonly #firstOpen = Promise.withResolvers<void>()
+  readonly #ready = Promise.withResolvers<'ready' | 'never'>()
   readonly #observations: Observations
   #everOpened = false
   #produced = 0
@@ -81,26 +90,35 @@ class Road {
 
   constructor(request: RoadRequest, lines: readonly Line[]) {
     this.#request = request
-    this.#lines = lines
+    this.#first = lines
     this.#startedAt = request.around.clock.now()
     this.#observations = new Observations(request.sensors)
     this.#around = { ...request.around, signal: AbortSignal.any([request.around.signal, this.#stop.signal]) }
     this.#lanes = request.sinks.map((sink) => new SinkLane(sink, (failed, cause) => this.#sinkFailed(failed, cause)))
+    this.#sensors = new RunSensors(request, this.#lanes)
+    this.#lines = new RoadLines({
+      around: this.#around,
+      deliver: (freight) => this.#deliver(freight),
+      onState: (running) => this.#lineChanged(running),
+      latest: (key) => this.#observations.latest(key),
+    })
   }
 
   async run(): Promise<RoadReport> {
-    for (const line of this.#lines) this.#states.set(line.name, { state: 'opening', fault: null })
     const ending = this.#endAfterDuration()
     const watches = this.#watchClocks()
+    const attending = this.#attend()
     this.#comparison = this.#compareClock()
     try {
-      await this.#start(this.#request.startUp === 'keep-trying' ? () => true : ({ sink }) => sink.policy === 'latest')
-      await this.#withinClosingTime(Promise.all(this.#lines.map((line) => this.#runLine(line))))
+      if (this.#request.startUp === 'keep-trying') await this.#startAll()
+      else await this.#start(({ sink }) => sink.policy === 'latest')
+      await this.#withinClosingTime(this.#lines.run(this.#first))
       this.#endedBy ??= this.#whyItEnded()
     } finally {
       this.#stop.abort()
       this.#firstOpen.resolve()
-      await Promise.all([ending, this.#comparison, ...watches])
+      this.#ready.resolve('never')
+      await Promise.all([ending, attending, this.#comparison, ...watches])
       await this.#closeBreaks()
       for (const period of this.#observations.sampling()) await this.#deliver(samplingEvent(period, this.#request.around.clock.now()))
       await this.#closeSinks()
@@ -111,14 +129,15 @@ class Road {
 
   #whyItEnded(): EndedBy {
     if (this.#request.around.signal.aborted) return 'interrupt'
-    const allFailed = this.#states.size > 0 && [...this.#states.values()].every(({ state }) => state === 'failed')
+    const { running } = this.#lines
+    const allFailed = running.length > 0 && running.every(({ state }) => state === 'failed')
     return this.#sinkFailure !== undefined || this.#isHopeless() || allFailed ? 'fault' : 'end-of-input'
   }
 
   /** What is still broken was not measured up to now. */
   async #closeBreaks(): Promise<void> {
     const now = this.#request.around.clock.now()
-    for (const [line, since] of this.#breaks) await this.#deliver(gapOf(line, since, now))
+    for (const [line, since] of this.#lines.openBreaks) await this.#deliver(gapOf(line, since, now))
   }
 
   /** Every sink is closed, also when the closing of another fails; those that keep come last, to hear what the others have to say. */
@@ -150,7 +169,8 @@ class Road {
 
   /** Who keeps is told how good our clock is; who shows need not wait for a time server. */
   async #runFor({ sink }: SinkLane): Promise<RunStart> {
-    const { sensors, assets, site, purpose, tool } = this.#request
+    const { purpose, tool } = this.#request
+    const { sensors, assets, site } = this.#sensors.current
     const clock = sink.policy === 'wait' ? await this.#comparison : null
     return { startedAt: this.#startedAt, sensors, assets, site, purpose, tool, clock }
   }
@@ -164,34 +184,56 @@ class Road {
 
   #watchClocks(): readonly Promise<void>[] {
     const deliver = (freight: Freight): Promise<void> => this.#deliver(freight)
-    const { compareClock, sensors } = this.#request
-    const keys = sensors.filter(isLive).map(({ key }) => key)
+    const { compareClock } = this.#request
+    const live = (): readonly Sensor[] => this.#sensors.current.sensors.filter(isLive)
+    const keys = (): readonly SensorKey[] => live().map(({ key }) => key)
     // What the clock does now is no part of what was recorded.
-    if (keys.length === 0) return []
+    if (live().length === 0) return []
     const reference = compareClock ? [watchReference(this.#around, compareClock, deliver)] : []
     return [watchClock(this.#around, deliver, keys), ...reference]
   }
 
-  async #runLine(line: Line): Promise<void> {
-    const since = await runLine({
-      line,
-      around: this.#around,
-      deliver: (freight) => this.#deliver(freight),
-      onState: async (state, fault) => {
-        this.#everOpened ||= state === 'open'
-        if (this.#everOpened) this.#firstOpen.resolve()
-        const known = state === 'open' ? null : (this.#states.get(line.name)?.fault ?? null)
-        this.#states.set(line.name, { state, fault: fault ?? known })
-        if (state === 'open') await this.#start(() => true)
-        if ((this.#request.startUp ?? 'fail-if-none') === 'fail-if-none' && this.#isHopeless()) this.#stop.abort()
-      },
-    })
-    if (since) this.#breaks.set(line, since)
+  async #lineChanged({ state }: RunningLine): Promise<void> {
+    this.#everOpened ||= state === 'open'
+    if (this.#everOpened) this.#firstOpen.resolve()
+    if (state === 'open') await this.#startAll()
+    if ((this.#request.startUp ?? 'fail-if-none') === 'fail-if-none' && this.#isHopeless()) this.#stop.abort()
+  }
+
+  async #startAll(): Promise<void> {
+    await this.#start(() => true)
+    this.#ready.resolve(this.#sinkFailure === undefined ? 'ready' : 'never')
   }
 
   /** Every line has had its first attempt and none of them opened. */
   #isHopeless(): boolean {
-    return !this.#everOpened && this.#states.size > 0 && [...this.#states.values()].every(({ fault }) => fault !== null)
+    const { running } = this.#lines
+    return !this.#everOpened && running.length > 0 && running.every(({ fault }) => fault !== null)
+  }
+
+  async #attend(): Promise<void> {
+    const { attend, around } = this.#request
+    const { signal } = this.#around
+    const road: RunningRoad = {
+      signal,
+      ready: this.#ready.promise,
+      status: () => this.#status(),
+      reconfigure: (wanted) => this.#reconfigure(wanted),
+      tell: (happening) => this.#deliver(happening),
+    }
+    try {
+      await attend?.(road)
+    } catch (thrown) {
+      around.log.warn(`nobody looks after the run any more: ${reasonOf(thrown)}`)
+    }
+  }
+
+  async #reconfigure(wanted: Resolved): Promise<SensorChanges> {
+    const { changes, sensors } = await this.#sensors.change(wanted)
+    const lines = await linesOf(sensors)
+    this.#observations.follow(sensors)
+    await this.#lines.change(lines)
+    return changes
   }
 
   async #deliver(freight: Freight): Promise<void> {
@@ -235,8 +277,8 @@ class Road {
 
   #throwWhatMustBeSaid(): void {
     if (this.#sinkFailure !== undefined) throw this.#sinkFailure as Error
-    const [name, first] = [...this.#states].find(([, { fault }]) => fault !== null) ?? []
-    if (first?.fault && this.#isHopeless() && this.#endedBy === 'fault') throw locatedAt(first.fault, { line: name ?? '' })
+    const first = this.#lines.running.find(({ fault }) => fault !== null)
+    if (first?.fault && this.#isHopeless() && this.#endedBy === 'fault') throw locatedAt(first.fault, { line: first.line.name })
   }
 
   #report(): RoadReport {
@@ -247,7 +289,21 @@ class Road {
       silent: this.#observations.silent(),
       sampling: this.#observations.sampling(),
       sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
-      lines: [...this.#states].map(([name, { state, fault }]) => ({ name, state, fault })),
+      lines: this.#lines.running.map(({ line: { name }, state, fault }) => ({ name, state, fault })),
+    }
+  }
+
+  #status(): RoadStatus {
+    const now = this.#around.clock.monotonicMs()
+    return {
+      startedAt: this.#startedAt,
+      produced: this.#produced,
+      gaps: this.#gaps,
+      sensors: { total: this.#sensors.current.sensors.length, silent: this.#observations.silent().length, bad: this.#observations.bad() },
+      lines: this.#lines.running.map(({ line: { name }, state, fault, sinceMs }) => {
+        return { name, state, because: fault?.message ?? null, sinceMs: Math.round(now - sinceMs) }
+      }),
+      sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
     }
   }
 }

@@ -24,7 +24,7 @@ export type ClockNews = { readonly kind: 'slept'; readonly forMs: number } | { r
 export async function watchClock(
   around: Surroundings,
   deliver: (freight: Freight) => Promise<void>,
-  keys: readonly string[],
+  keys: () => readonly string[],
 ): Promise<void> {
   const { clock, signal } = around
   let before = look(around)
@@ -32,7 +32,7 @@ export async function watchClock(
     await clock.sleep(LOOK_EVERY_MS, signal)
     const now = look(around)
     const news = signal.aborted ? [] : newsBetween(before, now)
-    for (const one of news) for (const freight of freightOf(one, clock.now(), keys)) await deliver(freight)
+    for (const one of news) for (const freight of freightOf(one, clock.now(), keys())) await deliver(freight)
     before = now
   }
 }

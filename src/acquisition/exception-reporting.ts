@@ -32,7 +32,7 @@ interface Watched {
  */
 export class ExceptionReporting {
   readonly #rules: ExceptionRules
-  readonly #own: ReadonlyMap<SensorKey, Sensor>
+  readonly #own: Map<SensorKey, Sensor>
   readonly #watched = new Map<SensorKey, Watched | null>()
   /** How many readings were left out for good. */
   leftOut = 0
@@ -45,6 +45,18 @@ export class ExceptionReporting {
   /** Whether it could leave anything out at all. */
   static concerns(sensors: readonly Sensor[], rules: ExceptionRules): boolean {
     return rules.deadband !== null || sensors.some(({ deadband }) => deadband !== undefined)
+  }
+
+  /** Sensors that are new, or state other deadbands. What is held back of them is judged by the new ones. */
+  follow(sensors: readonly Sensor[]): void {
+    for (const sensor of sensors) {
+      this.#own.set(sensor.key, sensor)
+      const watched = this.#watched.get(sensor.key)
+      this.#watched.delete(sensor.key)
+      const anew = this.#watchedOf(sensor.key)
+      if (watched && anew) this.#watched.set(sensor.key, { ...anew, kept: watched.kept, waiting: watched.waiting })
+      else if (watched?.waiting) this.leftOut++
+    }
   }
 
   pass(freight: Freight): readonly Freight[] {

@@ -13,6 +13,8 @@ export interface Line {
   readonly name: string
   readonly driver: Driver
   readonly sensors: readonly Sensor[]
+  /** As its driver's `locate` says. */
+  readonly connections?: 'one'
 }
 
 export type LineState = 'opening' | 'open' | 'broken' | 'ended' | 'failed'
@@ -22,6 +24,13 @@ interface LineRun {
   readonly around: Surroundings
   readonly deliver: (freight: Freight) => Promise<void>
   readonly onState: (state: LineState, fault: Fault | null) => Promise<void> | void
+  /** Where it takes the place of one that was ended for it. */
+  readonly reopening?: Reopening
+}
+
+/** Since when nobody has measured, as one line was ended for another; a gap only where that is longer than `graceMs`. */
+export interface Reopening extends OpenBreak {
+  readonly graceMs: number
 }
 
 /** A stretch without the line that had not ended when the run did. */
@@ -36,19 +45,22 @@ export interface OpenBreak {
  * is itself again. Never rejects.
  * @returns the break that is still open, for the road to close with a Gap when the run ends; undefined where there is none.
  */
-export async function runLine({ line, around, deliver, onState }: LineRun): Promise<OpenBreak | undefined> {
+export async function runLine({ line, around, deliver, onState, reopening }: LineRun): Promise<OpenBreak | undefined> {
   let waits = backOff(line.name)
   let wasOpen = false
   let broken: OpenBreak | undefined
+  let absence = absenceSince(reopening)
   const adapters = new Map<string, string>()
-  // What is true of now is not true of what a recording replays, and a replay that broke would begin anew.
+  // What is true of now is not true of what a recording replays.
   const isOfNow = line.sensors.every(isLive)
   while (!around.signal.aborted) {
     try {
       await using connection = await line.driver.open(line.sensors, { ...around, adapters })
       await onState('open', null)
       if (isOfNow) await deliver(happening(around, line, 'note', wasOpen ? 'connection restored' : 'connected'))
-      if (broken) await deliver(gapOf(line, broken, around.clock.now()))
+      const since = broken ?? absence(around.clock.now())
+      if (since) await deliver(gapOf(line, since, around.clock.now()))
+      absence = () => undefined
       broken = undefined
       wasOpen = true
       await carry(connection, async (freight) => {
@@ -61,13 +73,12 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
       if (around.signal.aborted) break
       const fault = asFault(thrown, line)
       const isNews = broken === undefined
-      if (isOfNow) broken ??= { at: around.clock.now(), cause: fault.message }
-      const isHopeless = isOfNow ? !fault.retry && !(wasOpen && fault.code !== 'BUG') : true
-      await onState(isHopeless ? 'failed' : 'broken', fault)
-      if (isHopeless) await deliver(happening(around, line, 'fault', `gave up: ${fault.message}`))
-      else if (isNews)
-        await deliver(happening(around, line, 'fault', `${wasOpen ? 'connection lost' : 'cannot connect'}: ${fault.message}`))
-      if (isHopeless) return broken
+      if (isOfNow) broken ??= { at: absence()?.at ?? around.clock.now(), cause: fault.message }
+      const state = stateAfter(fault, { wasOpen, isOfNow })
+      await onState(state, fault)
+      if (state === 'failed' || isNews)
+        await deliver(happening(around, line, 'fault', `${troubleOf(state, { wasOpen })}: ${fault.message}`))
+      if (state === 'failed') return broken
       await around.clock.sleep(fault.retry ? Math.min(waits.next().value, fault.retryWithinMs) : LONGEST_WAIT_MS, around.signal)
     }
   }
@@ -77,6 +88,25 @@ export async function runLine({ line, around, deliver, onState }: LineRun): Prom
 
 async function carry(connection: Connection, deliver: (freight: Freight) => Promise<void>): Promise<void> {
   for await (const measurement of connection.measurements()) await deliver(measurement)
+}
+
+/** Whoever was open before will be so again, whatever it says meanwhile; a replay that broke would begin anew. */
+function stateAfter(
+  fault: DriverFault,
+  { wasOpen, isOfNow }: { readonly wasOpen: boolean; readonly isOfNow: boolean },
+): 'broken' | 'failed' {
+  if (!isOfNow) return 'failed'
+  return fault.retry || (wasOpen && fault.code !== 'BUG') ? 'broken' : 'failed'
+}
+
+function troubleOf(state: 'broken' | 'failed', { wasOpen }: { readonly wasOpen: boolean }): string {
+  if (state === 'failed') return 'gave up'
+  return wasOpen ? 'connection lost' : 'cannot connect'
+}
+
+/** Since when nobody had measured before the line was first open; without a moment, however short that is. */
+function absenceSince(reopening: Reopening | undefined): (now?: EpochMicros) => OpenBreak | undefined {
+  return (now = Number.POSITIVE_INFINITY) => (reopening && now - reopening.at > reopening.graceMs * 1000 ? reopening : undefined)
 }
 
 function asFault(thrown: unknown, line: Line): DriverFault {

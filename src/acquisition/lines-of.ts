@@ -25,13 +25,16 @@ export async function driverOf(address: string): Promise<Driver> {
 
 /** Sensors grouped by the connection that they share. */
 export async function linesOf(sensors: readonly Sensor[]): Promise<Line[]> {
-  const lines = new Map<string, { driver: Driver; sensors: Sensor[] }>()
+  const lines = new Map<
+    string,
+    { readonly name: string; readonly driver: Driver; readonly sensors: Sensor[]; readonly connections?: 'one' }
+  >()
   for (const sensor of sensors) {
     const driver = await driverOf(sensor.address)
-    const { line } = driver.locate(sensor.address)
+    const { line, connections } = driver.locate(sensor.address)
     const known = lines.get(line)
     if (known) known.sensors.push(sensor)
-    else lines.set(line, { driver, sensors: [sensor] })
+    else lines.set(line, { name: line, driver, sensors: [sensor], ...(connections ? { connections } : {}) })
   }
-  return [...lines].map(([name, { driver, sensors: own }]) => ({ name, driver, sensors: own }))
+  return [...lines.values()]
 }

@@ -1,5 +1,7 @@
 import type { Freight, Happening, SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
+import type { EpochMicros } from '../readings/time.js'
+import { BadSensors } from './bad-sensors.js'
 import { type PeriodRegularity, regularityByPeriod } from './describe-sampling.js'
 import { DeviceClocks } from './device-clocks.js'
 import { isLive } from './is-live.js'
@@ -10,8 +12,9 @@ import { SilentSensors } from './silent-sensors.js'
 export class Observations {
   readonly #silent: SilentSensors
   readonly #jitter: SamplingJitter
+  readonly #bad = new BadSensors()
   readonly #deviceClocks = new DeviceClocks()
-  readonly #replayed: ReadonlySet<SensorKey>
+  #replayed: ReadonlySet<SensorKey>
 
   constructor(sensors: readonly Sensor[]) {
     this.#replayed = replayedOf(sensors)
@@ -22,9 +25,28 @@ export class Observations {
   /** @returns what is worth telling the sinks. */
   hear(freight: Freight): readonly Happening[] {
     this.#silent.hear(freight)
+    this.#bad.hear(freight)
     if (this.#isReplayed(freight)) return []
     this.#jitter.hear(freight)
     return this.#deviceClocks.hear(freight)
+  }
+
+  /** From now on these are the run's sensors. */
+  follow(sensors: readonly Sensor[]): void {
+    this.#replayed = replayedOf(sensors)
+    this.#silent.follow(sensors)
+    this.#jitter.follow(sensors)
+    this.#bad.follow(sensors)
+  }
+
+  /** When the latest reading of a sensor was measured. */
+  latest(key: SensorKey): EpochMicros | undefined {
+    return this.#jitter.latest(key)
+  }
+
+  /** How many sensors gave a bad reading last. */
+  bad(): number {
+    return this.#bad.count
   }
 
   silent(): readonly SensorKey[] {

@@ -33,10 +33,24 @@ export interface Regularity {
 /** Measures how far from their periods polled sensors were sampled. Bounded: a histogram a sensor. */
 export class SamplingJitter {
   readonly #rhythms = new Map<SensorKey, Rhythm>()
-  readonly #periods: ReadonlyMap<SensorKey, number>
+  #periods: ReadonlyMap<SensorKey, number>
 
   constructor(sensors: readonly Sensor[]) {
     this.#periods = new Map(sensors.map(({ key, periodMs }) => [key, periodMs]))
+  }
+
+  /** From now on these. What is sampled with another period is measured anew. */
+  follow(sensors: readonly Sensor[]): void {
+    this.#periods = new Map(sensors.map(({ key, periodMs }) => [key, periodMs]))
+    for (const [key, { periodMs }] of this.#rhythms) {
+      const now = this.#periods.get(key)
+      if (now !== undefined && now !== periodMs) this.#rhythms.delete(key)
+    }
+  }
+
+  /** When the latest reading of a sensor was measured. */
+  latest(key: SensorKey): EpochMicros | undefined {
+    return this.#rhythms.get(key)?.previous
   }
 
   hear(freight: Freight): void {

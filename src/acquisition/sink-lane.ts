@@ -1,5 +1,6 @@
 import { countOf, type Freight, type Happening } from '../readings/measurement.js'
-import type { Drop, EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
+import type { Sensor } from '../readings/sensor.js'
+import type { Drop, EndedBy, Refusal, RunStart, Sink, Tally } from '../sinks/contract.js'
 
 /** Freight items, not readings: a batch is one. */
 const CAPACITY = 256
@@ -39,6 +40,13 @@ export class SinkLane {
       (cause: unknown) => this.#fail(cause),
     )
     await this.#starting
+  }
+
+  /** Tells a sink that has started of more sensors; one that starts later is told of all. */
+  async extend(sensors: readonly Sensor[]): Promise<readonly Refusal[]> {
+    await this.#starting
+    if (!this.#isStarted || this.#failed) return []
+    return (await this.sink.extend?.(sensors)) ?? []
   }
 
   /** Resolves when there is room for more. */

@@ -21,6 +21,13 @@ export function withExceptionsOnly(inner: Sink, rules: ExceptionRules): Sink {
       if (ExceptionReporting.concerns(run.sensors, rules)) reporting = new ExceptionReporting(run.sensors, rules)
       return inner.start(run, tell)
     },
+    async extend(sensors) {
+      const refusals = (await inner.extend?.(sensors)) ?? []
+      const taken = sensors.filter(({ key }) => !refusals.some((refusal) => refusal.key === key))
+      if (reporting) reporting.follow(taken)
+      else if (ExceptionReporting.concerns(taken, rules)) reporting = new ExceptionReporting(taken, rules)
+      return refusals
+    },
     take(freight) {
       if (freight.kind === 'batch') latestAt = Math.max(latestAt, freight.receivedAt)
       return reporting ? takeAll(reporting.pass(freight)) : inner.take(freight)

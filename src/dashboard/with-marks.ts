@@ -23,6 +23,7 @@ export function withMarks(inner: Sink, clock: Clock): MarkableSink {
     name: inner.name,
     policy: inner.policy,
     start: (run, tell) => inner.start(run, tell),
+    extend: (sensors) => inner.extend?.(sensors) ?? [],
     async take(freight: Freight): Promise<void> {
       if (waiting.length > 0) await deliver()
       await inner.take(freight)

@@ -290,6 +290,8 @@ export interface Writer {
 export interface Location {
   /** Sensors of the same line share one connection, e.g. `modbus-tcp://10.0.0.21:502`. */
   readonly line: string
+  /** `one`: a second connection is impossible (a serial port), disturbs the first (whoever shares its wires) or ends it (a kept MQTT session). */
+  readonly connections?: 'one'
   /** `value`: ready for `read`; `device`: something to `probe`, that may offer many values. */
   readonly reaches: 'value' | 'device'
 }

@@ -1,6 +1,6 @@
 import type { Asset } from '../readings/asset.js'
 import type { ClockComparison } from '../readings/clock.js'
-import type { Freight, Happening } from '../readings/measurement.js'
+import type { Freight, Happening, SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 
@@ -40,6 +40,12 @@ export interface Tally {
   readonly earlier?: { readonly stored: number; readonly buffered: number; readonly dropped: number }
 }
 
+/** A sensor that a sink cannot take under its name. */
+export interface Refusal {
+  readonly key: SensorKey
+  readonly because: string
+}
+
 /**
  * Whatever takes measurements. `take` is called with one thing at a time and awaited, so a sink that must not lose simply
  * takes its time; the road keeps a bounded queue before it. A sink that may lose says so in `policy`.
@@ -52,6 +58,11 @@ export interface Sink {
   readonly patienceMs?: number
   /** `tell` says something to the other sinks, e.g. that a far end is away; for few words, it is not bounded. */
   start(run: RunStart, tell?: (happening: Happening) => void): Promise<void>
+  /**
+   * More sensors, or the same described anew, before any freight of theirs; called between start and close, also while a `take` is under way.
+   * Freight of sensors that it refuses does not come. Left out by sinks that need not know.
+   */
+  extend?(sensors: readonly Sensor[]): Promise<readonly Refusal[]> | readonly Refusal[]
   take(freight: Freight): Promise<void> | void
   /** Flushes and closes. Called exactly once, also after a failure. */
   close(endedBy: EndedBy): Promise<void>

@@ -17,6 +17,6 @@ export const modbusDriver: Driver = {
   writer: modbusWriter,
   locate: (address) => {
     const parsed = parseModbusAddress(address)
-    return { line: lineOf(parsed), reaches: isPoint(parsed) ? 'value' : 'device' }
+    return { line: lineOf(parsed), reaches: isPoint(parsed) ? 'value' : 'device', ...(parsed.medium ? { connections: 'one' } : {}) }
   },
 }

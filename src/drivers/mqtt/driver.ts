@@ -23,6 +23,10 @@ export const mqttDriver: Driver = {
 
   locate(address: string): Location {
     const { broker, wanted } = parseMqttAddress(address)
-    return { line: lineOf(broker), reaches: wanted.kind === 'all' ? 'device' : 'value' }
+    return {
+      line: lineOf(broker),
+      reaches: wanted.kind === 'all' ? 'device' : 'value',
+      ...(broker.session === null ? {} : { connections: 'one' }),
+    }
   },
 }

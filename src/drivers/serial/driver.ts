@@ -11,6 +11,6 @@ export const serialDriver: Driver = {
   open: openSerial,
   locate: (address) => {
     const parsed = parseSerialAddress(address)
-    return { line: lineOf(parsed), reaches: parsed.wanted === null ? 'device' : 'value' }
+    return { line: lineOf(parsed), connections: 'one', reaches: parsed.wanted === null ? 'device' : 'value' }
   },
 }
