@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { Fault } from '../faults/fault.js'
 import type { Site } from '../readings/asset.js'
-import { parseSiteFile } from '../readings/site-file.js'
 
 export const DEFAULT_SITE_FILE = 'chatterfix.yaml'
 
@@ -20,6 +19,8 @@ export async function loadSite(path: string = DEFAULT_SITE_FILE): Promise<Loaded
   const text = await readFile(path, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
     throw readFault(path, thrown)
   })
+  // Its schema loads zod, which no --help needs.
+  const { parseSiteFile } = await import('../readings/site-file.js')
   return { ...parseSiteFile(text, path), path: resolve(path) }
 }
 
