@@ -47,8 +47,10 @@ export interface DriverUnderTest {
 
 /** Ends within 1 s of an abort: the contract's number. A busy machine may add half of it. */
 const ABORT_LIMIT_MS = 1500
-/** Enough readings of each sensor to tell a period. */
+/** Enough readings of each sensor to tell order and quality. */
 const READINGS = 5
+/** Enough to tell a period: a reading that waits for a time-out and one that does not lie up to two periods nearer. */
+const READINGS_OF_A_PERIOD = 12
 
 /** One suite for every driver: what src/drivers/contract.ts promises, seen from outside. */
 export function describeDriver(under: DriverUnderTest): void {
@@ -166,7 +168,7 @@ export function describeDriver(under: DriverUnderTest): void {
     it('gives every polled sensor once per period, as good or as bad', async ({ skip }) => {
       if (under.flow !== 'polled') return skip(`${under.name} does not poll`)
       const bad = far.badSensors ?? []
-      const seen = await observeAll([...far.sensors, ...bad], around)
+      const seen = await observeAll([...far.sensors, ...bad], around, READINGS_OF_A_PERIOD)
       for (const sensor of [...far.sensors, ...bad]) {
         const times = seen.get(sensor.key)?.times ?? []
         const meanMs = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000 / (times.length - 1)
@@ -257,8 +259,8 @@ export function describeDriver(under: DriverUnderTest): void {
       return seen
     }
 
-    function observeAll(sensors: readonly Sensor[], opened: Surroundings): Promise<ReadonlyMap<string, Observed>> {
-      return readUntil(sensors, opened, (seen) => sensors.every((sensor) => (seen.get(sensor.key)?.times.length ?? 0) >= READINGS))
+    function observeAll(sensors: readonly Sensor[], opened: Surroundings, readings = READINGS): Promise<ReadonlyMap<string, Observed>> {
+      return readUntil(sensors, opened, (seen) => sensors.every((sensor) => (seen.get(sensor.key)?.times.length ?? 0) >= readings))
     }
   })
 }
