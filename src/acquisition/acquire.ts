@@ -10,6 +10,7 @@ import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
 import { type CompareClock, comparisonEvent, watchReference } from './clock-reference.js'
 import { watchClock } from './clock-watch.js'
 import { type PeriodRegularity, samplingEvent } from './describe-sampling.js'
+import { forwardGap } from './forward-gap.js'
 import { isLive } from './is-live.js'
 import { gapOf, type Line, type LineState } from './line.js'
 import { linesOf } from './lines-of.js'
@@ -92,7 +93,7 @@ class Road {
     this.#request = request
     this.#first = lines
     this.#startedAt = request.around.clock.now()
-    this.#observations = new Observations(request.sensors)
+    this.#observations = new Observations(request.sensors, request.around.clock)
     this.#around = { ...request.around, signal: AbortSignal.any([request.around.signal, this.#stop.signal]) }
     this.#lanes = request.sinks.map((sink) => new SinkLane(sink, (failed, cause) => this.#sinkFailed(failed, cause)))
     this.#sensors = new RunSensors(request, this.#lanes)
@@ -236,7 +237,8 @@ class Road {
     return changes
   }
 
-  async #deliver(freight: Freight): Promise<void> {
+  async #deliver(given: Freight): Promise<void> {
+    const freight = given.kind === 'gap' ? forwardGap(given) : given
     this.#produced += countOf(freight)
     if (freight.kind === 'gap') this.#gaps++
     const news = this.#observations.hear(freight)

@@ -13,6 +13,9 @@ interface Estimate {
   windowFrom: EpochMicros
   count: number
   smallestMicros: number
+  /** The last reading's own time and value. */
+  stamp: EpochMicros
+  value: number
   /** What was last said of it; 0 before. */
   toldMicros: number
 }
@@ -21,7 +24,8 @@ interface Estimate {
  * Estimates how far the clocks of devices that stamp their own readings are from ours, by sensor: behind one broker sit many devices.
  *
  * received − measured is the offset plus a delay that is never negative, so the smallest of many is the best estimate: an upper bound of
- * the offset, close to it where messages travel fast.
+ * the offset, close to it where messages travel fast. A reading that is read again says nothing new: a server keeps the stamp of a value
+ * for as long as the value stands.
  */
 export class DeviceClocks {
   readonly #estimates = new Map<SensorKey, Estimate>()
@@ -30,9 +34,11 @@ export class DeviceClocks {
   hear(freight: Freight): readonly Happening[] {
     const delays = freight.kind === 'batch' ? delaysOf(freight) : freight.kind === 'waveform' ? delayOf(freight) : []
     const news: { readonly key: SensorKey; readonly micros: number }[] = []
-    for (const [key, micros] of delays) {
-      const estimate = this.#updated(key, micros, (freight as Batch | Waveform).receivedAt)
-      if (estimate.count < ENOUGH || Math.abs(estimate.smallestMicros - estimate.toldMicros) <= NOTABLE_MICROS) continue
+    for (const stamped of delays) {
+      const { key } = stamped
+      const estimate = this.#updated(stamped, (freight as Batch | Waveform).receivedAt)
+      if (estimate === undefined || estimate.count < ENOUGH || Math.abs(estimate.smallestMicros - estimate.toldMicros) <= NOTABLE_MICROS)
+        continue
       estimate.toldMicros = estimate.smallestMicros
       news.push({ key, micros: estimate.smallestMicros })
     }
@@ -54,30 +60,43 @@ export class DeviceClocks {
     return new Map(known.map(([key, { smallestMicros }]) => [key, smallestMicros / 1000]))
   }
 
-  #updated(key: SensorKey, micros: number, at: EpochMicros): Estimate {
+  /** Undefined where it was known already. */
+  #updated({ key, micros, stamp, value }: Stamped, at: EpochMicros): Estimate | undefined {
     let estimate = this.#estimates.get(key)
+    if (estimate !== undefined && estimate.stamp === stamp && Object.is(estimate.value, value)) return undefined
     const isOver = estimate !== undefined && Math.abs(at - estimate.windowFrom) > WINDOW_MICROS && estimate.count >= WINDOW_READINGS
     if (estimate === undefined || isOver) {
-      estimate = { windowFrom: at, count: 0, smallestMicros: Number.POSITIVE_INFINITY, toldMicros: estimate?.toldMicros ?? 0 }
+      estimate = { windowFrom: at, count: 0, smallestMicros: Number.POSITIVE_INFINITY, stamp, value, toldMicros: estimate?.toldMicros ?? 0 }
       this.#estimates.set(key, estimate)
     }
     estimate.count++
+    estimate.stamp = stamp
+    estimate.value = value
     estimate.smallestMicros = Math.min(estimate.smallestMicros, micros)
     return estimate
   }
 }
 
+interface Stamped {
+  readonly key: SensorKey
+  /** Received − measured. */
+  readonly micros: number
+  readonly stamp: EpochMicros
+  readonly value: number
+}
+
 /** Only readings that a device stamped itself: those whose time is not that of receipt. */
-function* delaysOf({ sensors, sensor, measuredAt, receivedAt }: Batch): Generator<readonly [SensorKey, number]> {
+function* delaysOf({ sensors, sensor, measuredAt, receivedAt, value }: Batch): Generator<Stamped> {
   for (let row = 0; row < measuredAt.length; row++) {
     const at = measuredAt[row] ?? receivedAt
     const key = sensors[sensor[row] ?? -1]
-    if (at !== receivedAt && key !== undefined) yield [key, receivedAt - at]
+    if (at !== receivedAt && key !== undefined) yield { key, micros: receivedAt - at, stamp: at, value: value[row] ?? Number.NaN }
   }
 }
 
-function* delayOf({ sensor, startedAt, receivedAt, samples, sampleRateHz }: Waveform): Generator<readonly [SensorKey, number]> {
-  if (startedAt !== receivedAt) yield [sensor, receivedAt - (startedAt + (samples.length / sampleRateHz) * 1e6)]
+function* delayOf({ sensor, startedAt, receivedAt, samples, sampleRateHz }: Waveform): Generator<Stamped> {
+  if (startedAt === receivedAt) return
+  yield { key: sensor, micros: receivedAt - (startedAt + (samples.length / sampleRateHz) * 1e6), stamp: startedAt, value: Number.NaN }
 }
 
 function textOf(offsetMicros: number): string {

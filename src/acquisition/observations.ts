@@ -1,3 +1,4 @@
+import type { Clock } from '../readings/clock.js'
 import type { Freight, Happening, SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
@@ -16,10 +17,10 @@ export class Observations {
   readonly #deviceClocks = new DeviceClocks()
   #replayed: ReadonlySet<SensorKey>
 
-  constructor(sensors: readonly Sensor[]) {
+  constructor(sensors: readonly Sensor[], clock: Pick<Clock, 'now' | 'monotonicMs'>) {
     this.#replayed = replayedOf(sensors)
     this.#silent = new SilentSensors(sensors)
-    this.#jitter = new SamplingJitter(sensors)
+    this.#jitter = new SamplingJitter(sensors, clock)
   }
 
   /** @returns what is worth telling the sinks. */

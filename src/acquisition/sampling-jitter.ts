@@ -1,3 +1,4 @@
+import type { Clock } from '../readings/clock.js'
 import type { Freight, SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
@@ -6,12 +7,18 @@ import type { EpochMicros } from '../readings/time.js'
 const EDGES_MS = Array.from({ length: 61 }, (_, i) => 10 ** (i / 10 - 1))
 /** Fewer samples say nothing of regularity. */
 const ENOUGH = 10
+/** A wall clock that goes further than this from the monotonic one was set: what lies between two readings is no interval then. */
+const STEP_MS = 500
+/** So many more intervals are no measure after a step: readings may have been taken before it and handed over after. */
+const UNSURE = 2
 /** A sensor whose intervals mostly are nowhere near its period is not polled: its values come when they come. */
 const POLLED_SHARE = 0.9
 
 interface Rhythm {
   readonly periodMs: number
   previous: EpochMicros
+  /** How many of the coming intervals may span a step of the clock. */
+  unsure: number
   /** Intervals within half a period of a whole number of periods, and all of them. */
   regular: number
   intervals: number
@@ -35,7 +42,12 @@ export class SamplingJitter {
   readonly #rhythms = new Map<SensorKey, Rhythm>()
   #periods: ReadonlyMap<SensorKey, number>
 
-  constructor(sensors: readonly Sensor[]) {
+  readonly #clock: Pick<Clock, 'now' | 'monotonicMs'>
+  #wallMinusMonotonicMs: number
+
+  constructor(sensors: readonly Sensor[], clock: Pick<Clock, 'now' | 'monotonicMs'>) {
+    this.#clock = clock
+    this.#wallMinusMonotonicMs = this.#wallMinusMonotonic()
     this.#periods = new Map(sensors.map(({ key, periodMs }) => [key, periodMs]))
   }
 
@@ -55,6 +67,7 @@ export class SamplingJitter {
 
   hear(freight: Freight): void {
     if (freight.kind !== 'batch') return
+    this.#noticeStep()
     const { sensors, sensor, measuredAt } = freight
     for (let row = 0; row < measuredAt.length; row++) this.#sample(sensors[sensor[row] ?? -1] ?? '', measuredAt[row] ?? 0)
   }
@@ -68,17 +81,32 @@ export class SamplingJitter {
     })
   }
 
+  #noticeStep(): void {
+    const now = this.#wallMinusMonotonic()
+    if (Math.abs(now - this.#wallMinusMonotonicMs) < STEP_MS) return
+    this.#wallMinusMonotonicMs = now
+    for (const rhythm of this.#rhythms.values()) rhythm.unsure = UNSURE
+  }
+
+  #wallMinusMonotonic(): number {
+    return this.#clock.now() / 1000 - this.#clock.monotonicMs()
+  }
+
   #sample(key: SensorKey, at: EpochMicros): void {
     const rhythm = this.#rhythms.get(key)
     if (rhythm === undefined) {
       const periodMs = this.#periods.get(key)
       if (periodMs === undefined || periodMs <= 0) return
       const histogram = new Uint32Array(EDGES_MS.length + 1)
-      this.#rhythms.set(key, { periodMs, previous: at, regular: 0, intervals: 0, missed: 0, histogram, largestMs: 0 })
+      this.#rhythms.set(key, { periodMs, previous: at, unsure: 0, regular: 0, intervals: 0, missed: 0, histogram, largestMs: 0 })
       return
     }
     const intervalMs = (at - rhythm.previous) / 1000
     rhythm.previous = at
+    if (rhythm.unsure > 0) {
+      rhythm.unsure--
+      return
+    }
     const periods = Math.max(1, Math.round(intervalMs / rhythm.periodMs))
     const deviationMs = Math.abs(intervalMs - periods * rhythm.periodMs)
     rhythm.intervals++

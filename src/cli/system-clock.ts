@@ -5,6 +5,8 @@ import type { EpochMicros } from '../readings/time.js'
 
 /** Beyond this the wall clock has really been set; within it, milliseconds were cut off or slewed. */
 const STEP_MS = 2
+/** Under load a single look may take long. */
+const LOOKS = 5
 /** setTimeout takes no more (24.8 days) and fires at once instead. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -13,18 +15,29 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  * readings unless somebody set it.
  */
 export function createSystemClock(): Clock {
-  let wallMinusMonotonicMs = Date.now() - performance.now()
+  // To the microsecond, where Date.now() cuts milliseconds off.
+  let wallMinusMonotonicMs = performance.timeOrigin
   let latest: EpochMicros = 0
   const now = (): EpochMicros => {
-    const wallMs = Date.now()
-    if (Math.abs(wallMs - (performance.now() + wallMinusMonotonicMs)) > STEP_MS) {
-      wallMinusMonotonicMs = wallMs - performance.now()
+    const { wallMs, fromMs, toMs } = look()
+    if (wallMs + 1 < fromMs + wallMinusMonotonicMs - STEP_MS || wallMs > toMs + wallMinusMonotonicMs + STEP_MS) {
+      wallMinusMonotonicMs = wallMs + 0.5 - (fromMs + toMs) / 2
       latest = 0
     }
     latest = Math.max(latest, Math.floor((performance.now() + wallMinusMonotonicMs) * 1000))
     return latest
   }
   return { now, monotonicMs: () => performance.now(), uptimeMs: () => uptime() * 1000, sleep }
+}
+
+/** The wall clock between two looks at the monotonic one: a process may be set aside in between, and that is no step. */
+function look(): { readonly wallMs: number; readonly fromMs: number; readonly toMs: number } {
+  for (let attempt = 1; ; attempt++) {
+    const fromMs = performance.now()
+    const wallMs = Date.now()
+    const toMs = performance.now()
+    if (toMs - fromMs < 1 || attempt === LOOKS) return { wallMs, fromMs, toMs }
+  }
 }
 
 export const systemClock: Clock = createSystemClock()

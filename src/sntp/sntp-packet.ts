@@ -41,8 +41,9 @@ export function decodeAnswer(bytes: Buffer, question: Buffer): SntpReply {
   if ((first & 7) !== SERVER_MODE) throw new SntpError(`it answered in mode ${first & 7}, not as a server`)
   if (!bytes.subarray(24, 32).equals(question.subarray(TRANSMIT_AT))) throw new SntpError('the answer is not to our question')
   const stratum = bytes.readUInt8(1)
-  if (stratum === 0) throw new SntpError(`it refuses to tell (${bytes.toString('latin1', 12, 16).replace(/[^\x20-\x7e]/g, '?')})`)
-  if (first >> 6 === ALARM || stratum > 15) throw new SntpError('it does not know the time itself')
+  const kiss = /^[\x20-\x7e]{4}$/.exec(bytes.toString('latin1', 12, 16))
+  if (stratum === 0 && kiss) throw new SntpError(`it refuses to tell (${kiss[0]})`)
+  if (first >> 6 === ALARM || stratum === 0 || stratum > 15) throw new SntpError('it does not know the time itself')
   if (bytes.subarray(TRANSMIT_AT, PACKET_BYTES).every((byte) => byte === 0)) throw new SntpError('it sent no time')
   return { stratum, receivedAt: readTimestamp(bytes, 32), transmittedAt: readTimestamp(bytes, TRANSMIT_AT) }
 }

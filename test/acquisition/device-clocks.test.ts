@@ -41,6 +41,15 @@ describe('device clocks', () => {
     expect([500, 500, 0.1, 0.1].flatMap((delay, n) => clocks.hear(batch(n, [0], delay)))).toEqual([])
   })
 
+  it('takes a value that stands for hours for what it is, and not for a clock that is behind', () => {
+    const clocks = new DeviceClocks()
+    const standing = Array.from({ length: 100 }, (_, n) => ({ ...batch(n, [0], 0), measuredAt: Float64Array.of(T0 - 3600e6) }))
+    expect(standing.flatMap((one) => clocks.hear(one))).toEqual([])
+    // The same stamp on values that move is a clock that stands still.
+    const moving = standing.map((one, n) => ({ ...one, value: Float64Array.of(n) }))
+    expect(moving.flatMap((one) => clocks.hear(one))[0]).toMatchObject({ event: 'clock', severity: 'warning' })
+  })
+
   it('knows nothing of devices that stamp nothing', () => {
     const clocks = new DeviceClocks()
     for (let n = 0; n < 10; n++) clocks.hear(batch(n, [0], 0))

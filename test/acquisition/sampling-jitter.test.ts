@@ -5,9 +5,12 @@ import { unnamedSensor } from '../../src/readings/sensor.js'
 
 const SENSOR = unnamedSensor('modbus-tcp://127.0.0.1/1/holding/0?every=1s')
 
-function sampledAt(timesMs: readonly number[]) {
-  const jitter = new SamplingJitter([SENSOR])
+/** @param steppedMs  how far the wall clock has been set from the monotonic one when a reading is handed over. */
+function sampledAt(timesMs: readonly number[], steppedMs: (at: number) => number = () => 0) {
+  let nowMs = 0
+  const jitter = new SamplingJitter([SENSOR], { now: () => nowMs * 1000, monotonicMs: () => nowMs - steppedMs(nowMs) })
   for (const at of timesMs) {
+    nowMs = at
     jitter.hear({
       kind: 'batch',
       sensors: [SENSOR.key],
@@ -37,6 +40,14 @@ describe('sampling jitter', () => {
   it('counts periods in which no reading came', () => {
     const times = Array.from({ length: 30 }, (_, n) => n * 1000).filter((at) => at !== 7000 && at !== 8000)
     expect(regularityByPeriod(sampledAt(times).report())).toMatchObject([{ periodMs: 1000, sensors: 1, missed: 2 }])
+  })
+
+  it.each([3_600_000, -3_600_000])('takes a wall clock that was set by %d ms for no interval', (stepMs) => {
+    const isAfter = (at: number) => (stepMs > 0 ? at > stepMs : at < 0)
+    // Handed over after the step, the 20th reading still carries a time of before it.
+    const times = Array.from({ length: 40 }, (_, n) => n * 1000 + (n > 20 ? stepMs : 0))
+    const stepped = sampledAt(times, (at) => (isAfter(at) || at === 20_000 ? stepMs : 0)).report()
+    expect(stepped).toMatchObject([{ missed: 0, intervals: 37, jitterMs: { largest: 0 } }])
   })
 
   it('says nothing of sensors whose values come when they come, or came too rarely', () => {
