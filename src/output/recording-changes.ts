@@ -25,9 +25,9 @@ export function formatMerged(merged: MergedRecording): string {
   const shown = overlaps.slice(0, MAX_OVERLAPS_SHOWN)
   return [
     formatWritten(merged),
-    ...shown.map(({ sensor, from, to }) => `  both have  ${terminalSafe(sensor)}  ${from.slice(0, 19)}Z to ${to.slice(0, 19)}Z`),
+    ...shown.map(({ sensor, from, to }) => `  shared  ${terminalSafe(sensor)}  ${from.slice(0, 19)}Z to ${to.slice(0, 19)}Z`),
     ...(overlaps.length > shown.length ? [`  and ${overlaps.length - shown.length} sensors more`] : []),
-    ...(overlaps.length > 0 ? [`  ${doubled} rows were the same in both (sensor, time, value) and are counted once`] : []),
+    ...(overlaps.length > 0 ? [`  ${doubled} measurements were the same there (sensor, time, value) and are counted once`] : []),
   ].join('\n')
 }
 
@@ -63,6 +63,12 @@ export function formatPruned({ dryRun, rawFrom, allFrom, recordings }: PruneRepo
   return [
     `${dryRun ? 'would keep' : 'kept'}  ${kept.join('; ')}`,
     table,
+    ...recordings
+      .filter(({ bytesBefore, bytesAfter }) => bytesAfter !== null && bytesAfter > bytesBefore)
+      .map(
+        ({ path }) =>
+          `  note  ${terminalSafe(path)} has grown: with less than about five readings a minute, minutes take more than readings`,
+      ),
     ...recordings.flatMap(({ path, because }) =>
       because === null ? [] : [`  left as it is  ${terminalSafe(path)}: ${terminalSafe(because)}`],
     ),

@@ -9,7 +9,7 @@ export function formatRepaired({ path, dryRun, problems, actions, mended, verdic
     `  ${terminalSafe(problem)}`,
     `      ${dryRun ? 'would' : 'done:'} ${terminalSafe(actions[i] ?? '')}`,
   ])
-  const parts = mended.map(({ name, salvaged, lost }) => `  ${terminalSafe(name)}: ${salvaged} rows salvaged, ${lost} lost`)
+  const parts = mended.map(({ name, salvaged, lost }) => `  ${terminalSafe(name)}: salvaged ${salvaged}, lost ${lost}`)
   return [
     `${dryRun ? 'would repair' : 'repaired'}  ${terminalSafe(path)}`,
     ...found,

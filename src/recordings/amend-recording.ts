@@ -13,8 +13,9 @@ import { type EpochMicros, formatMicros } from '../readings/time.js'
 import { inUse, notWritable } from '../sinks/recording/begin-recording.js'
 import { JournalFile } from '../sinks/recording/journal-file.js'
 import { temporaryPath } from '../sinks/recording/part-file.js'
+import { MAX_PARTS_A_LINE } from './journal-entry.js'
 import { livePartsOf, numberOfPart } from './live-parts.js'
-import { unreadable, writeManifest } from './manifest-file.js'
+import { raiseManifest, unreadable, writeManifest } from './manifest-file.js'
 import { openRecording, type RecordingView } from './open-recording.js'
 import { syncFolder } from './replace-file.js'
 import { countsOf } from './verify-recording.js'
@@ -103,6 +104,7 @@ async function commit(
   try {
     // The journal's line must not outlive a power cut that takes the names of what it commits.
     await syncFolder(folder)
+    await raiseManifest(folder, manifest)
     await journal.append(entry)
     const end = { lines: journal.lines, sum: journal.sum }
     for (const { name } of amendment.parts) await rename(temporaryPath(folder, name), join(folder, name))
@@ -122,6 +124,8 @@ export function entryOf(
   { parts, replaces = [], loss }: Amendment,
   at: { readonly now: EpochMicros; readonly number: number },
 ): JournalEntry {
+  if (parts.length > MAX_PARTS_A_LINE)
+    throw notWritable(view.folder, `${parts.length} parts at once are more than a line of its journal holds`)
   const before = countsOf(view)
   const { entries } = view.journal
   const bare = { flush: at.number, at: formatMicros(at.now), parts, replaces, produced: 0, stored: 0, buffered: 0, dropped: 0, gaps: 0 }

@@ -60,8 +60,6 @@ export interface BuiltRecording {
   readonly parts: number
   readonly bytes: number
   readonly rows: Readonly<Record<PartTable, number>>
-  /** Rows that a filtered SELECT left out. */
-  readonly leftOut: Readonly<Record<PartTable, number>>
   /** Readings and waveform blocks. */
   readonly produced: number
   readonly stored: number
@@ -99,8 +97,7 @@ export async function buildRecording(plan: RecordingPlan): Promise<BuiltRecordin
 }
 
 async function buildInto(hidden: string, folder: string, plan: RecordingPlan): Promise<BuiltRecording> {
-  const tables = await buildTables(hidden, folder, plan)
-  const parts = tables.flatMap((table) => table.parts)
+  const parts = await buildTables(hidden, folder, plan)
   const pruned = await prunedAmong(hidden, parts, plan.connection)
   const endedAt = formatMicros(plan.endedAt ?? lastTimeOf(parts) ?? plan.run.startedAt)
   const journal = journalOf(parts, { dropped: droppedBy(plan), pruned, at: endedAt })
@@ -113,30 +110,21 @@ async function buildInto(hidden: string, folder: string, plan: RecordingPlan): P
   await Promise.all(lockNames.map((name) => rm(join(hidden, name), { force: true })))
   await rename(hidden, folder)
   await syncFolder(dirname(folder))
-  const rowsBy = (count: (table: BuiltTable) => number) =>
-    Object.fromEntries(
-      PART_TABLE_NAMES.map((name) => [name, tables.reduce((sum, table) => (table.name === name ? sum + count(table) : sum), 0)]),
-    ) as Record<PartTable, number>
   return {
     folder,
     parts: parts.length,
     bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
-    rows: rowsBy(({ rows }) => rows),
-    leftOut: rowsBy(({ read, rows }) => read - rows),
+    rows: Object.fromEntries(PART_TABLE_NAMES.map((table) => [table, rowsIn(parts, table)])) as Record<PartTable, number>,
     ...journal.counts,
   }
 }
 
-interface BuiltTable {
-  readonly name: PartTable
-  readonly parts: readonly PartEntry[]
-  /** Of the SELECT without its filter. */
-  readonly read: number
-  readonly rows: number
+function rowsIn(parts: readonly PartEntry[], table: PartTable): number {
+  return parts.reduce((sum, part) => (part.table === table ? sum + part.rows : sum), 0)
 }
 
-async function buildTables(hidden: string, folder: string, plan: RecordingPlan): Promise<BuiltTable[]> {
-  const tables: BuiltTable[] = []
+async function buildTables(hidden: string, folder: string, plan: RecordingPlan): Promise<PartEntry[]> {
+  const parts: PartEntry[] = []
   for (const table of PART_TABLE_NAMES) {
     const source = plan.tables[table]
     if (source === undefined) continue
@@ -145,13 +133,13 @@ async function buildTables(hidden: string, folder: string, plan: RecordingPlan):
       sliceTable(plan.connection, { table, select, times: unfiltered }),
     )
     if (sliced.timeless > 0) throw unreadable(folder, `${sliced.timeless} rows of ${table} have no time`)
-    const parts = await buildSlices(hidden, { ...sliced, table }, plan)
-    const rows = parts.reduce((sum, part) => sum + part.rows, 0)
+    const built = await buildSlices(hidden, { ...sliced, table }, plan)
+    const rows = rowsIn(built, table)
     if (typeof source === 'string' && rows !== sliced.rows)
       throw unreadable(folder, `${sliced.rows} rows of ${table} became ${rows} while they were read`)
-    tables.push({ name: table, parts, read: sliced.rows, rows })
+    parts.push(...built)
   }
-  return tables
+  return parts
 }
 
 async function buildSlices(hidden: string, sliced: SlicedTable & { readonly table: PartTable }, plan: RecordingPlan): Promise<PartEntry[]> {

@@ -4,7 +4,7 @@ import { BLOCK_TIME } from './block-time.js'
 import { betweenSql } from './sql-text.js'
 
 /** A part of so many rows is sorted in a few hundred MB of memory. */
-const ROWS_A_PART = 4_000_000
+const ROWS_A_PART = 2_000_000
 const WAVEFORM_ROWS_A_PART = 8192
 
 /** A table cut into SELECTs by time, each small enough to be sorted at once. */

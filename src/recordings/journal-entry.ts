@@ -19,7 +19,7 @@ const PART = z
   .refine(({ name, table }) => isPartName(name, table), { path: ['name'], error: 'it is no name of a part' })
 
 /** A flush writes at most one part of each table; compaction and pruning may write many at once. */
-const MAX_PARTS_A_LINE = 4096
+export const MAX_PARTS_A_LINE = 4096
 const RANGE = z.strictObject({ table: z.enum(PART_TABLE_NAMES), from: COUNT, to: COUNT })
 
 /** One line of a journal without its sum. */

@@ -13,6 +13,7 @@ import { recordedDrops } from './recorded-drops.js'
 import { refuseUnsound } from './refuse-unsound.js'
 import { sqlText } from './sql-text.js'
 import { unreadablePart } from './unreadable-part.js'
+import { countsOf } from './verify-recording.js'
 import { summariseBuilt, type WrittenRecording } from './written-recording.js'
 
 const MEMORY_LIMIT_MB = 2048
@@ -28,7 +29,7 @@ export interface MergeRequest {
 }
 
 export interface MergedRecording extends WrittenRecording {
-  /** Rows with the sensor, time and value of a row of another recording: counted once. */
+  /** Readings and blocks with the sensor, time and value of one of another recording: counted once. */
   readonly doubled: number
   /** Sensors that more than one of the recordings has at the same time. */
   readonly overlaps: readonly SensorOverlap[]
@@ -55,7 +56,7 @@ async function mergeViews(views: readonly RecordingView[], request: MergeRequest
     const plan = { ...headOf(sources, sensors, request), tables: tablesOf(sources) }
     const { out: folder, signal, progress } = request
     const built = await buildRecording({ ...plan, folder, connection, signal, ...(progress ? { progress } : {}) })
-    const doubled = (['readings', 'waveforms', 'waveforms64'] as const).reduce((sum, table) => sum + built.leftOut[table], 0)
+    const doubled = views.reduce((sum, view) => sum + countsOf(view).stored, 0) - built.stored
     return { ...summariseBuilt(built, plan), doubled, overlaps }
   } catch (thrown) {
     const touched = views.find((view) => reasonOf(thrown).includes(view.folder)) ?? views[0]

@@ -13,7 +13,7 @@ import { type RollupWork, summariseRaw } from './prune-rollups.js'
 import { type TouchedPart, touchedParts } from './prune-touched.js'
 import { unreadablePart } from './unreadable-part.js'
 
-const MEMORY_LIMIT_MB = 3072
+const MEMORY_LIMIT_MB = 2048
 
 export interface PrunedRecording {
   readonly path: string

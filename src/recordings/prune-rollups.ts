@@ -1,21 +1,23 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { PartEntry } from '../readings/recording-layout.js'
 import type { EpochMicros } from '../readings/time.js'
-import { temporaryPath } from '../sinks/recording/part-file.js'
-import { refuseWhenAborted } from './interruptible-run.js'
+import { refuseWhenAborted, runUntilAborted } from './interruptible-run.js'
 import { unreadable } from './manifest-file.js'
 import { partPaths, type RecordingView } from './open-recording.js'
+import { storedColumns } from './part-rows.js'
 import type { PartScribe } from './part-scribe.js'
 import { type Horizon, timeOfRow } from './prune-horizon.js'
 import type { TouchedPart } from './prune-touched.js'
+import { tableSql } from './recording-tables.js'
 import { rollupBlocksSql } from './rollup-blocks-sql.js'
 import { INTERVAL_MICROS, INTERVAL_NAMES } from './rollup-intervals.js'
 import { rollupKindOf } from './rollup-kind.js'
 import { endsOfDaysSql, rollupSql } from './rollup-sql.js'
+import { rollupStore } from './rollup-store.js'
 import { betweenSql, sqlText } from './sql-text.js'
 
-/** So many readings are summed up at a time: a few hundred MB where all are counters. */
-const ROWS_A_TURN = 20_000_000
+/** So many readings are summed up at a time: 500 MB where each is a minute of its own. */
+const ROWS_A_TURN = 4_000_000
 const BLOCK_ROWS_A_TURN = 500_000
 
 export interface RollupWork {
@@ -34,32 +36,32 @@ interface Turn {
   readonly rows: number
 }
 
-/** The aggregates of all readings and waveforms that go and are not too old for them. @throws Fault RECORDING_UNREADABLE where one would be lost */
+/** The aggregates of all readings and waveforms that go and are not too old for them. @throws Fault RECORDING_UNREADABLE where a reading would not be in them */
 export async function summariseRaw(work: RollupWork): Promise<PartEntry[]> {
   return [...(await summariseReadings(work)), ...(await summariseBlocks(work))]
 }
 
-async function summariseReadings(work: RollupWork): Promise<PartEntry[]> {
+async function summariseReadings(work: RollupWork): Promise<readonly PartEntry[]> {
   const { view, scribe, progress } = work
   const rows = goingSql(work, 'readings')
   if (rows === null) return []
   const turns = await turnsOf(scribe.connection, rows, ROWS_A_TURN)
   const total = turns.reduce((sum, turn) => sum + turn.rows, 0)
-  const written: PartEntry[] = []
+  const store = await rollupStore(scribe)
   let done = 0
   for (const turn of turns) {
     const mine = turn.sensors === null ? '' : `AND sensor IN (${turn.sensors.map(sqlText).join(', ')})`
     const readings = `SELECT * FROM (${rows}) WHERE true ${betweenSql(turn)} ${mine}`
-    const source = { readings, before: endsOfEarlierDays(work, written), sensors: view.manifest.sensors }
-    for (const interval of INTERVAL_NAMES) {
-      refuseWhenAborted(scribe.signal)
-      written.push(...(await scribe.write(interval, rollupSql(interval, source))))
-    }
+    const source = { readings, before: endsOfEarlierDays(work, store.days), sensors: view.manifest.sensors }
+    for (const interval of INTERVAL_NAMES)
+      await runUntilAborted(scribe.connection, scribe.signal, () => store.add(interval, rollupSql(interval, source)))
     done += turn.rows
     progress?.({ done, total, what: 'readings summed up' })
   }
-  await refuseLoss(work, written, total)
-  return written
+  const { parts, counted } = await store.finish()
+  for (const interval of INTERVAL_NAMES)
+    if (counted[interval] !== total) throw unreadable(view.folder, `${total} readings would be ${counted[interval]} in ${interval}`)
+  return parts
 }
 
 async function summariseBlocks(work: RollupWork): Promise<PartEntry[]> {
@@ -81,7 +83,7 @@ async function summariseBlocks(work: RollupWork): Promise<PartEntry[]> {
 function goingSql({ touched, horizon }: RollupWork, table: 'readings' | 'waveforms' | 'waveforms64'): string | null {
   const paths = touched.filter(({ part }) => part.table === table).map(({ part }) => sqlText(part.path))
   if (paths.length === 0) return null
-  return `SELECT * FROM read_parquet([${paths.join(', ')}]) WHERE true ${betweenSql({ from: horizon.all, to: horizon.raw }, timeOfRow(table))}`
+  return `SELECT ${storedColumns(table)} FROM read_parquet([${paths.join(', ')}]) WHERE true ${betweenSql({ from: horizon.all, to: horizon.raw }, timeOfRow(table))}`
 }
 
 /** Whole days until there is enough to do. */
@@ -120,21 +122,9 @@ async function turnsOfDay(
   return turns
 }
 
-/** What counters said at the end of the days that were summed up before; null where there is no counter, or no such day. */
-function endsOfEarlierDays({ view }: RollupWork, written: readonly PartEntry[]): string | null {
+/** What counters said at the end of the days that were summed up before; null where there is no counter. */
+function endsOfEarlierDays({ view }: RollupWork, fresh: string): string | null {
   if (!view.manifest.sensors.some((sensor) => rollupKindOf(sensor).kind === 'counter')) return null
-  const fresh = written.filter(({ table }) => table === 'days').map(({ name }) => temporaryPath(view.folder, name))
-  const paths = [...partPaths(view, 'days'), ...fresh]
-  return paths.length === 0 ? null : endsOfDaysSql(`read_parquet([${paths.map(sqlText).join(', ')}])`)
-}
-
-/** Each reading that goes has to be counted in one minute, one hour and one day. */
-async function refuseLoss({ view, scribe }: RollupWork, written: readonly PartEntry[], total: number): Promise<void> {
-  for (const interval of INTERVAL_NAMES) {
-    const paths = written.filter(({ table }) => table === interval).map(({ name }) => sqlText(temporaryPath(view.folder, name)))
-    if (paths.length === 0) continue
-    const result = await scribe.connection.runAndReadAll(`SELECT sum(count)::DOUBLE FROM read_parquet([${paths.join(', ')}])`)
-    const counted = Number(result.getRows()[0]?.[0] ?? 0)
-    if (counted !== total) throw unreadable(view.folder, `${total} readings would be ${counted} in ${interval}`)
-  }
+  const kept = partPaths(view, 'days').length > 0 ? [endsOfDaysSql(tableSql(view, 'days'))] : []
+  return [...kept, endsOfDaysSql(fresh)].join(' UNION ALL ')
 }

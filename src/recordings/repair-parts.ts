@@ -109,7 +109,7 @@ function gapsSql(rows: readonly Row[]): string {
 function eventsSql(mended: readonly MendedPart[], view: RecordingView, now: EpochMicros): string {
   const texts = mended.map(
     ({ name, problem, salvaged: rows, lost }) =>
-      `repaired: ${problem.startsWith(name) ? problem : `${name}: ${problem}`}; ${rows} rows were salvaged${rows > 0 && isRaw(tableOf(name)) ? ' as uncertain' : ''}, ${lost} are lost`,
+      `repaired: ${problem.startsWith(name) ? problem : `${name}: ${problem}`}; rows salvaged${rows > 0 && isRaw(tableOf(name)) ? ' as uncertain' : ''}: ${rows}, lost: ${lost}`,
   )
   if (view.manifest.stop === null) texts.push('repaired: the recorder had ended without closing the recording')
   const select = (text: string) =>

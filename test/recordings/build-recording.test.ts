@@ -68,7 +68,7 @@ test('a long table becomes several parts; the pieces of a waveform block stay in
   expect(built.rows).toMatchObject({ readings: 4_500_000, waveforms: 24_000 })
   expect(await verifyRecording(built.folder)).toMatchObject({ ok: true, problems: [], stored: 4_512_000, dropped: 0 })
   const view = await openRecording(built.folder)
-  expect(view.parts.filter(({ table }) => table === 'readings')).toHaveLength(2)
+  expect(view.parts.filter(({ table }) => table === 'readings')).toHaveLength(3)
   const waves = view.parts.filter(({ table }) => table === 'waveforms')
   expect(waves.length).toBeGreaterThanOrEqual(3)
   for (const { rows, count } of waves) expect(count).toBe(rows / 2)

@@ -14,7 +14,7 @@ import { repairRecording } from '../../src/recordings/repair-recording.js'
 import { verifyRecording } from '../../src/recordings/verify-recording.js'
 import { runOf, systemClock, T0, TEMPERATURE, temporaryFolder } from '../sinks/recording/material.js'
 
-const KILLS = Number(process.env['CHANGE_KILLS'] ?? 3)
+const KILLS = Number(process.env['CHANGE_KILLS'] ?? 2)
 const DAY = 86_400_000_000
 const NOW = Math.floor(T0 / DAY) * DAY + 3 * DAY
 const COUNT = 60_000
