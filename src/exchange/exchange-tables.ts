@@ -4,6 +4,7 @@ import { TABLES, type TableName } from '../readings/recording-layout.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { RecordingView } from '../recordings/open-recording.js'
+import { isCounted } from '../recordings/part-rows.js'
 import { tableSql } from '../recordings/recording-tables.js'
 import { betweenSql, sqlText } from '../recordings/sql-text.js'
 
@@ -32,9 +33,9 @@ export const EXCHANGE_TABLES = {
 export type ExchangeTable = keyof typeof EXCHANGE_TABLES
 export const EXCHANGE_TABLE_NAMES = Object.keys(EXCHANGE_TABLES) as ExchangeTable[]
 
-/** The columns of a table with their DuckDB types, in order. */
+/** The columns of a table with their DuckDB types, in order; not what can be counted from them. */
 export function columnsOf(table: ExchangeTable): readonly (readonly [name: string, type: string])[] {
-  return Object.entries(EXCHANGE_TABLES[table])
+  return Object.entries(EXCHANGE_TABLES[table]).filter(([name]) => !isCounted(name))
 }
 
 /** Which rows of a recording; all where a bound or the sensors are missing. */
@@ -63,7 +64,9 @@ export function selectTables(view: RecordingView, selection: RowSelection): Reco
 
 /** The rows of one table of a recording. An event or a gap without sensors concerns all of them. */
 function selectRows(view: RecordingView, table: TableName, { sensors, from, to }: RowSelection): string {
-  const columns = Object.keys(TABLES[table]).join(', ')
+  const columns = columnsOf(table)
+    .map(([name]) => name)
+    .join(', ')
   const keys = sensors.map(sqlText).join(', ')
   const ofSensors =
     table === 'events' || table === 'gaps' ? `AND (len(sensors) = 0 OR list_has_any(sensors, [${keys}]))` : `AND sensor IN (${keys})`

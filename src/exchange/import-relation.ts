@@ -1,5 +1,6 @@
 import { unitOf } from '../readings/unit.js'
 import { runUntilAborted } from '../recordings/interruptible-run.js'
+import { isCounted } from '../recordings/part-rows.js'
 import { sqlText } from '../recordings/sql-text.js'
 import { numberOf } from './copy-out.js'
 import { columnsOf, EXCHANGE_TABLE_NAMES, type ExchangeTable } from './exchange-tables.js'
@@ -37,7 +38,7 @@ export async function importRelation(job: ImportJob, relation: Relation): Promis
 
 /** The table that has these columns, in any order; null where none has. */
 export function ownTable({ columns }: Pick<Relation, 'columns'>): ExchangeTable | null {
-  const names = new Set(columns.map(([name]) => name))
+  const names = new Set(columns.map(([name]) => name).filter((name) => !isCounted(name)))
   const isThis = (table: ExchangeTable) => columnsOf(table).length === names.size && columnsOf(table).every(([name]) => names.has(name))
   const fitting = EXCHANGE_TABLE_NAMES.filter(isThis)
   // Waveforms of single and double precision differ in the type alone; as texts they are told apart by nothing but being doubles.

@@ -2,7 +2,9 @@ import type { Asset } from './asset.js'
 import type { Sensor } from './sensor.js'
 
 /** How a recording lies on the disk; src/sinks/recording/README.md tells it column by column. A change that old readers cannot read raises the version. */
-export const MANIFEST_SCHEMA = 'chatterfix/recording-manifest/1'
+export const MANIFEST_SCHEMA = 'chatterfix/recording-manifest/2'
+/** Read as well, and raised by whoever writes: their waveforms have no `sample_count`, their journals replace nothing. */
+export const EARLIER_SCHEMAS = ['chatterfix/recording-manifest/1'] as const
 export const MANIFEST_FILE = 'manifest.json'
 /** One line a flush, appended and fsynced; the line commits the parts that it names. */
 export const JOURNAL_FILE = 'parts.jsonl'
@@ -33,6 +35,8 @@ export const TABLES = {
     fragment: 'UINTEGER',
     fragments: 'UINTEGER',
     quality: 'UTINYINT',
+    /** The length of `samples`, to be known without reading them. */
+    sample_count: 'UINTEGER',
   },
   /** The same for samples that float32 cannot hold exactly. */
   waveforms64: {
@@ -46,6 +50,7 @@ export const TABLES = {
     fragment: 'UINTEGER',
     fragments: 'UINTEGER',
     quality: 'UTINYINT',
+    sample_count: 'UINTEGER',
   },
   events: { time: 'TIMESTAMP', event: 'VARCHAR', severity: 'VARCHAR', text: 'VARCHAR', sensors: 'VARCHAR[]' },
   gaps: { from_time: 'TIMESTAMP', to_time: 'TIMESTAMP', sensors: 'VARCHAR[]', cause: 'VARCHAR', missing: 'BIGINT' },
@@ -205,8 +210,12 @@ export interface RecordingStop {
   readonly journal: { readonly lines: number; readonly sum: string }
 }
 
+export type EarlierSchema = (typeof EARLIER_SCHEMAS)[number]
+
 export interface RecordingManifest {
-  readonly schema: typeof MANIFEST_SCHEMA
+  readonly schema: typeof MANIFEST_SCHEMA | EarlierSchema
+  /** What it was when it began, where a later version has changed it since: some of its parts may lack columns. */
+  readonly raisedFrom?: EarlierSchema
   readonly start: RecordingStart
   /** Later starts, after a recorder that was killed. */
   readonly resumed: readonly { readonly at: string; readonly pid: number; readonly host: string; readonly tool: string }[]

@@ -6,6 +6,7 @@ import { PART_TABLES, type PartEntry, type PartTable } from '../readings/recordi
 import { formatMicros } from '../readings/time.js'
 import { runUntilAborted } from './interruptible-run.js'
 import { countOfRowsSql } from './part-count.js'
+import { valueSql } from './part-rows.js'
 import { sqlText } from './sql-text.js'
 
 /** DuckDB holds a row group in memory until it is whole; a row of samples takes up to 16 kB. */
@@ -60,9 +61,9 @@ export async function describePart(
   return { name, table, rows, count, from: timeText(from), to: timeText(to), ...(await sealPart(path)) }
 }
 
-/** Exactly the columns of the table, in its order and types: a source that lacks one is refused by DuckDB. */
+/** Exactly the columns of the table, in its order and types; what was counted is counted anew. A source that lacks another is refused by DuckDB. */
 export function typedSql(table: PartTable, select: string): string {
-  const columns = Object.entries(PART_TABLES[table]).map(([column, type]) => `${column}::${type} AS ${column}`)
+  const columns = Object.entries(PART_TABLES[table]).map(([column, type]) => `${valueSql(column)}::${type} AS ${column}`)
   return `SELECT ${columns.join(', ')} FROM (${select})`
 }
 

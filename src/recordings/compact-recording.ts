@@ -8,6 +8,7 @@ import { type Amendment, amendRecording } from './amend-recording.js'
 import { openDuckdb } from './duckdb-session.js'
 import { refuseWhenAborted } from './interruptible-run.js'
 import { numberOfPart } from './live-parts.js'
+import { raiseManifest } from './manifest-file.js'
 import { mergeParts } from './merge-parts.js'
 import { openRecording, type RecordingPart, type RecordingView } from './open-recording.js'
 import { planCompaction } from './plan-compaction.js'
@@ -86,6 +87,7 @@ async function mergeInto(
 async function shortenJournal(view: RecordingView): Promise<void> {
   const last = view.journal.entries.at(-1)
   if (last === undefined || view.journal.entries.length <= 1 || view.missing.length > 0) return
+  await raiseManifest(view.folder, view.manifest)
   const journal = await JournalFile.open(view.folder)
   try {
     await journal.checkpoint({ live: journal.live, last })

@@ -35,7 +35,7 @@ async function findIn(view: RecordingView, options: { readonly sensor: SensorKey
   try {
     const { bytesOf, doublesOf, integersOf } = await import('./chunk-reader.js')
     const result = await session.connection.stream(
-      `SELECT time, sample_rate_hz, coalesce(sequence, -1), fragment::DOUBLE, quality, len(samples)::DOUBLE FROM ${waveformsSql(view)}
+      `SELECT time, sample_rate_hz, coalesce(sequence, -1), fragment::DOUBLE, quality, sample_count::DOUBLE FROM ${waveformsSql(view)}
        WHERE sensor = ${sqlText(options.sensor)} ORDER BY time, fragment`,
     )
     const search = searchLongestStretch(options.tailS)

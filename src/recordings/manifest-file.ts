@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Fault, reasonOf } from '../faults/fault.js'
-import { MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest } from '../readings/recording-layout.js'
+import { EARLIER_SCHEMAS, MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest } from '../readings/recording-layout.js'
 import { SENSOR_KINDS } from '../readings/sensor.js'
 import { replaceFile } from './replace-file.js'
 
@@ -52,7 +52,8 @@ const STOP = z.looseObject({
   journal: z.looseObject({ lines: COUNT, sum: z.string() }),
 })
 const MANIFEST = z.looseObject({
-  schema: z.literal(MANIFEST_SCHEMA),
+  schema: z.literal([MANIFEST_SCHEMA, ...EARLIER_SCHEMAS]),
+  raisedFrom: z.literal(EARLIER_SCHEMAS).optional(),
   start: z.looseObject({
     startedAt: z.string(),
     flushIntervalMs: z.number().nonnegative(),
@@ -94,8 +95,20 @@ export async function readManifest(folder: string): Promise<ReadManifest> {
   }
 }
 
+/** Writes it in the present version, whatever it was before. */
 export async function writeManifest(folder: string, manifest: RecordingManifest): Promise<void> {
-  await replaceFile(join(folder, MANIFEST_FILE), formatManifest(manifest))
+  await replaceFile(join(folder, MANIFEST_FILE), formatManifest(raised(manifest)))
+}
+
+/** The same in the present version. */
+export function raised(manifest: RecordingManifest): RecordingManifest {
+  const { schema } = manifest
+  return schema === MANIFEST_SCHEMA ? manifest : { ...manifest, schema: MANIFEST_SCHEMA, raisedFrom: schema }
+}
+
+/** Before a line is written to the journal that an earlier version could not read, the manifest says so. */
+export async function raiseManifest(folder: string, manifest: RecordingManifest): Promise<void> {
+  if (manifest.schema !== MANIFEST_SCHEMA) await writeManifest(folder, manifest)
 }
 
 export function unreadable(folder: string, because: string): Fault {

@@ -6,6 +6,7 @@ import { type ConcatenatedFile, concatParquet } from './concat-parquet.js'
 import { runUntilAborted } from './interruptible-run.js'
 import { MergeError } from './merge-error.js'
 import type { RecordingPart } from './open-recording.js'
+import { valueSql } from './part-rows.js'
 import { problemOfBytes } from './part-sum.js'
 import { sqlText } from './sql-text.js'
 
@@ -77,6 +78,7 @@ function hasLargeGroups(parts: readonly RecordingPart[]): boolean {
 async function sorted(merge: Merge, table: PartTable): Promise<ConcatenatedFile> {
   const { connection, signal, path } = merge
   const columns = Object.keys(PART_TABLES[table])
+  const values = Object.entries(PART_TABLES[table]).map(([name, type]) => `${valueSql(name)}::${type} AS ${name}`)
   const order = [columns.includes('sensor') ? 'sensor' : null, table === 'gaps' ? 'from_time' : 'time', 'file_index', 'file_row_number']
   const source = `read_parquet([${pathsOf(merge).map(sqlText).join(', ')}], file_row_number = true)`
   const slices = columns.includes('sensor') ? await slicesOf(merge, { table, source }) : ['true']
@@ -87,7 +89,7 @@ async function sorted(merge: Merge, table: PartTable): Promise<ConcatenatedFile>
       pieces.push(piece)
       await runUntilAborted(connection, signal, () =>
         connection.run(
-          `COPY (SELECT ${columns.join(', ')} FROM ${source} WHERE ${slice} ORDER BY ${order.filter((one) => one !== null).join(', ')})
+          `COPY (SELECT ${values.join(', ')} FROM ${source} WHERE ${slice} ORDER BY ${order.filter((one) => one !== null).join(', ')})
            TO ${sqlText(piece)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${GROUP_ROWS})`,
         ),
       )

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { openRecording, type RecordingView } from './open-recording.js'
 
 /** A recorder merges small parts some times a minute; whoever meets that so often reads for longer than small parts live. */
-const MAX_READS = 8
+const MAX_READS = 20
 
 /**
  * Reads from a recording as it is now. Where compaction takes parts away under the reader, it reads again what stands for them: it sees

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { reasonOf } from '../faults/fault.js'
 import { QUALITY } from '../readings/quality.js'
-import { PART_TABLES, type PartTable } from '../readings/recording-layout.js'
+import type { PartTable } from '../readings/recording-layout.js'
 import { partPaths, type RecordingView } from './open-recording.js'
+import { emptySql, partRowsSql, storedColumns } from './part-rows.js'
 import { rollupBlocksSql } from './rollup-blocks-sql.js'
 import type { IntervalName } from './rollup-intervals.js'
 import { endsOfDaysSql, rollupSql } from './rollup-sql.js'
@@ -11,9 +12,7 @@ import { sqlText } from './sql-text.js'
 /** The rows of one kind of part as something to select from; empty, with the right columns, where there are none. */
 export function tableSql(view: RecordingView, table: PartTable): string {
   const paths = partPaths(view, table)
-  if (paths.length > 0) return `read_parquet([${paths.map(sqlText).join(', ')}])`
-  const columns = Object.entries(PART_TABLES[table]).map(([name, type]) => `NULL::${type} AS ${name}`)
-  return `(SELECT ${columns.join(', ')} WHERE false)`
+  return paths.length === 0 ? emptySql(table) : partRowsSql(table, paths, view.manifest)
 }
 
 /** Floats where all are floats; doubles where any block needed them. */
@@ -33,7 +32,7 @@ const VIEWS: Readonly<Record<string, (view: RecordingView) => string>> = {
   readings: (view) =>
     `SELECT time, sensor, value, unit, ${LEVEL} AS quality, ${REASON} AS reason, text, received, ${named(view)} FROM ${tableSql(view, 'readings')}`,
   waveforms: (view) =>
-    `SELECT time, sensor, sample_rate_hz, samples, unit, ${LEVEL} AS quality, ${REASON} AS reason, sequence, fragment, fragments, received,
+    `SELECT time, sensor, sample_rate_hz, samples, unit, ${LEVEL} AS quality, ${REASON} AS reason, sequence, fragment, fragments, sample_count, received,
      ${named(view)} FROM ${waveformsSql(view)}`,
   events: (view) => `SELECT time, event, severity, text, sensors, ${named(view)} FROM ${tableSql(view, 'events')}`,
   minutes: (view) => intervalsOf(view, 'minutes'),
@@ -84,8 +83,7 @@ async function withReadableParts(connection: DuckDBConnection, view: RecordingVi
   const parts = []
   for (const part of view.parts) {
     try {
-      const columns = Object.keys(PART_TABLES[part.table]).join(', ')
-      await connection.run(`SELECT ${columns} FROM read_parquet(${sqlText(part.path)}) LIMIT 0`)
+      await connection.run(`SELECT ${storedColumns(part.table)} FROM read_parquet(${sqlText(part.path)}) LIMIT 0`)
       parts.push(part)
     } catch (thrown) {
       warnings.push(`${part.name} is left out: ${reasonOf(thrown).split('\n')[0]}`)

@@ -13,7 +13,7 @@ import { JournalFile } from '../sinks/recording/journal-file.js'
 import { describePart } from './build-part.js'
 import { readJournal } from './journal-text.js'
 import { livePartsOf, numberOfPart } from './live-parts.js'
-import { writeManifest } from './manifest-file.js'
+import { raiseManifest, writeManifest } from './manifest-file.js'
 import { rangesOf } from './part-ranges.js'
 import { keepCopy } from './repair-aside.js'
 import type { Survey } from './repair-survey.js'
@@ -39,6 +39,7 @@ export async function repairJournal(
   const live = livePartsOf(journal.entries)
   const merged = live.filter((part) => adopted.some((whole) => standsFor(whole, part, live)))
   await keepCopy(folder, JOURNAL_FILE)
+  if (survey.manifest !== null && survey.manifestProblem === null) await raiseManifest(folder, survey.manifest)
   const file = await JournalFile.open(folder)
   try {
     await file.append(adoption({ journal, adopted, replaces: rangesOf(merged, live), now: around.now }, survey.manifest?.stop ?? null))

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest } from '../readings/recording-layout.js'
+import { EARLIER_SCHEMAS, MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest } from '../readings/recording-layout.js'
 import type { Sensor } from '../readings/sensor.js'
 import { formatMicros, parseMicros } from '../readings/time.js'
 import { writeManifest } from './manifest-file.js'
@@ -36,6 +36,8 @@ async function rebuilt(
   const sensors = await sensorsOfParts(survey, connection)
   return {
     schema: MANIFEST_SCHEMA,
+    // Nobody knows any more which version wrote its parts.
+    raisedFrom: EARLIER_SCHEMAS[0],
     start: {
       startedAt: formatMicros(times.reduce((a, b) => Math.min(a, b), times[0] ?? 0)),
       who: UNKNOWN,

@@ -3,6 +3,7 @@ import { QUALITY } from '../readings/quality.js'
 import { PART_TABLES, type PartEntry } from '../readings/recording-layout.js'
 import { parseMicros } from '../readings/time.js'
 import { openDuckdb } from './duckdb-session.js'
+import { valueSql } from './part-rows.js'
 import { isRaw } from './prune-horizon.js'
 import { betweenSql, sqlText } from './sql-text.js'
 
@@ -31,7 +32,7 @@ export async function salvageSql(
 }
 
 function groupSql(path: string, { table }: PartEntry, { from, to }: { readonly from: number; readonly to: number }): string {
-  const columns = Object.entries(PART_TABLES[table]).map(([name, type]) => `${name}::${type} AS ${name}`)
+  const columns = Object.entries(PART_TABLES[table]).map(([name, type]) => `${valueSql(name)}::${type} AS ${name}`)
   return `SELECT ${columns.join(', ')} FROM read_parquet(${sqlText(path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to}`
 }
 

@@ -85,7 +85,7 @@ async function lastSeen(view: RecordingView): Promise<Map<string, LastSeen>> {
       seen.set(String(sensor), { type, value: text === null ? (value as number | null) : String(text), sampleRateHz: null })
     }
     const waveforms = await connection.runAndReadAll(
-      `SELECT sensor, sum(len(samples))::DOUBLE / nullif(count(*) FILTER (fragment = 0), 0), max(sample_rate_hz)
+      `SELECT sensor, sum(sample_count)::DOUBLE / nullif(count(*) FILTER (fragment = 0), 0), max(sample_rate_hz)
        FROM ${waveformsSql(recent)} GROUP BY sensor`,
     )
     for (const [sensor, samples, rate] of waveforms.getRows()) {

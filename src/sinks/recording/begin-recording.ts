@@ -8,7 +8,7 @@ import type { Sensor } from '../../readings/sensor.js'
 import { formatMicros } from '../../readings/time.js'
 import { readJournal } from '../../recordings/journal-text.js'
 import { livePartsOf } from '../../recordings/live-parts.js'
-import { readManifest, unreadable, writeManifest } from '../../recordings/manifest-file.js'
+import { raised, readManifest, unreadable, writeManifest } from '../../recordings/manifest-file.js'
 import { syncFolder } from '../../recordings/replace-file.js'
 import { acquireWriterLock } from '../../recordings/writer-lock.js'
 import type { RunStart } from '../contract.js'
@@ -123,7 +123,7 @@ async function resumedManifest(folder: string, run: RunStart): Promise<Recording
   refuseStopped(folder, manifest)
   const at = formatMicros(run.startedAt)
   return {
-    ...manifest,
+    ...raised(manifest),
     resumed: [...manifest.resumed, { at, pid: process.pid, host: hostname(), tool: run.tool }],
     sensors: mergeSensors(folder, manifest.sensors, run.sensors),
     assets: [...manifest.assets.filter((old) => !run.assets.some((asset) => asset.key === old.key)), ...run.assets],

@@ -117,7 +117,19 @@ function fillTexts(
 
 function waveformsFiller(rows: readonly WaveformRow[], table: 'waveforms' | 'waveforms64', dictionary: DictionaryTypes): ChunkFiller {
   const samples = LIST(table === 'waveforms' ? FLOAT : DOUBLE)
-  const types = [TIMESTAMP, TIMESTAMP, dictionary.sensorType, dictionary.unitType, DOUBLE, samples, BIGINT, UINTEGER, UINTEGER, UTINYINT]
+  const types = [
+    TIMESTAMP,
+    TIMESTAMP,
+    dictionary.sensorType,
+    dictionary.unitType,
+    DOUBLE,
+    samples,
+    BIGINT,
+    UINTEGER,
+    UINTEGER,
+    UTINYINT,
+    UINTEGER,
+  ]
   return {
     columns: namedColumns(table, types),
     constants: {},
@@ -150,6 +162,8 @@ function waveformsFiller(rows: readonly WaveformRow[], table: 'waveforms' | 'wav
       copyColumn(chunk, 8, fragments, all)
       const qualities = Uint8Array.from(some, (row) => row.quality)
       copyColumn(chunk, 9, qualities, all)
+      const counts = numbers((row) => row.samples.length)
+      copyColumn(chunk, 10, counts, all)
     },
   }
 }

@@ -50,8 +50,8 @@ test('whoever asks while parts are merged sees every row that was there, once', 
     folder,
     clock: systemClock,
     log: recordedLog(),
-    flushIntervalMs: 20,
-    compaction: { everyMs: 1, least: 3 },
+    flushIntervalMs: 30,
+    compaction: { everyMs: 30, least: 4 },
   })
   await sink.start(runOf([TEMPERATURE]))
   const recording = { isOver: false }
