@@ -48,7 +48,9 @@ export function describeChanges({ added, removed, changed, refused }: SensorChan
       ['changed', changed],
     ] as const
   ).flatMap(([what, sensors]) =>
-    sensors.length === 0 ? [] : [`${sensors.length} sensors ${what} (${someOf(sensors.map(({ key }) => key))})`],
+    sensors.length === 0
+      ? []
+      : [`${sensors.length} ${sensors.length === 1 ? 'sensor' : 'sensors'} ${what} (${someOf(sensors.map(({ key }) => key))})`],
   )
   return [...(parts.length > 0 ? [parts.join(', ')] : []), ...refused.map(({ key, because }) => `${key} stays as it was: ${because}`)].join(
     '; ',

@@ -9,6 +9,7 @@ import type { ProfileChoice } from '../profiles/profile-choice.js'
 import { credentialsFrom } from './credentials.js'
 import { faultOf } from './fault-of.js'
 import { profileFolders } from './profile-folders.js'
+import { secretEnvironment } from './secret-environment.js'
 import { stateFolder } from './state-folder.js'
 import { stderrLog } from './stderr-log.js'
 import { StopSignals } from './stop-signals.js'
@@ -35,7 +36,7 @@ export abstract class BaseCommand extends Command {
       signal: options.until ? AbortSignal.any([this.stop.signal, options.until]) : this.stop.signal,
       clock: systemClock,
       log: stderrLog(/\bchatterfix\b/.test(process.env['DEBUG'] ?? '') ? 'notes' : 'warnings'),
-      credentials: credentialsFrom(process.env),
+      credentials: credentialsFrom(secretEnvironment(process.env)),
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       stateFolder: stateFolder(),
       profiles: () => (this.#profiles ??= loadedProfiles(options.profile ?? null)),

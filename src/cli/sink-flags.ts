@@ -6,6 +6,7 @@ import { Fault } from '../faults/fault.js'
 import type { Sink } from '../sinks/contract.js'
 import { tokenFrom } from './credentials.js'
 import { positiveNumberFlag } from './positive-number-flag.js'
+import { secretEnvironment } from './secret-environment.js'
 
 const DEFAULT_SPOOL_MB = 256
 
@@ -26,7 +27,7 @@ export const sinkFlags = {
   })(),
 }
 
-interface SinkChoice {
+export interface SinkChoice {
   readonly to: readonly string[]
   readonly 'spool-mb': number
   readonly 'spool-policy': 'drop-oldest' | 'drop-newest'
@@ -42,7 +43,7 @@ export async function sinksNamed(flags: SinkChoice, around: Surroundings): Promi
   const spool = { root: join(around.stateFolder, 'spool'), capBytes: flags['spool-mb'] * 1e6, policy: flags['spool-policy'] }
   const sinks: Sink[] = []
   for (const address of flags.to) {
-    const sink = await createSink(address, { ...around, token: tokenFrom(process.env), spool })
+    const sink = await createSink(address, { ...around, token: tokenFrom(secretEnvironment(process.env)), spool })
     if (sinks.some(({ name }) => name === sink.name)) {
       throw new Fault('USAGE', { message: `--to ${sink.name} stands there twice`, advice: { help: `--to ${sink.name}` } })
     }

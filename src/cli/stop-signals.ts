@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { isatty } from 'node:tty'
 import { EXIT } from '../faults/exit-code.js'
 
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -9,10 +10,12 @@ const SAME_WISH_MS = 500
 export class StopSignals {
   readonly #controller = new AbortController()
   #askedAt = 0
-  readonly #obey = (): void => {
+  #askedBy: NodeJS.Signals | undefined
+  readonly #obey = (by: NodeJS.Signals): void => {
     const now = performance.now()
     if (this.#controller.signal.aborted && now - this.#askedAt > SAME_WISH_MS) process.exit(EXIT.interrupted)
     if (!this.#controller.signal.aborted) this.#askedAt = now
+    this.#askedBy ??= by
     this.#controller.abort()
   }
 
@@ -24,7 +27,31 @@ export class StopSignals {
     return this.#controller.signal
   }
 
+  /** Who asked first; undefined while nobody has. */
+  get askedBy(): NodeJS.Signals | undefined {
+    return this.#askedBy
+  }
+
+  /** From now on a hang-up means something else, and only that of a terminal that is gone still means to stop. @returns how to end that. */
+  onReload(wish: () => void): () => void {
+    const hadTerminal = isTerminal()
+    const hear = (): void => (hadTerminal && !isTerminal() ? this.#obey('SIGHUP') : wish())
+    // Windows ends whoever gets it soon after, whatever it does.
+    if (process.platform === 'win32') return () => undefined
+    process.off('SIGHUP', this.#obey)
+    process.on('SIGHUP', hear)
+    return () => {
+      process.on('SIGHUP', this.#obey)
+      process.off('SIGHUP', hear)
+    }
+  }
+
   release(): void {
     for (const signal of STOPPING) process.off(signal, this.#obey)
   }
+}
+
+/** Asks the system: one that has hung up is none any more. */
+function isTerminal(): boolean {
+  return [0, 1, 2].some((descriptor) => isatty(descriptor))
 }

@@ -2,6 +2,7 @@ import { analysisFaults } from './catalogue/analysis.js'
 import { configurationFaults } from './catalogue/configuration.js'
 import { driverFaults } from './catalogue/driver.js'
 import { exchangeFaults } from './catalogue/exchange.js'
+import { headlessFaults } from './catalogue/headless.js'
 import { licenceFaults } from './catalogue/licence.js'
 import { modbusFaults } from './catalogue/modbus.js'
 import { mqttFaults } from './catalogue/mqtt.js'
@@ -27,6 +28,7 @@ export const CATALOGUE = {
   ...plantFaults,
   ...profileFaults,
   ...recordingFaults,
+  ...headlessFaults,
   ...sinkFaults,
   ...exchangeFaults,
   ...analysisFaults,

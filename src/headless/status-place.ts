@@ -1,0 +1,21 @@
+import type { StatusDocument } from './status-document.js'
+import { openStatusFile } from './status-file.js'
+import { openStatusSocket } from './status-socket.js'
+
+/** Where a recorder's state can be asked for. */
+export interface StatusPlace {
+  /** Never rejects: what cannot be told now can be told a second later. */
+  readonly tell: (status: StatusDocument) => Promise<void>
+  /** Takes it away. */
+  readonly close: () => Promise<void>
+}
+
+const SOCKET = 'unix:'
+
+/**
+ * Opens `--status`: `unix:PATH` is a socket that gives the state to whoever connects, all else a file that is written anew each time.
+ * @throws Fault STATUS_PLACE_UNUSABLE where somebody else's file or socket is in the way.
+ */
+export function openStatusPlace(place: string, warn: (text: string) => void): Promise<StatusPlace> {
+  return place.startsWith(SOCKET) ? openStatusSocket(place.slice(SOCKET.length), warn) : openStatusFile(place, warn)
+}
