@@ -17,7 +17,7 @@ import { rollupStore } from './rollup-store.js'
 import { betweenSql, sqlText } from './sql-text.js'
 
 /** So many readings are summed up at a time: 500 MB where each is a minute of its own. */
-const ROWS_A_TURN = 4_000_000
+const ROWS_A_TURN = 2_000_000
 const BLOCK_ROWS_A_TURN = 500_000
 
 export interface RollupWork {
