@@ -1,15 +1,12 @@
 import { batchOf } from '../../readings/batch.js'
 import type { Batch, Gap, SensorKey } from '../../readings/measurement.js'
+import { advance, dueMs, type Schedule, SHORTEST_PERIOD_MS, scheduleFrom } from '../../readings/sampling-schedule.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import type { Surroundings } from '../contract.js'
 import { parseModbusPoint } from './address.js'
 import type { ModbusLine } from './exchange.js'
 import { PolledLine, type PolledPoints, type PollTimes, type Row } from './poll-line.js'
-import { advance, dueMs, type Schedule } from './schedule.js'
-
-/** Periods below this would be nothing but queueing. */
-const SHORTEST_PERIOD_MS = 1
 
 interface PeriodGroup {
   schedule: Schedule
@@ -84,7 +81,7 @@ function groupByPeriod(sensors: readonly Sensor[], startMs: number): PeriodGroup
       return sensor ? [{ index, point: parseModbusPoint(sensor.address) }] : []
     })
     return {
-      schedule: { startMs, periodMs, next: 0 },
+      schedule: scheduleFrom(startMs, periodMs),
       points: { members, plan: [], plannedWith: '' },
       sensors: indices.flatMap((index) => sensors[index]?.key ?? []),
     }

@@ -2,6 +2,7 @@ import type { DataValue, NodeId } from 'node-opcua-client'
 import { batchOf } from '../../readings/batch.js'
 import type { Gap, SensorKey } from '../../readings/measurement.js'
 import { QUALITY } from '../../readings/quality.js'
+import { advance, dueMs, scheduleFrom } from '../../readings/sampling-schedule.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import type { Surroundings } from '../contract.js'
@@ -39,19 +40,20 @@ export async function readCyclically(reading: CyclicReading, periodMs: number): 
   const { clock } = around
   const group = scalars.filter(({ sensor }) => sensor.periodMs === periodMs)
   const round = roundOf(reading, group, periodMs)
-  const startMs = clock.monotonicMs()
+  let schedule = scheduleFrom(clock.monotonicMs(), periodMs)
   let silent = 0
-  for (let n = 0; !signal.aborted; ) {
+  while (!signal.aborted) {
     const batch = await round().catch((thrown: unknown) => {
       if (!isSilence(thrown) || ++silent >= SILENT_READS) throw thrown
       return undefined
     })
     if (batch) silent = 0
     await queue.put(batch ?? silenceOf(group, clock.now()))
-    const late = Math.floor((clock.monotonicMs() - startMs) / periodMs) - n
-    if (late > 0) await queue.put(missedRounds(group, clock.now(), periodMs, late))
-    n += Math.max(0, late) + 1
-    await clock.sleep(startMs + n * periodMs - clock.monotonicMs(), signal)
+    const { schedule: following, skipped } = advance(schedule, clock.monotonicMs())
+    schedule = following
+    if (skipped > 0) await queue.put(missedRounds(group, clock.now(), schedule.periodMs, skipped))
+    const waitMs = dueMs(schedule) - clock.monotonicMs()
+    if (waitMs > 0) await clock.sleep(waitMs, signal)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Gap } from '../../readings/measurement.js'
 import { QUALITY } from '../../readings/quality.js'
+import { advance, dueMs, type Schedule, scheduleFrom } from '../../readings/sampling-schedule.js'
 import type { Surroundings } from '../contract.js'
 import type { AnswerOutcome, Asker } from './asker.js'
 import { extract } from './extract.js'
@@ -14,7 +15,7 @@ const SHORTEST_WAIT_MS = 200
 
 interface Turn {
   readonly round: Round
-  dueMs: number
+  schedule: Schedule
   silences: number
   restUntilMs: number
 }
@@ -35,12 +36,15 @@ interface TurnOptions {
 export async function askInTurn(rounds: readonly Round[], { asker, around, signal, give, tell }: TurnOptions): Promise<void> {
   const { clock, timeoutMs } = around
   const startMs = clock.monotonicMs()
-  const turns: Turn[] = rounds.map((round) => ({ round, dueMs: startMs, silences: 0, restUntilMs: 0 }))
+  const turns: Turn[] = rounds.map((round) => ({ round, schedule: scheduleFrom(startMs, round.periodMs), silences: 0, restUntilMs: 0 }))
   let slowestMs: number | null = null
   while (!signal.aborted) {
-    const turn = turns.reduce<Turn | undefined>((best, each) => (best && best.dueMs <= each.dueMs ? best : each), undefined)
+    const turn = turns.reduce<Turn | undefined>(
+      (best, each) => (best && dueMs(best.schedule) <= dueMs(each.schedule) ? best : each),
+      undefined,
+    )
     if (!turn) return
-    const waitMs = turn.dueMs - clock.monotonicMs()
+    const waitMs = dueMs(turn.schedule) - clock.monotonicMs()
     if (waitMs > 0) await clock.sleep(waitMs, signal)
     if (signal.aborted) return
     const beganMs = clock.monotonicMs()
@@ -52,7 +56,8 @@ export async function askInTurn(rounds: readonly Round[], { asker, around, signa
     if (outcome.kind === 'answer') slowestMs = Math.max(slowestMs ?? 0, clock.monotonicMs() - beganMs)
     if (!isResting) note(turn, outcome, clock.monotonicMs())
     give(rowsOf(turn.round, outcome, clock.now()))
-    const skipped = advance(turn, clock.monotonicMs())
+    const { schedule, skipped } = advance(turn.schedule, clock.monotonicMs())
+    turn.schedule = schedule
     if (skipped > 0) tell(overrun(turn.round, { skipped, from, to: clock.now() }))
   }
 }
@@ -60,14 +65,6 @@ export async function askInTurn(rounds: readonly Round[], { asker, around, signa
 function note(turn: Turn, outcome: AnswerOutcome, nowMs: number): void {
   turn.silences = outcome.kind === 'answer' ? 0 : turn.silences + 1
   turn.restUntilMs = turn.silences === 0 ? 0 : nowMs + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(turn.silences, 20))
-}
-
-/** The next turn in the grid of periods, so that lateness never adds up; how many were overrun. */
-function advance(turn: Turn, nowMs: number): number {
-  const { periodMs } = turn.round
-  const late = Math.max(0, Math.floor((nowMs - turn.dueMs) / periodMs) - 1)
-  turn.dueMs += (late + 1) * periodMs
-  return late
 }
 
 function rowsOf({ members }: Round, outcome: AnswerOutcome, now: number): readonly Row[] {

@@ -5,6 +5,7 @@ import { PLANT_WAVEFORMS, type PlantWaveform } from '../../plant/points.js'
 import { batchOf } from '../../readings/batch.js'
 import type { Measurement, SensorKey } from '../../readings/measurement.js'
 import { QUALITY } from '../../readings/quality.js'
+import { SHORTEST_PERIOD_MS } from '../../readings/sampling-schedule.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { Connection, Surroundings } from '../contract.js'
 import { readSimulatorAddress } from './address.js'
@@ -41,7 +42,7 @@ export class SimulatedLine implements Connection {
     this.#turns = sensors.map((sensor, index) => {
       const point = addresses[index]?.point ?? ''
       const waveform = PLANT_WAVEFORMS.find((known) => known.key === point) ?? null
-      const periodS = waveform ? waveform.blockSamples / waveform.sampleRateHz : sensor.periodMs / 1000
+      const periodS = waveform ? waveform.blockSamples / waveform.sampleRateHz : Math.max(SHORTEST_PERIOD_MS, sensor.periodMs) / 1000
       // A block is there when its last sample is.
       return { sensor: index, point, periodS, waveform, next: waveform ? 1 : 0 }
     })
@@ -57,7 +58,11 @@ export class SimulatedLine implements Connection {
       const scalars = due.filter((turn) => turn.waveform === null)
       if (scalars.length > 0) yield this.#batch(scalars)
       for (const turn of due) if (turn.waveform) yield this.#block(turn, turn.waveform)
-      for (const turn of due) turn.next = this.#following(turn)
+      for (const turn of due) {
+        const next = this.#following(turn)
+        if (next > turn.next + 1) yield this.#overslept(turn, next)
+        turn.next = next
+      }
     }
   }
 
@@ -69,6 +74,13 @@ export class SimulatedLine implements Connection {
   #following(turn: Turn): number {
     const behindS = this.#time.elapsedS() - turn.next * turn.periodS
     return behindS > LONGEST_LAG_S + turn.periodS ? Math.ceil(this.#time.elapsedS() / turn.periodS) : turn.next + 1
+  }
+
+  /** What was due while nobody was awake to take it. */
+  #overslept({ sensor, periodS, next }: Turn, following: number): Measurement {
+    const [from, to] = [this.#time.stampAt((next + 1) * periodS), this.#time.stampAt((following - 1) * periodS)]
+    const cause = 'the simulator was not run for a while'
+    return { kind: 'gap', sensors: [this.#keys[sensor] ?? ''], from, to, cause, missing: following - next - 1 }
   }
 
   #batch(turns: readonly Turn[]): Measurement {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type ModbusPoint, parseModbusPoint, widthOf } from '../../../src/drivers/modbus/address.js'
 import { TABLES } from '../../../src/drivers/modbus/register-type.js'
 import { bisect, type PlannedRequest, planRequests } from '../../../src/drivers/modbus/request-plan.js'
-import { advance, dueMs } from '../../../src/drivers/modbus/schedule.js'
+import { advance, dueMs } from '../../../src/readings/sampling-schedule.js'
 
 const point = (path: string): ModbusPoint => parseModbusPoint(`modbus-tcp://h/${path}`)
 const spans = (requests: readonly PlannedRequest[]): unknown[] =>
