@@ -35,7 +35,8 @@ module.exports = {
     ]),
     {
       name: 'sinks-borrow-from-mqtt',
-      comment: 'The MQTT sink speaks through the driver’s client and writes the waveform blocks that it reads; no other sink knows a driver.',
+      comment:
+        'The MQTT sink speaks through the driver’s client and writes the waveform blocks that it reads; no other sink knows a driver.',
       severity: 'error',
       from: { path: '^src/sinks/mqtt/' },
       to: {
@@ -48,6 +49,12 @@ module.exports = {
       'The road knows the contracts of both ends and the driver table, no single driver or sink.',
       'acquisition/',
       ['acquisition/', 'drivers/(contract|fault|registry)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/'],
+    ),
+    only(
+      'headless-looks-after',
+      'headless/ looks after a run through what the road shows; it knows no driver, no sink, no screen.',
+      'headless/',
+      ['headless/', 'acquisition/', 'readings/', 'faults/', 'drivers/contract.ts', 'sinks/contract.ts'],
     ),
     only('dashboard-shows', 'The dashboard is a sink with a face: it reads no device and no disk.', 'dashboard/', [
       'dashboard/',

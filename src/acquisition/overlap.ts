@@ -38,6 +38,9 @@ export class Overlap {
   readonly #parts: OverlapParts
   readonly #keys: ReadonlySet<SensorKey>
   readonly #given = new Map<SensorKey, Given[]>()
+  /** When the latest that the old one gave was measured. */
+  readonly #latest = new Map<SensorKey, EpochMicros>()
+  readonly #from: EpochMicros
   readonly #held: Freight[] = []
   readonly #released = Promise.withResolvers<void>()
   #remembered = 0
@@ -45,6 +48,7 @@ export class Overlap {
 
   constructor(parts: OverlapParts) {
     this.#parts = parts
+    this.#from = parts.clock.now()
     this.#keys = new Set(parts.keys)
     for (const key of parts.keys) {
       const at = parts.latest(key)
@@ -104,6 +108,8 @@ export class Overlap {
     const given = this.#given.get(key)
     if (given === undefined) return false
     if (given.some((one) => one.at === at)) return true
+    // Asked for by both in turns: the old one has given a later one already, and time goes on.
+    if (at >= this.#from && at !== receivedAt && at < (this.#latest.get(key) ?? 0)) return true
     if (at !== receivedAt) return false
     const same = given.find(
       (one) => !one.isSpent && Object.is(one.value, value) && one.text === text && Math.abs(one.at - at) <= SAME_MESSAGE_MICROS,
@@ -113,6 +119,7 @@ export class Overlap {
   }
 
   #remember(key: SensorKey, given: Given): void {
+    this.#latest.set(key, Math.max(given.at, this.#latest.get(key) ?? 0))
     if (++this.#remembered > MOST_REMEMBERED) return
     const known = this.#given.get(key)
     if (known) known.push(given)

@@ -1,8 +1,8 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { Fault, reasonOf } from '../faults/fault.js'
+import { reasonOf } from '../faults/fault.js'
 import type { StatusDocument } from './status-document.js'
-import type { StatusPlace } from './status-place.js'
+import { type StatusPlace, unusable } from './status-place.js'
 
 const MAX_STATUS_BYTES = 16 * 1024 * 1024
 
@@ -48,13 +48,4 @@ function isStatus(text: string): boolean {
   } catch {
     return false
   }
-}
-
-export function unusable(place: string, because: string): Fault {
-  return new Fault('STATUS_PLACE_UNUSABLE', {
-    message: `the status cannot be given at ${place}`,
-    where: { file: place },
-    because,
-    advice: { folder: dirname(place) },
-  })
 }

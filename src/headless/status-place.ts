@@ -1,6 +1,6 @@
+import { dirname } from 'node:path'
+import { Fault } from '../faults/fault.js'
 import type { StatusDocument } from './status-document.js'
-import { openStatusFile } from './status-file.js'
-import { openStatusSocket } from './status-socket.js'
 
 /** Where a recorder's state can be asked for. */
 export interface StatusPlace {
@@ -10,12 +10,11 @@ export interface StatusPlace {
   readonly close: () => Promise<void>
 }
 
-const SOCKET = 'unix:'
-
-/**
- * Opens `--status`: `unix:PATH` is a socket that gives the state to whoever connects, all else a file that is written anew each time.
- * @throws Fault STATUS_PLACE_UNUSABLE where somebody else's file or socket is in the way.
- */
-export function openStatusPlace(place: string, warn: (text: string) => void): Promise<StatusPlace> {
-  return place.startsWith(SOCKET) ? openStatusSocket(place.slice(SOCKET.length), warn) : openStatusFile(place, warn)
+export function unusable(place: string, because: string): Fault {
+  return new Fault('STATUS_PLACE_UNUSABLE', {
+    message: `the status cannot be given at ${place}`,
+    where: { file: place },
+    because,
+    advice: { folder: dirname(place) },
+  })
 }

@@ -1,10 +1,9 @@
 import { chmodSync } from 'node:fs'
 import { lstat, rm } from 'node:fs/promises'
-import { connect, createServer, type Server } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { resolve } from 'node:path'
 import { reasonOf } from '../faults/fault.js'
-import { unusable } from './status-file.js'
-import type { StatusPlace } from './status-place.js'
+import { type StatusPlace, unusable } from './status-place.js'
 
 /** Who does not read gets hung up on. */
 const READER_PATIENCE_MS = 2000
@@ -16,7 +15,10 @@ export async function openStatusSocket(path: string, warn: (text: string) => voi
   const place = resolve(path)
   await clearDead(place)
   let latest = ''
+  const readers = new Set<Socket>()
   const server = createServer((reader) => {
+    readers.add(reader)
+    reader.on('close', () => readers.delete(reader))
     reader.setTimeout(READER_PATIENCE_MS, () => reader.destroy())
     reader.on('error', () => reader.destroy())
     reader.resume()
@@ -31,6 +33,7 @@ export async function openStatusSocket(path: string, warn: (text: string) => voi
       return Promise.resolve()
     },
     async close() {
+      for (const reader of readers) reader.destroy()
       // Node removes the socket's file with it.
       await new Promise<void>((closed) => server.close(() => closed()))
     },
