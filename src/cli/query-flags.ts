@@ -13,6 +13,9 @@ export const queryFlags = {
   format: option({ options: RESULT_FORMATS, description: 'how to write the rows (default: table, or what --out ends in)' })(),
   out: string({ description: 'write to this file instead', helpValue: 'FILE' }),
   force: boolean({ description: 'replace the file of --out', dependsOn: ['out'] }),
+  plot: boolean({ description: 'draw the numbers over time, a chart for each sensor', exclusive: ['format', 'out', 'json'] }),
+  width: integer({ description: 'columns of the chart (default: those of the terminal)', min: 40, max: 1000 }),
+  ascii: boolean({ description: 'draw in ASCII, without braille dots' }),
   timeout: durationFlag({ description: 'how long DuckDB may work on it', default: 60_000 }),
   'memory-mb': integer({ description: 'how much memory DuckDB may use', default: 1024, min: 64 }),
 }
@@ -22,4 +25,7 @@ export interface QueryWishes {
   readonly format?: ResultFormat | undefined
   readonly out?: string | undefined
   readonly force: boolean
+  readonly plot: boolean
+  readonly width?: number | undefined
+  readonly ascii: boolean
 }

@@ -1,13 +1,10 @@
 import process from 'node:process'
 import { string as stringArg } from '@oclif/core/args'
 import { BaseCommand } from '../cli/base-command.js'
-import { type QueryWishes, queryFlags } from '../cli/query-flags.js'
-import { formatSavedAnswer } from '../output/query-table.js'
+import { queryFlags } from '../cli/query-flags.js'
+import { readSql } from '../cli/read-sql.js'
 import { terminalSafe } from '../output/terminal-safe.js'
 import type { SavedAnswer } from '../query/answer-query.js'
-import { resultFormat } from '../query/result-format.js'
-import { StreamDrain } from '../query/text-drain.js'
-import type { Answered, RecordingQuestion } from '../recordings/ask-recordings.js'
 import type { QueryResult } from '../recordings/query-recording.js'
 
 export default class Query extends BaseCommand {
@@ -31,31 +28,30 @@ sensors(sensor, address, kind, unit, asset, …) · events(time, event, severity
     const { args, flags } = await this.parse(Query)
     const { chooseRecordings } = await import('../query/choose-recordings.js')
     const { folders, leftOut } = await chooseRecordings({ named: flags.recording ?? [], roots: flags.all ?? [] })
-    const limits = { folders, timeoutMs: flags.timeout, memoryLimitMb: flags['memory-mb'], signal: this.stop.signal }
-    const sql = args.sql ?? (await (await import('../cli/read-sql.js')).readSql(process.stdin))
-    const { answer, warnings } = await this.#answer({ ...limits, sql }, flags)
-    for (const warning of [...leftOut, ...warnings]) process.stderr.write(`warning  ${terminalSafe(warning)}\n`)
-    return answer
-  }
-
-  async #answer(
-    question: RecordingQuestion,
-    { out, format: stated, force }: QueryWishes,
-  ): Promise<Answered<QueryResult['rows'] | SavedAnswer | undefined>> {
-    if (this.jsonEnabled() && out === undefined) {
+    warn(leftOut)
+    const limits = { folders, timeoutMs: flags.timeout, memoryLimitMb: flags['memory-mb'] }
+    if (args.sql === undefined && !this.jsonEnabled()) {
+      const { openQueryShell, wantsShell } = await import('../cli/open-query-shell.js')
+      if (wantsShell(flags)) {
+        await openQueryShell(limits, flags, this.stop.signal)
+        return undefined
+      }
+    }
+    const sql = args.sql ?? (await readSql(process.stdin))
+    const question = { ...limits, sql, signal: this.stop.signal }
+    if (this.jsonEnabled() && flags.out === undefined) {
       const { queryRecording } = await import('../recordings/query-recording.js')
       const { rows, warnings } = await queryRecording(question)
-      return { answer: rows, warnings }
+      warn(warnings)
+      return rows
     }
-    const format = resultFormat(stated, out)
-    const { printAnswer, saveAnswer } = await import('../query/answer-query.js')
-    if (out !== undefined) {
-      const saved = await saveAnswer(question, { path: out, format, existing: force ? 'replace' : 'refuse' })
-      this.say(formatSavedAnswer(saved.answer))
-      return saved
-    }
-    using stdout = new StreamDrain(process.stdout)
-    const { warnings } = await printAnswer(question, format, stdout)
-    return { answer: undefined, warnings }
+    const { answerQuery } = await import('../cli/answer-query.js')
+    const { answer, warnings } = await answerQuery(question, flags, (text) => this.say(text))
+    warn(warnings)
+    return answer
   }
+}
+
+function warn(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`warning  ${terminalSafe(warning)}\n`)
 }

@@ -6,10 +6,11 @@ const DOTS = [
   [0x40, 0x80],
 ] as const
 
-export interface BrailleCanvas {
-  /** Two a column. */
+/** Something to draw bars of dots on, in characters. */
+export interface DotCanvas {
+  /** Two a column in braille, one in ASCII. */
   readonly dotsWide: number
-  /** Four a row. */
+  /** Four a row in braille, two in ASCII. */
   readonly dotsHigh: number
   /** Sets the dots of one dot column from one height to another, both from the bottom, ends included; what lies outside is cut off. */
   bar(dotColumn: number, from: number, to: number): void
@@ -18,7 +19,7 @@ export interface BrailleCanvas {
 }
 
 /** A canvas of 2 × 4 dots a cell. */
-export function brailleCanvas(size: { readonly columns: number; readonly rows: number }): BrailleCanvas {
+export function brailleCanvas(size: { readonly columns: number; readonly rows: number }): DotCanvas {
   const { columns, rows } = size
   const cells = new Uint8Array(columns * rows)
   const dotsHigh = rows * 4

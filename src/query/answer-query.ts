@@ -5,17 +5,15 @@ import type { TextDrain } from './text-drain.js'
 import { type WriteLines, writeCsv, writeJsonArray, writeJsonLines } from './write-lines.js'
 import { writeTable } from './write-table.js'
 
-type TextFormat = Exclude<ResultFormat, 'parquet'>
+const WRITERS = { table: writeTable, csv: writeCsv, json: writeJsonArray, jsonl: writeJsonLines } as const
 
-const WRITERS: Readonly<Record<TextFormat, WriteLines>> = {
-  table: writeTable,
-  csv: writeCsv,
-  json: writeJsonArray,
-  jsonl: writeJsonLines,
+/** How rows become text. @param format  any but Parquet, which is none. */
+export function writerOf(format: ResultFormat): WriteLines {
+  return format === 'parquet' ? writeTable : WRITERS[format]
 }
 
-/** Asks, and writes the answer as text while it comes. Returns the number of rows. @param format  any but Parquet. */
-export async function printAnswer(question: RecordingQuestion, format: ResultFormat, to: TextDrain): Promise<Answered<number>> {
+/** Asks, and writes the answer as text while it comes. Returns the number of rows. */
+export async function printAnswer(question: RecordingQuestion, write: WriteLines, to: TextDrain): Promise<Answered<number>> {
   let isOut = false
   const noting: TextDrain = {
     write(text) {
@@ -25,13 +23,9 @@ export async function printAnswer(question: RecordingQuestion, format: ResultFor
   }
   return await askRecordings(
     question,
-    (statement) => writerOf(format)(statement, noting),
+    (statement) => write(statement, noting),
     () => isOut,
   )
-}
-
-function writerOf(format: ResultFormat): WriteLines {
-  return format === 'parquet' ? WRITERS.table : WRITERS[format]
 }
 
 export interface SavedAnswer {

@@ -1,4 +1,5 @@
-import { brailleCanvas } from '../output/braille-canvas.js'
+import { asciiCanvas } from './ascii-canvas.js'
+import { brailleCanvas, type DotCanvas } from './braille-canvas.js'
 
 /** A curve reduced to its lowest and highest value per dot column; NaN where there was nothing. */
 export interface Envelope {
@@ -6,6 +7,8 @@ export interface Envelope {
   readonly lows: Float64Array
   /** Shape (dots,). */
   readonly highs: Float64Array
+  /** Dot columns in which something was said to be missing: nothing is drawn through them. */
+  readonly breaks?: ReadonlySet<number>
 }
 
 export interface Scale {
@@ -32,14 +35,17 @@ export function scaleOf(envelope: Envelope): Scale | undefined {
 export function drawEnvelope(
   envelope: Envelope,
   scale: Scale,
-  size: { readonly columns: number; readonly rows: number; readonly joinWithinDots: number },
+  size: { readonly columns: number; readonly rows: number; readonly joinWithinDots: number; readonly dots?: 'braille' | 'ascii' },
 ): readonly string[] {
-  const canvas = brailleCanvas(size)
+  const canvas = size.dots === 'ascii' ? asciiCanvas(size) : brailleCanvas(size)
   const heightOf = (value: number): number => Math.round(((value - scale.low) / (scale.high - scale.low)) * (canvas.dotsHigh - 1))
   let last: { readonly dot: number; readonly low: number; readonly high: number } | undefined
   for (let dot = 0; dot < canvas.dotsWide; dot++) {
     const lowest = envelope.lows[dot] ?? Number.NaN
-    if (Number.isNaN(lowest)) continue
+    if (Number.isNaN(lowest)) {
+      if (envelope.breaks?.has(dot) === true) last = undefined
+      continue
+    }
     const low = heightOf(lowest)
     const high = heightOf(envelope.highs[dot] ?? lowest)
     if (last && dot - last.dot <= size.joinWithinDots) join(canvas, last, { dot, low, high })
@@ -52,7 +58,7 @@ export function drawEnvelope(
 type Bar = { readonly dot: number; readonly low: number; readonly high: number }
 
 /** A line between the nearest ends of two bars. */
-function join(canvas: ReturnType<typeof brailleCanvas>, from: Bar, to: Bar): void {
+function join(canvas: DotCanvas, from: Bar, to: Bar): void {
   const start = to.low > from.high ? from.high : to.high < from.low ? from.low : Math.min(from.high, to.high)
   const end = to.low > from.high ? to.low : to.high < from.low ? to.high : start
   const dots = to.dot - from.dot
