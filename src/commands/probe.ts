@@ -1,12 +1,14 @@
 import process from 'node:process'
 import { string } from '@oclif/core/args'
-import { integer, string as text } from '@oclif/core/flags'
+import { boolean, integer, string as text } from '@oclif/core/flags'
 import { driverOf } from '../acquisition/lines-of.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
+import { ProgressLine } from '../cli/progress-line.js'
 import type { ProbeReport } from '../drivers/contract.js'
 import { Fault, locatedAt } from '../faults/fault.js'
 import { formatProbeReport } from '../output/probe-report.js'
+import { shellWord } from '../output/shell-word.js'
 
 export default class Probe extends BaseCommand {
   static override readonly summary = 'identify one device and map what it offers'
@@ -15,6 +17,7 @@ export default class Probe extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> probe modbus-tcp://10.0.0.21:502/7',
     '<%= config.bin %> probe modbus-tcp://10.0.0.21/7 --hint "reads 23.4 °C on the display" --hint 40011=1480',
+    '<%= config.bin %> probe modbus-rtu:///dev/ttyUSB0/7 --thorough',
     '<%= config.bin %> probe mqtt://10.0.0.5 --json',
   ]
   static override readonly args = { address: string({ description: 'the device', required: true }) }
@@ -25,6 +28,7 @@ export default class Probe extends BaseCommand {
       description: 'what you know of a value: 40011=23.4, holding/10=x0.1 (its scale), scale=0.1, "reads 23.4 °C on the display"',
       multiple: true,
     }),
+    thorough: boolean({ description: 'look at every address, however long that takes; Ctrl-C keeps what was found' }),
     samples: integer({ description: 'how often values are read, to see how they move', default: 5, min: 1, max: 50 }),
     timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
   }
@@ -33,11 +37,18 @@ export default class Probe extends BaseCommand {
     const { args, flags } = await this.parse(Probe)
     const driver = await driverOf(args.address)
     const around = this.around({ timeoutMs: flags.timeout, ...(flags.profile && { profile: flags.profile }) })
-    const wishes = { samples: flags.samples, ...(flags.hint && { hints: flags.hint }) }
-    const report = await driver.probe(args.address, around, wishes).catch((thrown: unknown) => {
-      throw thrown instanceof Fault ? locatedAt(thrown, { address: args.address }) : (thrown as Error)
-    })
+    const search = flags.thorough ? 'thorough' : 'quick'
+    const wishes = { samples: flags.samples, search, ...(flags.hint && { hints: flags.hint }) } as const
+    const progress = this.jsonEnabled() ? undefined : new ProgressLine(process.stderr)
+    const report = await driver
+      .probe(args.address, { ...around, ...(progress && { progress: progress.show }) }, wishes)
+      .catch((thrown: unknown) => {
+        throw thrown instanceof Fault ? locatedAt(thrown, { address: args.address }) : (thrown as Error)
+      })
+      .finally(() => progress?.clear())
     this.say(formatProbeReport(report, process.stdout.columns))
+    if (search === 'quick' && report.verdicts?.some(({ verdict }) => verdict === 'not looked at'))
+      this.mention(`try      chatterfix probe ${shellWord(args.address)} --thorough`)
     if (flags['save-profile']) {
       const { saveProbedProfile } = await import('../profiles/save-probed-profile.js')
       await saveProbedProfile(report, flags['save-profile'], around.clock)

@@ -150,6 +150,8 @@ export interface ProbeWishes {
   readonly samples?: number
   /** What is known of values, e.g. `40011=23.4` or `reads 23.4 °C on the display`. */
   readonly hints?: readonly string[]
+  /** `thorough`: every address by itself where blocks are refused, however long that takes. Default: as far as some seconds go. */
+  readonly search?: 'quick' | 'thorough'
 }
 
 /** What neighbouring addresses had to say. */

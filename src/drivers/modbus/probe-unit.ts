@@ -1,6 +1,5 @@
 import type { AddressVerdict, Point, ProbeReport, ProbeWishes, Surroundings } from '../contract.js'
 import { formatModbusAddress } from './address.js'
-import { joinVerdicts } from './address-verdicts.js'
 import { faultOfAnswer } from './answer-fault.js'
 import { chooseProfile } from './choose-profile.js'
 import type { ModbusLine } from './exchange.js'
@@ -9,28 +8,27 @@ import { inTurn } from './in-turn.js'
 import { inferBits } from './inference/infer-bits.js'
 import { inferWithRemarks } from './inference/infer-registers.js'
 import { parseHint } from './inference/parse-hint.js'
-import { describeLargest, type LargestRequest, largestRequest } from './largest-request.js'
+import { describeLargest } from './largest-request.js'
 import type { Span } from './pdu.js'
 import { besideProfile, describeOrigin, readByProfile } from './read-by-profile.js'
 import { type Answer, readSpan } from './read-span.js'
-import { isBitTable, TABLES, type Table } from './register-type.js'
-import { type SampledRange, sampleRanges } from './sample-ranges.js'
-import { type Range, SCANNED_ADDRESSES, scanTable } from './scan-table.js'
+import { isBitTable, type Table } from './register-type.js'
+import type { SampledRange } from './sample-ranges.js'
+import { SCANNED_ADDRESSES } from './scan-table.js'
+import { SEARCH_ORDER, searchTables } from './search-tables.js'
 
-const SCAN_ORDER: readonly Table[] = ['holding', 'input', 'coil', 'discrete']
 const USUAL_SAMPLES = 5
-/** All samples together take about so long, however many there are: enough for seconds to count and noise to show. */
-const WATCHED_MS = 1600
 /** A report longer than this is a dump; the rest is told in a warning. */
 const MOST_POINTS = 500
 
 /**
  * Identity, readable ranges and what they seem to hold, of one unit.
+ * A stop leaves what was found before it.
  * @throws DriverFault where the unit does not answer at all; MODBUS_HINT for a hint that nobody understands.
  */
 export async function probeUnit(client: ModbusLine, unit: number, around: Surroundings, wishes: ProbeWishes = {}): Promise<ProbeReport> {
   const hints = (wishes.hints ?? []).map(parseHint)
-  const { clock, signal, timeoutMs } = around
+  const { timeoutMs } = around
   const device = { ...client.target, unit }
   const read = inTurn((span: Span): Promise<Answer> => readSpan(client, { unit, timeoutMs }, span))
   await greet(read, device)
@@ -38,43 +36,28 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
   const choice = await around.profiles?.()
   const chosen = choice ? await chooseProfile(choice, { self, read }) : null
   const profiled = chosen ? await readByProfile(chosen, device, read) : null
-  const warnings: string[] = [...(choice?.notes ?? []), ...(profiled?.warnings ?? [])]
-  const verdicts: AddressVerdict[] = []
-  const largest = new Map<Table, LargestRequest>()
-  const rounds = wishes.samples ?? USUAL_SAMPLES
-  const watch = (table: Table, ranges: readonly Range[]): Promise<readonly SampledRange[]> =>
-    sampleRanges(
-      ranges.map((range) => ({ table, ...range })),
-      {
-        clock,
-        signal,
-        read,
-        rounds,
-        pauseMs: WATCHED_MS / Math.max(1, rounds - 1),
-        largest: (of) => largest.get(of)?.quantity ?? TABLES[of].largestRequest,
-      },
-    )
-  // What is found is watched while the search of the other tables goes on.
-  const watching: Promise<readonly SampledRange[]>[] = []
-  for (const table of SCAN_ORDER) {
-    const scan = await scanTable({ table, clock, signal, read })
-    warnings.push(...scan.warnings)
-    verdicts.push(...joinVerdicts(table, scan.judged))
-    if (scan.isSilent) break
-    if (scan.ranges.length === 0) continue
-    largest.set(table, await largestRequest({ table, ranges: scan.ranges, known: scan.largestAnswered, read }))
-    const watched = watch(table, scan.ranges)
-    // A line that breaks is told by whoever asks next; here only once.
-    watched.catch(() => undefined)
-    watching.push(watched)
-  }
-  const sampled = (await Promise.all(watching)).flat()
+  const {
+    sampled,
+    verdicts,
+    largest,
+    warnings: searchWarnings,
+  } = await searchTables(read, around, {
+    medium: client.target.medium ? 'line' : 'network',
+    search: wishes.search ?? 'quick',
+    rounds: wishes.samples ?? USUAL_SAMPLES,
+  })
   const { points: guessed, remarks } = inferWithRemarks(device, registersOf(sampled), hints)
   const inferred = [...guessed, ...inferBits(device, sampled)]
-  warnings.push(...remarks)
   const points = [...(profiled?.points ?? []), ...(chosen ? besideProfile(inferred, chosen.profile) : inferred)]
-  warnings.push(`addresses from ${SCANNED_ADDRESSES} on were not looked at`, ...describeZeros(sampled))
-  if (points.length > MOST_POINTS) warnings.push(`${points.length - MOST_POINTS} more points are not shown`)
+  const warnings = [
+    ...(choice?.notes ?? []),
+    ...(profiled?.warnings ?? []),
+    ...searchWarnings,
+    ...remarks,
+    `addresses from ${SCANNED_ADDRESSES} on were not looked at`,
+    ...describeZeros(sampled),
+    ...(points.length > MOST_POINTS ? [`${points.length - MOST_POINTS} more points are not shown`] : []),
+  ]
   return {
     device: {
       address: formatModbusAddress(device),
@@ -83,7 +66,7 @@ export async function probeUnit(client: ModbusLine, unit: number, around: Surrou
       facts: {
         ...self.facts,
         ...(chosen && { profile: `${chosen.profile.key} (${describeOrigin(chosen.profile)}): ${chosen.why}` }),
-        ...Object.fromEntries(SCAN_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table)])),
+        ...Object.fromEntries(SEARCH_ORDER.map((table) => [`readable ${table}`, describeRanges(sampled, table, verdicts)])),
         ...describeFailures(verdicts),
         ...Object.fromEntries([...largest].map(([table, size]) => [`largest ${table} request`, describeLargest(size, table)])),
       },
@@ -125,16 +108,18 @@ function registersOf(sampled: readonly SampledRange[]): readonly SampledRange[] 
   return sampled.filter(({ table }) => !isBitTable(table))
 }
 
-function describeRanges(sampled: readonly SampledRange[], table: Table): string {
+function describeRanges(sampled: readonly SampledRange[], table: Table, verdicts: readonly AddressVerdict[]): string {
   const ranges = sampled.filter((range) => range.table === table)
   const shown = ranges.slice(0, 8).map(({ from, quantity }) => (quantity === 1 ? String(from) : `${from}–${from + quantity - 1}`))
+  const own = verdicts.filter((verdict) => verdict.table === table)
+  const isSettled = own.length > 0 && own.every(({ verdict }) => verdict !== 'not looked at')
   return ranges.length === 0
-    ? 'none'
+    ? `none${isSettled ? '' : ' found so far'}`
     : `${shown.join(', ')}${ranges.length > shown.length ? ` and ${ranges.length - shown.length} more` : ''}`
 }
 
 function describeZeros(sampled: readonly SampledRange[]): readonly string[] {
-  return SCAN_ORDER.flatMap((table) => {
+  return SEARCH_ORDER.flatMap((table) => {
     const values = sampled.filter((range) => range.table === table).flatMap(({ samples }) => [...samples[0]])
     const zeros = values.filter((value) => value === 0).length
     return zeros === 0 ? [] : [`${table}: ${zeros} of ${values.length} readable addresses hold 0; runs of them are left out`]

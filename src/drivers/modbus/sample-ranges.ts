@@ -3,6 +3,7 @@ import type { Span } from './pdu.js'
 import type { Answer } from './read-span.js'
 import type { Table } from './register-type.js'
 import type { Range } from './scan-table.js'
+import { unlessStopped } from './unless-stopped.js'
 
 /** A readable range, seen several times. */
 export interface SampledRange extends Range {
@@ -22,7 +23,7 @@ export interface SampleOptions {
 }
 
 /**
- * Reads ranges several times over, so that what moves can be told from what stands. A range that fails in some round has no further samples.
+ * Reads ranges several times over, so that what moves can be told from what stands. A range that fails in some round has no further samples; a stop leaves those before it.
  * @throws DriverFault CONNECTION_LOST
  */
 export async function sampleRanges(
@@ -34,7 +35,7 @@ export async function sampleRanges(
     if (round > 0) await options.clock.sleep(options.pauseMs, options.signal)
     for (const [index, range] of ranges.entries()) {
       const taken = samples[index]
-      const values = taken && taken.length === round ? await readRange(range, options) : undefined
+      const values = taken && taken.length === round ? await unlessStopped(readRange(range, options), options.signal) : undefined
       if (values) taken?.push(values)
     }
   }

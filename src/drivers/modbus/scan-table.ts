@@ -2,7 +2,8 @@ import type { Clock } from '../../readings/clock.js'
 import { type JudgedRange, type Verdict, verdictWord } from './address-verdicts.js'
 import { isAbsence, nameOfException, type Span } from './pdu.js'
 import type { Answer } from './read-span.js'
-import { isBitTable, type Table } from './register-type.js'
+import type { Table } from './register-type.js'
+import { unlessStopped } from './unless-stopped.js'
 
 /** Part of a table that can be read. */
 export interface Range {
@@ -27,35 +28,47 @@ export interface ScanOptions {
   readonly table: Table
   readonly clock: Clock
   readonly signal: AbortSignal
+  readonly budgetMs: number
   readonly read: (span: Span) => Promise<Answer>
+  /** Told how many addresses are settled. */
+  readonly onSettled: (addresses: number) => void
 }
 
 /** Where the maps of most devices lie; beyond that somebody has to say where to look. */
 export const SCANNED_ADDRESSES = 1000
 /** Maps like to begin at round numbers, so blocks do too. */
 const BLOCK = 100
-/** What one table may cost: enough to go down to single registers on a fast host, a few dozen questions on a slow one. Bits are seldom scattered. */
+/** What holds for one address of a table then holds for all. */
+const ILLEGAL_FUNCTION = 1
+/** Every block and its first address: asked for however slow a unit is. */
+const COARSE_QUESTIONS = 2 * (SCANNED_ADDRESSES / BLOCK)
+/** More than it takes to halve down to every single address. */
 const MOST_QUESTIONS = 2200
-const BUDGET_MS = { registers: 1000, bits: 300 } as const
 
 /**
  * Finds what can be read among the first addresses of a table: the first address of each block by itself, then whole blocks, halving those that the unit
  * refuses. What touches something readable comes first, so that its edges are exact; then the largest, so that a slow unit is known coarsely rather than not at all.
+ * A stop leaves what was found before it.
  * @throws DriverFault CONNECTION_LOST
  */
-export async function scanTable({ table, clock, signal, read }: ScanOptions): Promise<TableScan> {
+export async function scanTable({ table, clock, signal, budgetMs, read, onSettled }: ScanOptions): Promise<TableScan> {
   const queue = new RangeQueue(blocksOf(SCANNED_ADDRESSES, BLOCK))
   const warnings: string[] = []
-  const endMs = clock.monotonicMs() + BUDGET_MS[isBitTable(table) ? 'bits' : 'registers']
+  const endMs = clock.monotonicMs() + budgetMs
   let [questions, silences, answers] = [0, 0, 0]
-  for (let range = queue.take(); range && !signal.aborted; range = queue.take()) {
-    if (questions >= MOST_QUESTIONS || clock.monotonicMs() > endMs) {
+  for (let range = queue.take(); range; range = queue.take()) {
+    const isOver = questions >= MOST_QUESTIONS || (questions >= COARSE_QUESTIONS && clock.monotonicMs() > endMs)
+    if (signal.aborted || isOver) {
       queue.putBack(range)
       warnings.push(`${table}: not everything was looked at one by one; single readable addresses may hide in ${describe(queue.left)}`)
       break
     }
     questions++
-    const answer = await read({ table, ...range })
+    const answer = await unlessStopped(read({ table, ...range }), signal)
+    if (!answer) {
+      queue.putBack(range)
+      continue
+    }
     if (answer.kind === 'silence' || answer.kind === 'malformed') {
       silences++
       queue.judge(range, verdictWord(answer))
@@ -73,8 +86,11 @@ export async function scanTable({ table, clock, signal, read }: ScanOptions): Pr
     queue.judge(range, verdictWord(answer))
     if (answer.kind === 'values') queue.found(range)
     else if (isAbsence(answer.code)) return scanned(queue, [...warnings, `${table}: ${nameOfException(answer.code)}`], 'is-silent')
-    else if (answer.code === 1) return scanned(queue, warnings, 'answers')
-    else if (range.quantity > 1) queue.part(range)
+    else if (answer.code === ILLEGAL_FUNCTION) {
+      for (const rest of queue.left) queue.judge(rest, verdictWord(answer))
+      return scanned(queue, warnings, 'answers')
+    } else if (range.quantity > 1) queue.part(range)
+    onSettled(SCANNED_ADDRESSES - queue.left.reduce((sum, { quantity }) => sum + quantity, 0))
   }
   return scanned(queue, warnings, 'answers')
 }
@@ -160,6 +176,6 @@ function join(ranges: readonly Range[]): readonly Range[] {
 
 function describe(ranges: readonly Range[]): string {
   const joined = join(ranges)
-  const shown = joined.slice(0, 4).map(({ from, quantity }) => `${from}–${from + quantity - 1}`)
+  const shown = joined.slice(0, 4).map(({ from, quantity }) => (quantity === 1 ? String(from) : `${from}–${from + quantity - 1}`))
   return joined.length > shown.length ? `${shown.join(', ')} and ${joined.length - shown.length} more stretches` : shown.join(', ')
 }
