@@ -1,5 +1,4 @@
 import { Fault } from '../faults/fault.js'
-import { shellWord } from '../output/shell-word.js'
 import type { Confirmation, PreparedWrite } from '../writing/guarded-write.js'
 import { askLine } from './ask-line.js'
 
@@ -16,6 +15,6 @@ export async function confirmWrite(
   if (typed !== null) return { by: 'name', text: typed }
   throw new Fault('WRITE_UNASKED', {
     message: `${wish.target} was not written: there is no terminal to ask for the name of the device on`,
-    advice: { target: shellWord(wish.target), value: String(wish.value), hash },
+    advice: { target: wish.target, value: String(wish.value), hash },
   })
 }

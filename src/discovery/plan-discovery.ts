@@ -2,6 +2,9 @@ import { driverOf } from '../acquisition/lines-of.js'
 import type { DiscoveryPlan, Surroundings } from '../drivers/contract.js'
 import { parseScope } from './scope.js'
 
+/** Longer times are told in minutes. */
+const MOST_SECONDS = 120
+
 /** What a discovery of one scope would do. */
 export interface ScopePlan extends DiscoveryPlan {
   readonly scope: string
@@ -50,12 +53,14 @@ export function describeEstimate({ scope, ...times }: ScopePlan): readonly strin
 
 function describeTimes({ estimateMs, allAnswerMs }: Pick<DiscoveryPlan, 'estimateMs' | 'allAnswerMs'>): string | null {
   if (estimateMs === null) return null
-  const silent = secondsOf(estimateMs)
+  const silent = timeOf(estimateMs)
   if (allAnswerMs === undefined || allAnswerMs === null) return `about ${silent} when nobody answers`
-  const answered = secondsOf(allAnswerMs)
-  return silent === answered ? `about ${silent}` : `about ${silent} when nobody answers, at most ${answered} when all do`
+  const answered = timeOf(allAnswerMs)
+  return silent === answered
+    ? `about ${silent}`
+    : `about ${silent} when nobody answers, ${allAnswerMs < estimateMs ? '' : 'at most '}${answered} when all do`
 }
 
-function secondsOf(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`
+function timeOf(ms: number): string {
+  return ms < MOST_SECONDS * 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 60_000)} min`
 }

@@ -15,7 +15,7 @@ describe('the plan of a search', () => {
     expect(plan?.estimateMs).toBeCloseTo(247 * ((8 + 7) * (10_000 / 9600) + 50), 6)
     expect(plan?.safety).toBe('identify')
     expect(describeEstimate(plan ?? expect.fail('no plan'))[0]).toBe(
-      `${LINE}: about 16.2 s when nobody answers, at most ${((plan?.allAnswerMs ?? 0) / 1000).toFixed(1)} s when all do`,
+      `${LINE}: about 16.2 s when nobody answers, at most ${Math.ceil((plan?.allAnswerMs ?? 0) / 60_000)} min when all do`,
     )
     expect(describePlan(plan ?? expect.fail('no plan'))[1]).toMatch(
       /\/dev\/ttyUSB0 \(9600-8N1\): function 3, one register at 0, to units 1 to 247/,

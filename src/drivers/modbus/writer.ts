@@ -61,7 +61,7 @@ async function writeOn(line: ModbusLine, { point, encoded, draft, around }: Writ
   if (now !== draft.old)
     throw new DriverFault('WRITE_OUTDATED', {
       message: `${draft.address} holds ${now}, not ${draft.old} as when the write was confirmed; nothing was written`,
-      advice: { target: `'${draft.address}'`, value: String(draft.value) },
+      advice: { target: draft.address, value: String(draft.value) },
       retry: false,
     })
   const request = requestOf(point, encoded)
@@ -123,7 +123,7 @@ function impossible(point: ModbusPoint, because: string, nearest?: string): Driv
   return new DriverFault('WRITE_IMPOSSIBLE', {
     message: `${address} cannot be written so`,
     because,
-    advice: { target: `'${address}'`, ...(nearest === undefined ? {} : { nearest }) },
+    advice: { target: address, ...(nearest === undefined ? {} : { nearest }) },
     retry: false,
   })
 }

@@ -68,7 +68,7 @@ function nothingReadable(path: string, trials: readonly SpeedTrial[]): DriverFau
         ? `${speeds} were tried; a device that only answers needs a question (send=…), and A and B may be swapped`
         : `${speeds} were tried; the device may speak a binary protocol such as Modbus RTU`,
     where: { port: path },
-    advice: { address: bytes === 0 ? `'${address}?send=*IDN?\\n'` : address.replace(/^serial:/, 'modbus-rtu:') },
+    advice: { address: bytes === 0 ? `${address}?send=*IDN?\\n` : address.replace(/^serial:/, 'modbus-rtu:') },
     retry: true,
   })
 }

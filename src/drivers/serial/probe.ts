@@ -158,7 +158,7 @@ function nothingHeard(
         ? silent
         : `'${textOfBytes(new TextEncoder().encode(unfinished.slice(0, 60)))}' came, without a line end; say where a message ends by delimiter=, length= or gap=50ms`,
     where: { port: path },
-    advice: { address: `'${address}'` },
+    advice: { address },
     retry: true,
   })
 }

@@ -89,7 +89,9 @@ function signGround(values: readonly number[]): string {
 
 /** The losing candidates, and why they lost. */
 export function alternativesOf({ best, same, losers }: Answer, block: Block): readonly PointAlternative[] {
-  const kin = same.filter(({ posterior, type }) => posterior > WORTH_TELLING && nameOfType(type) !== nameOfType(best.type))
+  const worthTelling = same.filter(({ posterior, type }) => posterior > WORTH_TELLING && nameOfType(type) !== nameOfType(best.type))
+  // A register of flags goes by the name of a number.
+  const kin = [...Map.groupBy(worthTelling, ({ type, order }) => `${nameOfType(type)} ${order}`).values()].flatMap(([first]) => first ?? [])
   return [
     ...kin.map((other) => alternative(other, block, `reads the same so far (${percent(other.posterior)})`)),
     ...losers.map((other) => alternative(other, block, `${whyLost(other, best, block)} (${percent(other.posterior)})`)),

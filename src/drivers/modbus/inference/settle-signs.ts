@@ -72,7 +72,8 @@ function signOf(answer: Answer, triples: readonly (readonly Answer[])[], shown: 
     count === 0
       ? undefined
       : `${count} of this device's values of this width ${says === 'signed' ? 'went below zero' : 'are too large for a sign'}`
-  return { says, confidence, why: [company, why].filter((ground) => ground !== undefined).join('; ') }
+  const isAgainst = odds !== 1 && odds > 1 !== (says === 'signed')
+  return { says, confidence, why: company === undefined ? why : `${company}${isAgainst ? ', although ' : '; '}${why}` }
 }
 
 /** What the movement of a value says of its sign. */
