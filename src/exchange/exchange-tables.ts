@@ -1,6 +1,6 @@
 import type { Asset } from '../readings/asset.js'
 import type { SensorKey } from '../readings/measurement.js'
-import { TABLES, type TableName } from '../readings/recording-layout.js'
+import { PART_TABLE_NAMES, PART_TABLES, type PartTable } from '../readings/recording-layout.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { RecordingView } from '../recordings/open-recording.js'
@@ -8,9 +8,9 @@ import { isCounted } from '../recordings/part-rows.js'
 import { tableSql } from '../recordings/recording-tables.js'
 import { betweenSql, sqlText } from '../recordings/sql-text.js'
 
-/** The tables of a recording, and what its manifest says of sensors and assets as two more. */
+/** The tables of a recording (kept aggregates among them), and what its manifest says of sensors and assets as two more. */
 export const EXCHANGE_TABLES = {
-  ...TABLES,
+  ...PART_TABLES,
   sensors: {
     sensor: 'VARCHAR',
     address: 'VARCHAR',
@@ -51,19 +51,16 @@ export function selectTables(view: RecordingView, selection: RowSelection): Reco
   const sensors = view.manifest.sensors.filter(({ key }) => chosen(key))
   const assetKeys = new Set(sensors.map(({ asset }) => asset))
   const assets = view.manifest.assets.filter(({ key }) => selection.sensors.length === 0 || assetKeys.has(key))
+  const rows = PART_TABLE_NAMES.map((table) => [table, selectRows(view, table, selection)] as const)
   return {
-    readings: selectRows(view, 'readings', selection),
-    waveforms: selectRows(view, 'waveforms', selection),
-    waveforms64: selectRows(view, 'waveforms64', selection),
-    events: selectRows(view, 'events', selection),
-    gaps: selectRows(view, 'gaps', selection),
+    ...(Object.fromEntries(rows) as Record<PartTable, string>),
     sensors: rowsSql('sensors', sensors.map(sensorRow)),
     assets: rowsSql('assets', assets.map(assetRow)),
   }
 }
 
 /** The rows of one table of a recording. An event or a gap without sensors concerns all of them. */
-function selectRows(view: RecordingView, table: TableName, { sensors, from, to }: RowSelection): string {
+function selectRows(view: RecordingView, table: PartTable, { sensors, from, to }: RowSelection): string {
   const columns = columnsOf(table)
     .map(([name]) => name)
     .join(', ')

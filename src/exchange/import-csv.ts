@@ -17,6 +17,8 @@ const LONGEST_LINE_BYTES = 16 * 1024 * 1024
 interface TextTable {
   /** Of the file that the user named. */
   readonly path: string
+  /** Of the table, where its columns alone do not tell it. */
+  readonly name: string
   readonly delimiter: string
   readonly cells: Relation['cells']
   readonly placeOf: Relation['placeOf']
@@ -25,17 +27,17 @@ interface TextTable {
 /** A CSV file with headings: our own, or any whose columns are mapped. @throws Fault IMPORT_INVALID with line and column, IMPORT_UNCLEAR, INTERRUPTED. */
 export async function importCsv(job: ImportJob, path: string): Promise<void> {
   const delimiter = job.mapping.delimiter ?? ','
-  await importTable(job, path, { path, delimiter, cells: 'guarded', placeOf: (row) => lineOf({ path, delimiter }, row) })
+  await importTable(job, path, { path, name: path, delimiter, cells: 'guarded', placeOf: (row) => lineOf({ path, delimiter }, row) })
 }
 
 /** The rows of a CSV file that stands for what `table` says. */
 export async function importTable(job: ImportJob, csv: string, table: TextTable): Promise<void> {
-  const { path, delimiter } = table
+  const { path, name, delimiter } = table
   const written = await headingsOf(csv, delimiter)
   const isDouble = written.includes(DOUBLE_SAMPLES)
   const headings = written.map((name) => (name === DOUBLE_SAMPLES ? 'samples' : name))
   const columns = headings.map((name) => [name, 'VARCHAR'] as const)
-  const found = ownTable({ columns })
+  const found = ownTable({ columns, name })
   const own = found === 'waveforms' && isDouble ? 'waveforms64' : found
   if (own === null && job.mapping.time === undefined && headings.length === 1)
     throw importUnclear(path, `with "${delimiter}" as separator it has one column, ${headings[0]?.slice(0, 60)}`, "--delimiter ';'")

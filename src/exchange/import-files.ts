@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import process from 'node:process'
-import { TABLE_NAMES, type TableName, TEMPORARY_PREFIX } from '../readings/recording-layout.js'
+import { PART_TABLE_NAMES, type PartTable, TEMPORARY_PREFIX } from '../readings/recording-layout.js'
 import { buildRecording } from '../recordings/build-recording.js'
 import { openDuckdb } from '../recordings/duckdb-session.js'
 import { refuseWhenAborted } from '../recordings/interruptible-run.js'
@@ -31,7 +31,7 @@ export interface ImportSummary {
   readonly schema: 'chatterfix/import/1'
   readonly recording: string
   readonly files: readonly { readonly path: string; readonly format: ExchangeFormat }[]
-  readonly rows: Readonly<Record<TableName, number>>
+  readonly rows: Readonly<Record<PartTable, number>>
   readonly sensors: number
   readonly parts: number
   readonly bytes: number
@@ -102,11 +102,11 @@ async function built(
   for (const table of ['readings', 'waveforms', 'waveforms64'] as const)
     await connection.run(`UPDATE ${staged(table)} SET received = time WHERE received IS NULL`)
   const sensors = await importedSensors(connection)
-  const firsts = TABLE_NAMES.map((table) => `SELECT min(${table === 'gaps' ? 'from_time' : 'time'}) AS first_at FROM ${staged(table)}`)
+  const firsts = PART_TABLE_NAMES.map((table) => `SELECT min(${table === 'gaps' ? 'from_time' : 'time'}) AS first_at FROM ${staged(table)}`)
   const first = await numberOf(connection, `SELECT epoch_us(min(first_at))::DOUBLE FROM (${firsts.join(' UNION ALL ')})`)
-  const counts = await Promise.all(TABLE_NAMES.map((table) => numberOf(connection, `SELECT count(*) FROM ${staged(table)}`)))
+  const counts = await Promise.all(PART_TABLE_NAMES.map((table) => numberOf(connection, `SELECT count(*) FROM ${staged(table)}`)))
   if (counts.every((count) => count === 0)) throw importInvalid(files[0]?.path ?? '', 'nothing in it could be taken')
-  const select = (table: TableName) =>
+  const select = (table: PartTable) =>
     `SELECT ${columnsOf(table)
       .map(([name]) => name)
       .join(', ')} FROM ${staged(table)}`
@@ -124,7 +124,7 @@ async function built(
         .join(', ')}`,
     },
     connection,
-    tables: Object.fromEntries(TABLE_NAMES.map((table) => [table, select(table)])),
+    tables: Object.fromEntries(PART_TABLE_NAMES.map((table) => [table, select(table)])),
     endedBy: 'end-of-input',
     signal,
     progress,

@@ -28,11 +28,16 @@ export async function importForeign(job: ImportJob, path: string, kind: ForeignR
     const source = `read_parquet(${sqlText(file)})`
     const described = await job.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`)
     const columns = described.getRows().map(([column, type]) => [String(column), String(type)] as const)
-    if (kind === 'duckdb' && ownTable({ columns }) === null && relations.length > 1 && job.mapping.time === undefined) {
+    if (
+      kind === 'duckdb' &&
+      ownTable({ columns, name: kind === 'duckdb' ? name : path }) === null &&
+      relations.length > 1 &&
+      job.mapping.time === undefined
+    ) {
       job.notes.push(`the table ${name} has other columns than a recording and was passed over`)
       continue
     }
-    const own = ownTable({ columns })
+    const own = ownTable({ columns, name: kind === 'duckdb' ? name : path })
     const select = `SELECT row_number() OVER () AS n, * FROM ${source}`
     await importRelation(job, {
       path,

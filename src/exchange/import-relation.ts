@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { unitOf } from '../readings/unit.js'
 import { runUntilAborted } from '../recordings/interruptible-run.js'
 import { isCounted } from '../recordings/part-rows.js'
@@ -36,14 +37,20 @@ export async function importRelation(job: ImportJob, relation: Relation): Promis
   await importMapped(job, relation)
 }
 
-/** The table that has these columns, in any order; null where none has. */
-export function ownTable({ columns }: Pick<Relation, 'columns'>): ExchangeTable | null {
-  const names = new Set(columns.map(([name]) => name).filter((name) => !isCounted(name)))
-  const isThis = (table: ExchangeTable) => columnsOf(table).length === names.size && columnsOf(table).every(([name]) => names.has(name))
+/**
+ * The table that has these columns, in any order; null where none has. Several may: waveforms differ in the type of their samples alone,
+ * aggregates of minutes, hours and days in nothing, so that only a name (`run.hours.csv`) tells them apart.
+ */
+export function ownTable({ columns, name }: { readonly columns: Relation['columns']; readonly name: string }): ExchangeTable | null {
+  const names = new Set(columns.map(([column]) => column).filter((column) => !isCounted(column)))
+  const isThis = (table: ExchangeTable) => columnsOf(table).length === names.size && columnsOf(table).every(([column]) => names.has(column))
   const fitting = EXCHANGE_TABLE_NAMES.filter(isThis)
-  // Waveforms of single and double precision differ in the type alone; as texts they are told apart by nothing but being doubles.
-  const isDouble = columns.some(([name, type]) => name === 'samples' && type === 'DOUBLE[]')
-  return fitting.find((table) => (table === 'waveforms64') === isDouble) ?? fitting[0] ?? null
+  const isDouble = columns.some(([column, type]) => column === 'samples' && type === 'DOUBLE[]')
+  if (fitting.includes('waveforms')) return isDouble ? 'waveforms64' : 'waveforms'
+  const [only] = fitting
+  if (fitting.length <= 1) return only ?? null
+  const words = basename(name).split(/[^a-z0-9]+/)
+  return fitting.toSorted((a, b) => words.lastIndexOf(b) - words.lastIndexOf(a)).find((table) => words.includes(table)) ?? null
 }
 
 async function importOwn(job: ImportJob, relation: Relation, table: ExchangeTable): Promise<void> {

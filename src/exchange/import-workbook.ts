@@ -22,12 +22,13 @@ export async function importWorkbook(job: ImportJob, path: string): Promise<void
   for (const { sheet, data } of await sheetsOf(path, workbook)) {
     const headings = (data[0] ?? []).map(cellText)
     if (headings.length === 0) continue
-    const isOwn = ownTable({ columns: headings.map((name) => [name, 'VARCHAR'] as const) }) !== null
+    const isOwn = ownTable({ columns: headings.map((name) => [name, 'VARCHAR'] as const), name: sheet }) !== null
     const csv = join(job.folder, `${basename(path)}.${crypto.randomUUID().slice(0, 8)}.csv`)
     await writeSheet(csv, data, isOwn ? 'Z' : '')
     if (isOwn || job.mapping.time === undefined || headings.includes(job.mapping.time))
       await importTable(job, csv, {
         path,
+        name: sheet,
         delimiter: ',',
         cells: 'plain',
         placeOf: (row) => Promise.resolve({ sheet, row: String(row + 1) }),

@@ -3,7 +3,7 @@ import { runUntilAborted } from '../recordings/interruptible-run.js'
 import { betweenSql, sqlText } from '../recordings/sql-text.js'
 import { ROW_ORDER, type StretchOutline } from './waveform-stretches.js'
 
-/** The samples of a stretch, a block at a time, a window of about a million samples in memory. */
+/** The samples of a stretch, a block at a time, a window of about four million samples in memory. */
 export async function* readStretch(
   stretch: StretchOutline,
   from: {

@@ -4,7 +4,7 @@ import type { EpochMicros } from '../readings/time.js'
 import { type BlockOutline, follows } from '../recordings/join-blocks.js'
 
 /** Samples that are read at once. */
-const WINDOW_SAMPLES = 1024 * 1024
+const WINDOW_SAMPLES = 4 * 1024 * 1024
 
 /** An unbroken waveform of one sensor, not yet read. */
 export interface StretchOutline {
@@ -20,7 +20,7 @@ export interface StretchOutline {
   /** Of its last row. */
   lastRowAt: EpochMicros
   isDouble: boolean
-  /** Times from which about a million samples are read at once, the first row's first. */
+  /** Times from which about four million samples are read at once, the first row's first. */
   readonly windows: EpochMicros[]
 }
 

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { sqlText } from '../recordings/sql-text.js'
+import { appendWaveformLines } from './append-waveform-lines.js'
 import { copyLines, numberOf, runTold } from './copy-out.js'
 import { columnsOf, EXCHANGE_TABLE_NAMES, type ExchangeTable } from './exchange-tables.js'
 import { carriedTables, type ExportJob } from './export-job.js'
@@ -22,7 +24,10 @@ export async function writeCsv(job: ExportJob): Promise<void> {
     const columns = columnsOf(table)
     const path = await job.output.add(pathOfTable(job.to, table))
     const header = `${columns.map(([name, type]) => (type === 'DOUBLE[]' ? DOUBLE_SAMPLES : name)).join(',')}\r`
-    await copyLines(job, `SELECT ${csvLineSql(columns)} AS line FROM (${job.tables[table]})`, { path, header })
+    if (table === 'waveforms' || table === 'waveforms64') {
+      await writeFile(path, `${header}\n`)
+      await appendWaveformLines(job, table, { path, line: csvLineSql(columns) })
+    } else await copyLines(job, `SELECT ${csvLineSql(columns)} AS line FROM (${job.tables[table]})`, { path, header })
   }
 }
 
@@ -41,9 +46,11 @@ export async function writeParquet(job: ExportJob): Promise<void> {
 export async function writeJsonLines(job: ExportJob): Promise<void> {
   const path = await job.output.add(job.to)
   // What explains the rest comes first.
-  const tables = EXCHANGE_TABLE_NAMES.toReversed().filter((table) => job.rows[table] > 0)
+  const tables = EXCHANGE_TABLE_NAMES.toReversed().filter((table) => job.rows[table] > 0 && !table.startsWith('waveforms'))
   const selects = tables.map((table) => `SELECT ${jsonLineSql(table, columnsOf(table))} AS line FROM (${job.tables[table]})`)
   await copyLines(job, selects.length === 0 ? "SELECT '' AS line WHERE false" : selects.join(' UNION ALL '), { path })
+  for (const table of ['waveforms', 'waveforms64'] as const)
+    if (job.rows[table] > 0) await appendWaveformLines(job, table, { path, line: jsonLineSql(table, columnsOf(table)) })
 }
 
 /** A database file with a table of each kind. */

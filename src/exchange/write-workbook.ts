@@ -11,7 +11,7 @@ import { ZipWriter } from './xlsx/zip-writer.js'
 const ROWS_A_SHEET = 1_048_575
 /** A workbook of more takes minutes to open, if it opens. */
 const MOST_SHEETS = 10
-const CARRIED: readonly ExchangeTable[] = ['readings', 'events', 'gaps', 'sensors', 'assets']
+const CARRIED: readonly ExchangeTable[] = ['readings', 'events', 'gaps', 'minutes', 'hours', 'days', 'blocks', 'sensors', 'assets']
 
 interface Sheet {
   readonly name: string

@@ -4,7 +4,7 @@ import { type ImportRequest, type ImportSummary, importFiles } from '../../src/e
 import type { ColumnMapping } from '../../src/exchange/import-job.js'
 import type { Freight } from '../../src/readings/measurement.js'
 import { QUALITY } from '../../src/readings/quality.js'
-import { TABLES, type TableName } from '../../src/readings/recording-layout.js'
+import { PART_TABLES, type PartTable } from '../../src/readings/recording-layout.js'
 import type { Sensor } from '../../src/readings/sensor.js'
 import { openDuckdb } from '../../src/recordings/duckdb-session.js'
 import { openRecording } from '../../src/recordings/open-recording.js'
@@ -81,13 +81,13 @@ export function exported(folder: string, name: string, more: Partial<ExportReque
 }
 
 /** All rows of a recording's table as texts, in a fixed order. */
-export async function rowsOf(folder: string, table: TableName): Promise<string[]> {
+export async function rowsOf(folder: string, table: PartTable): Promise<string[]> {
   const view = await openRecording(folder)
   const session = await openDuckdb({ memoryLimitMb: 512 })
   try {
-    const columns = Object.keys(TABLES[table]).join(', ')
+    const columns = Object.keys(PART_TABLES[table]).join(', ')
     const result = await session.connection.runAndReadAll(
-      `SELECT ({${Object.keys(TABLES[table])
+      `SELECT ({${Object.keys(PART_TABLES[table])
         .map((name) => `${name}: ${name}`)
         .join(', ')}})::VARCHAR AS row FROM (SELECT ${columns} FROM ${tableSql(view, table)}) ORDER BY 1`,
     )

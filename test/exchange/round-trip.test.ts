@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { Freight } from '../../src/readings/measurement.js'
 import { QUALITY } from '../../src/readings/quality.js'
 import { openRecording } from '../../src/recordings/open-recording.js'
+import { horizonOf } from '../../src/recordings/prune-horizon.js'
+import { pruneRecording } from '../../src/recordings/prune-recording.js'
 import { verifyRecording } from '../../src/recordings/verify-recording.js'
 import { recorded } from '../recordings/material.js'
 import { STATE, T0, TEMPERATURE } from '../sinks/recording/material.js'
@@ -32,6 +34,16 @@ describe('a recording that is exported and imported again', () => {
     expect(byKey(after?.sensors)).toEqual(byKey(before?.sensors))
     expect(after?.assets).toEqual(before?.assets)
     expect((await verifyRecording(out)).problems).toEqual([])
+  })
+
+  it.each(['run.csv', 'run.parquet', 'run.jsonl', 'run.duckdb'])('keeps the aggregates of what was pruned through %s', async (name) => {
+    const folder = await recordedEverything()
+    const now = T0 + 30 * 86_400_000_000
+    await pruneRecording(folder, horizonOf({ rawMs: 86_400_000 }, now), { now, signal: new AbortController().signal })
+    expect((await rowsOf(folder, 'minutes')).length).toBeGreaterThan(0)
+    const out = await throughFile(folder, name)
+    for (const table of ['minutes', 'hours', 'days', 'blocks'] as const)
+      expect(await rowsOf(out, table), table).toEqual(await rowsOf(folder, table))
   })
 
   it('has the same readings, events and gaps through line protocol', async () => {
