@@ -11,7 +11,8 @@ import { runCli } from '../cli/run-cli.js'
 import { freePort } from './far-end-process.js'
 import { missingPeer } from './requirement.js'
 
-const missing = missingPeer('chrony', ['chronyd', '--version']) ?? missingPeer('faketime', ['faketime', '--version'])
+const missing = missingPeer('chrony', ['/usr/sbin/chronyd', '--version']) ?? missingPeer('faketime', ['faketime', '--version'])
+const CHRONYD = '/usr/sbin/chronyd'
 const LIBFAKETIME = globSync('/usr/lib/*/faketime/libfaketime.so.1')[0] ?? ''
 
 let folder = ''
@@ -31,7 +32,7 @@ async function chrony(options: { readonly knows: 'the time' | 'nothing'; readonl
   ]
   await writeFile(config, [...lines, ...(options.knows === 'the time' ? ['local stratum 3'] : [])].join('\n'))
   const env = options.offset === undefined ? process.env : { ...process.env, LD_PRELOAD: LIBFAKETIME, FAKETIME: options.offset }
-  running.push(spawn('chronyd', ['-x', '-d', '-f', config], { stdio: 'ignore', env }))
+  running.push(spawn(CHRONYD, ['-x', '-d', '-f', config], { stdio: 'ignore', env }))
   const server = `127.0.0.1:${port}`
   for (let look = 0; look < 100; look++) {
     const { offsetMs, ...told } = await ask(server)
