@@ -1,16 +1,18 @@
-// A day of 1,000 sensors at 1 Hz, 86.4 million readings, made at full speed: recorded, compacted, listed, verified, queried. SENSORS and HOURS make it smaller.
+// A day of 1,000 sensors at 1 Hz, 86.4 million readings, made at full speed: recorded, compacted, listed, verified, queried, exported, pruned. SENSORS and HOURS make it smaller.
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { exportRecording } from '../dist/exchange/export-recording.js'
 import { compactRecording } from '../dist/recordings/compact-recording.js'
 import { listRecordings } from '../dist/recordings/list-recordings.js'
 import { openRecording } from '../dist/recordings/open-recording.js'
+import { pruneRecording } from '../dist/recordings/prune-recording.js'
 import { queryRecording } from '../dist/recordings/query-recording.js'
 import { verifyRecording } from '../dist/recordings/verify-recording.js'
 import { createRecordingSink } from '../dist/sinks/recording/recording-sink.js'
-import { batchOf, runOf, sensorsNamed, silentLog, systemClock } from './recording/sources.mjs'
+import { batchOf, runOf, sensorsNamed, silentLog, systemClock, T0 } from './recording/sources.mjs'
 
 const SENSORS = sensorsNamed(Number(process.env.SENSORS ?? 1000))
 const SECONDS = 3600 * Number(process.env.HOURS ?? 24)
@@ -42,6 +44,8 @@ export async function measureDay() {
     note('whole, and all there', verdict.ok && verdict.stored === total)
     await compareQueries(run, note)
     await compareSize(run, join(folder, 'duckdb.parquet'), note)
+    await compareExport(run, folder, note)
+    await pruneAll(run, note)
     note('load', loadavg()[0])
     return rows
   } finally {
@@ -87,6 +91,35 @@ async function compareSize(run, path, note) {
   const theirs = (await stat(path)).size
   note('bytes/reading', bytes / (SENSORS.length * SECONDS))
   note("size against DuckDB's own zstd Parquet of these rows (promised 1.1)", bytes / theirs)
+}
+
+/** All of it as one Parquet file, against DuckDB's COPY of the same rows in the same order. */
+async function compareExport(run, folder, note) {
+  const { parts } = await openRecording(run)
+  const list = parts.filter(({ table }) => table === 'readings').map(({ path }) => `'${path}'`)
+  const signal = new AbortController().signal
+  const selection = { sensors: [], from: undefined, to: undefined }
+  const to = join(folder, 'export.parquet')
+  const ours = await seconds(() => exportRecording({ folder: run, selection, to, format: undefined, existing: 'refuse', signal }))
+  const raw = `SELECT * FROM read_parquet([${list.join(', ')}])`
+  const copied = await seconds(() => askDuckdb(`COPY (${raw}) TO '${join(folder, 'raw.parquet')}' (FORMAT parquet, COMPRESSION zstd)`))
+  note('exported to Parquet, s', ours)
+  note('COPY of the same by DuckDB, s', copied)
+  note('ratio of the two', ours / copied)
+}
+
+/** All its days become minutes, hours and days. */
+async function pruneAll(run, note) {
+  const horizon = { raw: T0 + 2 * 86_400_000_000 - (T0 % 86_400_000_000), all: Number.NEGATIVE_INFINITY }
+  let pruned
+  const took = await seconds(async () => {
+    pruned = await pruneRecording(run, horizon, { now: systemClock.now(), signal: new AbortController().signal })
+  })
+  note('pruned to aggregates, s', took)
+  note('readings that went', pruned.pruned)
+  note('minutes that stay', pruned.left.minutes)
+  note('bytes after/before', pruned.bytesAfter / pruned.bytesBefore)
+  note('whole after it', (await verifyRecording(run)).ok)
 }
 
 async function askDuckdb(sql) {

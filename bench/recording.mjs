@@ -1,8 +1,10 @@
 // Recording against the fastest way that DuckDB itself offers, in one run: rows a second, CPU, memory, size.
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { createRecordingSink } from '../dist/sinks/recording/recording-sink.js'
 import { appendAndCopy } from './recording/chunk-appender.mjs'
 import { batchOf, runOf, sensorsNamed, silentLog, systemClock, T0 } from './recording/sources.mjs'
@@ -12,6 +14,18 @@ const KEYS = SENSORS.map(({ key }) => key)
 const UNITS = ['', ...new Set(SENSORS.map(({ unit }) => unit))]
 const TOTAL_ROWS = 3_000_000
 const ROUNDS = 3
+
+/** 16 × 51.2 kHz in real time, with and without merging, each in a process of its own. SECONDS makes it shorter. */
+export function measureWaveforms() {
+  return ['merging', 'none'].map((merging) => {
+    const run = fileURLToPath(new URL('recording/waves-run.mjs', import.meta.url))
+    const { peak, ...figures } = JSON.parse(
+      execFileSync(process.execPath, [run, process.env.SECONDS ?? '60', merging], { encoding: 'utf8' }),
+    )
+    const promised = { cpuShare: 0.25, maxRssMb: 300 }
+    return { merging, ...figures, peak: `${peak.rss} MB`, promised: JSON.stringify(promised), load: ratio(loadavg()[0]) }
+  })
+}
 
 /** Scalars: every batch size against the appender over the same rows, interleaved; medians. */
 export async function measureScalars() {

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { PART_TABLES, type PartEntry, type PartTable } from '../readings/recording-layout.js'
 import { formatMicros } from '../readings/time.js'
+import { type FileSum, sumOfHandle } from './file-sum.js'
 import { runUntilAborted } from './interruptible-run.js'
 import { countOfRowsSql } from './part-count.js'
 import { valueSql } from './part-rows.js'
@@ -68,20 +67,15 @@ export function typedSql(table: PartTable, select: string): string {
 }
 
 /** Brings a file to the disk and takes its sum, a piece at a time. */
-async function sealPart(path: string): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(piece as Buffer)
-    bytes += (piece as Buffer).length
-  }
+async function sealPart(path: string): Promise<FileSum> {
   const file = await open(path, 'r+')
   try {
+    const sum = await sumOfHandle(file)
     await file.sync()
+    return sum
   } finally {
     await file.close()
   }
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 /** A reader of one sensor then opens a few row groups; the pieces of a block follow one another. */

@@ -6,7 +6,9 @@ const MAGIC = Buffer.from('PAR1')
 /** Length of the footer and the magic. */
 const TAIL_BYTES = 8
 const MAX_FOOTER_BYTES = 64 * 1024 * 1024
-const COPY_BYTES = 1024 * 1024
+const COPY_BYTES = 256 * 1024
+/** What is written is brought to the disk in portions: others who sync wait for no more than that, and so does who gives up. */
+const SYNC_BYTES = 16 * 1024 * 1024
 
 /** Field numbers of parquet.thrift. */
 const FILE = { schema: 2, rows: 3, rowGroups: 4 } as const
@@ -84,11 +86,16 @@ async function readFooter(path: string): Promise<{ readonly footer: ThriftStruct
 function appendTo(file: FileHandle) {
   const hash = createHash('sha256')
   let bytes = 0
+  let unsynced = 0
   return {
     append: async (piece: Buffer): Promise<void> => {
       hash.update(piece)
       await file.writeFile(piece)
       bytes += piece.length
+      unsynced += piece.length
+      if (unsynced < SYNC_BYTES) return
+      await file.datasync()
+      unsynced = 0
     },
     bytes: () => bytes,
     sum: () => hash.digest('hex'),

@@ -44,7 +44,7 @@ export interface Merge {
 export async function mergeParts(merge: Merge): Promise<MergedPart | { readonly damaged: RecordingPart; readonly problem: string }> {
   for (const part of merge.parts) {
     merge.signal.throwIfAborted()
-    const problem = await problemOfBytes(part)
+    const problem = await problemOfBytes(part, merge.signal)
     if (problem !== null) return { damaged: part, problem }
   }
   try {
@@ -120,7 +120,8 @@ async function slicesOf(
   for (const [key, count] of counted.getRows()) {
     const [sensor, rows] = [String(key), Number(count)]
     if (open !== null && open.rows + rows > sliceRows) close()
-    if (rows > sliceRows) slices.push(...(await slicesOfSensor({ connection, source, sensor, pieces: Math.ceil(rows / sliceRows) })))
+    if (rows > sliceRows)
+      slices.push(...(await slicesOfSensor({ connection, signal, source, sensor, pieces: Math.ceil(rows / sliceRows) })))
     else if (open === null) open = { first: sensor, last: sensor, rows }
     else {
       open.last = sensor
@@ -133,14 +134,17 @@ async function slicesOf(
 
 async function slicesOfSensor(cut: {
   readonly connection: DuckDBConnection
+  readonly signal: AbortSignal
   readonly source: string
   readonly sensor: string
   readonly pieces: number
 }): Promise<string[]> {
-  const { connection, source, sensor, pieces } = cut
+  const { connection, signal, source, sensor, pieces } = cut
   const shares = Array.from({ length: pieces - 1 }, (_, i) => (i + 1) / pieces)
-  const result = await connection.runAndReadAll(
-    `SELECT unnest(approx_quantile(epoch_us(time), [${shares.join(', ')}])) AS bound FROM ${source} WHERE sensor = ${sqlText(sensor)}`,
+  const result = await runUntilAborted(connection, signal, () =>
+    connection.runAndReadAll(
+      `SELECT unnest(approx_quantile(epoch_us(time), [${shares.join(', ')}])) AS bound FROM ${source} WHERE sensor = ${sqlText(sensor)}`,
+    ),
   )
   const bounds = [...new Set(result.getRows().map(([bound]) => BigInt(String(bound))))].toSorted((a, b) => (a < b ? -1 : 1))
   const edges = [null, ...bounds, null]

@@ -1,19 +1,19 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { reasonOf } from '../faults/fault.js'
+import { sumOfFile } from './file-sum.js'
 import type { RecordingPart } from './open-recording.js'
 
 /** A failing read may cost so much reading again to say which part failed: seconds. `recordings verify` reads all. */
 const MAX_SEARCHED_BYTES = 1024 ** 3
 
-/** What is wrong with the bytes of a part by what the journal says of it; null where nothing is. */
-export async function problemOfBytes(part: RecordingPart): Promise<string | null> {
+/** What is wrong with the bytes of a part by what the journal says of it; null where nothing is. @throws the signal's reason. */
+export async function problemOfBytes(part: RecordingPart, signal?: AbortSignal): Promise<string | null> {
   try {
     const { size } = await stat(part.path)
     if (size !== part.bytes) return `${part.name}: ${size} bytes instead of ${part.bytes}`
-    return (await sha256Of(part.path)) === part.sha256 ? null : `${part.name}: its checksum is wrong`
+    return (await sumOfFile(part.path, signal)).sha256 === part.sha256 ? null : `${part.name}: its checksum is wrong`
   } catch (thrown) {
+    signal?.throwIfAborted()
     return `${part.name}: ${reasonOf(thrown)}`
   }
 }
@@ -28,10 +28,4 @@ export async function findDamage(parts: readonly RecordingPart[]): Promise<strin
     if (problem !== null) return problem
   }
   return null
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
-  return hash.digest('hex')
 }

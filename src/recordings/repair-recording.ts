@@ -119,7 +119,7 @@ function lastSignOfLife(view: RecordingView, lastFlushAt: string | undefined, no
 async function close(folder: string, endedAt: EpochMicros): Promise<void> {
   const view = await openRecording(folder)
   if (view.manifest.stop !== null) return
-  const { entries, sum } = view.journal
+  const { lines, sum } = view.journal
   const { produced, stored, dropped, pruned, gaps } = countsOf(view)
   await writeManifest(folder, {
     ...view.manifest,
@@ -133,7 +133,7 @@ async function close(folder: string, endedAt: EpochMicros): Promise<void> {
       gaps,
       parts: view.parts.length,
       drops: recordedDrops(view).map((drop) => ({ ...drop, from: formatMicros(drop.from), to: formatMicros(drop.to) })),
-      journal: { lines: entries.length, sum },
+      journal: { lines, sum },
     },
   })
 }

@@ -1,10 +1,11 @@
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isPartName, JOURNAL_FILE, type JournalEntry, type PartEntry, partName, TABLE_NAMES } from '../../src/readings/recording-layout.js'
-import { FIRST_SUM, formatJournalLine, parseJournal } from '../../src/recordings/journal-text.js'
+import { FIRST_SUM, formatJournalLine, parseJournal, readJournal } from '../../src/recordings/journal-text.js'
 import { formatManifest, readManifest } from '../../src/recordings/manifest-file.js'
 import { openRecording } from '../../src/recordings/open-recording.js'
+import { verifyRecording } from '../../src/recordings/verify-recording.js'
 import { createRecordingSink } from '../../src/sinks/recording/recording-sink.js'
 import { batchFrom, recordedLog, runOf, systemClock, T0, TEMPERATURE } from '../sinks/recording/material.js'
 import { recorded } from './material.js'
@@ -88,10 +89,42 @@ describe('a journal with right sums that somebody else wrote', () => {
   })
 })
 
-test('a journal that no text can hold is refused before it is read', async () => {
+test('a line that never ends costs no more than the longest line there may be', async () => {
   const folder = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 3)])
-  await truncate(join(folder, JOURNAL_FILE), 2 ** 30)
-  await expect(openRecording(folder)).rejects.toMatchObject({ code: 'RECORDING_UNREADABLE' })
+  await truncate(join(folder, JOURNAL_FILE), 2 ** 33)
+  const before = process.memoryUsage().rss
+  const { journal, parts } = await openRecording(folder)
+  expect(journal).toMatchObject({ lines: 1, torn: false, damage: 'line 2 of the journal is damaged' })
+  expect(parts).toHaveLength(1)
+  expect(process.memoryUsage().rss - before).toBeLessThan(100e6)
+})
+
+test('of a very long journal the last lines are held one by one and the others as what they come to', { timeout: 30_000 }, async () => {
+  const folder = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 3)])
+  const { manifest } = await readManifest(folder)
+  const first = await readJournal(folder)
+  const [entry] = first.entries
+  if (entry === undefined) throw new TypeError()
+  const file = await open(join(folder, JOURNAL_FILE), 'a')
+  let { sum } = first
+  let text = ''
+  const flushes = 30_000
+  for (let flush = 2; flush <= flushes; flush++) {
+    const formatted = formatJournalLine({ ...entry, flush, parts: [] }, sum)
+    text += formatted.line
+    sum = formatted.sum
+    if (flush % 10_000 === 0) {
+      await file.write(text)
+      text = ''
+    }
+  }
+  await file.close()
+  const stop = manifest.stop === null ? null : { ...manifest.stop, journal: { lines: flushes, sum } }
+  await writeFile(join(folder, 'manifest.json'), formatManifest({ ...manifest, stop }))
+  const { journal } = await openRecording(folder)
+  expect(journal).toMatchObject({ lines: flushes, sum, damage: null, torn: false })
+  expect(journal.entries.length).toBeLessThan(20_001)
+  expect(await verifyRecording(folder)).toMatchObject({ ok: true, problems: [], stored: 3, produced: 3 })
 })
 
 test('a name of a part is what partName gives and nothing else', () => {

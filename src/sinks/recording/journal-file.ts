@@ -20,12 +20,15 @@ export class JournalFile {
   /** The last line that was there at opening. */
   readonly last: JournalEntry | null
 
-  private constructor(file: FileHandle, found: { folder: string; bytes: number; sum: string; entries: readonly JournalEntry[] }) {
+  private constructor(
+    file: FileHandle,
+    found: { folder: string; bytes: number; sum: string; lines: number; entries: readonly JournalEntry[] },
+  ) {
     this.file = file
     this.folder = found.folder
     this.bytes = found.bytes
     this.sum = found.sum
-    this.lines = found.entries.length
+    this.lines = found.lines
     this.live = livePartsOf(found.entries)
     this.last = found.entries.at(-1) ?? null
   }
@@ -34,9 +37,9 @@ export class JournalFile {
   static async open(folder: string): Promise<JournalFile> {
     const file = await open(join(folder, JOURNAL_FILE), 'a+')
     try {
-      const { entries, sum, goodBytes } = await readJournal(folder)
+      const { entries, lines, sum, goodBytes } = await readJournal(folder)
       await file.truncate(goodBytes)
-      return new JournalFile(file, { folder, bytes: goodBytes, sum, entries })
+      return new JournalFile(file, { folder, bytes: goodBytes, sum, lines, entries })
     } catch (thrown) {
       await file.close()
       throw thrown

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PartEntry, partName, TABLE_NAMES, type TableName, TEMPORARY_PREFIX } from '../../readings/recording-layout.js'
 import { type EpochMicros, formatMicros } from '../../readings/time.js'
+import { type FileSum, sumOfHandle } from '../../recordings/file-sum.js'
 import type { FreightBuffer } from './freight-buffer.js'
 import type { PartWriter } from './part-writer.js'
 
@@ -49,12 +49,12 @@ export async function showParts(folder: string, entries: readonly PartEntry[]): 
 }
 
 /** Brings a file to the disk and takes its sum. */
-async function sealFile(path: string): Promise<{ bytes: number; sha256: string }> {
+async function sealFile(path: string): Promise<FileSum> {
   const file = await open(path, 'r+')
   try {
-    const content = await file.readFile()
+    const sum = await sumOfHandle(file)
     await file.sync()
-    return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
+    return sum
   } finally {
     await file.close()
   }

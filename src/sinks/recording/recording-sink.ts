@@ -4,6 +4,7 @@ import { countOf, type Freight } from '../../readings/measurement.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { type BoxedMark, takeMarks } from '../../recordings/mark-box.js'
+import { returnFreedMemory } from '../../recordings/return-memory.js'
 import type { EndedBy, Refusal, RunStart, Sink, Tally } from '../contract.js'
 import type { CompactionPace } from './background-compaction.js'
 import { beginRecording, notWritable } from './begin-recording.js'
@@ -15,6 +16,8 @@ import { createSensorDictionary, type SensorDictionary } from './sensor-dictiona
 export const DEFAULT_FLUSH_INTERVAL_MS = 1000
 const DEFAULT_MAX_BUFFERED_BYTES = 32 * 1024 * 1024
 const DEFAULT_COMPACTION: CompactionPace = { everyMs: 5000 }
+/** After so much has been written memory is given back, no more often than this. */
+const RELIEF = { bytes: 6 * 1024 * 1024, everyMs: 2000 } as const
 /** How soon a disk that refused is tried again. */
 const RETRY_MS = 1000
 
@@ -83,6 +86,8 @@ class FolderRecordingSink implements RecordingSink {
   private stored = 0
   private lastFlushAt: EpochMicros | null = null
   private answers = 0
+  /** What has been written since memory was given back, and when that was. */
+  private relief = { bytes: 0, at: 0 }
 
   constructor(options: RecordingSinkOptions) {
     this.options = {
@@ -170,8 +175,18 @@ class FolderRecordingSink implements RecordingSink {
     const { clock, flushIntervalMs } = this.options
     while (!this.ending.signal.aborted) {
       await clock.sleep(this.trouble === null ? flushIntervalMs : Math.min(RETRY_MS, flushIntervalMs), this.ending.signal)
-      if (!this.ending.signal.aborted) await this.flush()
+      if (this.ending.signal.aborted) return
+      await this.flush()
+      await this.relieve()
     }
+  }
+
+  /** Once what was written has been enough to leave much behind. */
+  private async relieve(): Promise<void> {
+    const now = this.options.clock.monotonicMs()
+    if (this.relief.bytes < RELIEF.bytes || now - this.relief.at < RELIEF.everyMs) return
+    this.relief = { bytes: 0, at: now }
+    await returnFreedMemory()
   }
 
   /** One at a time. Never rejects: trouble with the disk is a state, told once when it begins and once when it ends. */
@@ -199,6 +214,7 @@ class FolderRecordingSink implements RecordingSink {
     }
     this.answers++
     this.stored += pending.count
+    this.relief.bytes += pending.bytes
     pending.clear()
     this.spare = pending
     this.pending = null
