@@ -1,9 +1,10 @@
-import type { Clock } from '../../readings/clock.js'
-import type { DeviceLimits, Parting } from './device-limits.js'
+import type { DeviceLimits } from './device-limits.js'
 import type { ModbusLine } from './exchange.js'
+import { halvesOf, inTurns, type PollEntry } from './poll-entry.js'
 import { type Answer, readSpan } from './read-span.js'
 import type { RequestCosts } from './request-costs.js'
 import { bisect, type PlannedRequest } from './request-plan.js'
+import { graceMs, holdMs, type RoundTerms, timeoutMs } from './round-patience.js'
 import type { UnitHealth } from './unit-health.js'
 
 /** What a line has learnt of its units; rounds read it and add to it. */
@@ -17,26 +18,13 @@ export interface KnownOfLine {
   readonly lastTrouble: Map<number, Answer>
 }
 
-export interface RoundOptions extends KnownOfLine {
+export interface RoundOptions extends KnownOfLine, RoundTerms {
   readonly line: ModbusLine
-  readonly clock: Clock
-  /** On the monotonic clock: the line is needed for something else from then on. */
-  readonly untilMs: number
-  /** Whether a unit that pauses keeps others waiting. */
-  readonly company: 'alone' | 'others'
   /** While a host is being tried, all answers must come within the round. */
   readonly isTrial: boolean
   readonly onAnswer: (request: PlannedRequest, answer: Answer) => void
   /** The answer to a question that the round no longer waited for, or its silence. */
   readonly onAfterwards: (request: PlannedRequest, answer: Answer) => void
-}
-
-interface Entry {
-  readonly request: PlannedRequest
-  /** Where it is half of a refused request. */
-  readonly of?: { readonly whole: Parting; accepted: number }
-  /** Where it is asked a second time. */
-  readonly isRepeat?: true
 }
 
 /** How a question is asked. */
@@ -51,11 +39,6 @@ interface Turn {
 
 /** Refusals that may mean one address of many, or too many at a time. */
 const LAST_DIVISIBLE_EXCEPTION = 4
-/** A unit that answered last time is given this long, if its time-out allows it, before its reading is called bad: it may only have paused. */
-const GRACE_MS = 300
-/** A suspect that is asked when hardly any time is left still gets this much. */
-const SHORTEST_HOLD_MS = 5
-
 /**
  * Asks once for everything in a plan. Units that are well come first, in turns; then, one at a time, those that nothing good is known of. A question
  * that is not answered in the time that others need no longer holds up the line: it is waited for beside the others, at most to the end of the round.
@@ -65,7 +48,7 @@ export class PollRound {
   readonly #inTheWay = new Set<number>()
   readonly #lanes = new Set<Promise<void>>()
   /** Of units that were well and have fallen silent: asked again when all others were asked, if there is time left. */
-  readonly #again: Entry[] = []
+  readonly #again: PollEntry[] = []
   readonly #paused = new Set<number>()
   /** On the monotonic clock: until when stragglers are waited for. */
   #patientUntilMs: number
@@ -94,18 +77,18 @@ export class PollRound {
     if (this.#failure) throw this.#failure.thrown
   }
 
-  #canGoOn(queue: readonly Entry[]): boolean {
+  #canGoOn(queue: readonly PollEntry[]): boolean {
     return queue.some(({ request }) => !this.#inTheWay.has(request.unit))
   }
 
   /** Returns when no lane is at work but those that wait for a straggler. */
-  async #work(queue: Entry[], width: number): Promise<void> {
+  async #work(queue: PollEntry[], width: number): Promise<void> {
     if (this.#failure || !this.#canGoOn(queue)) return
     await Promise.all(Array.from({ length: Math.min(width, queue.length) }, () => this.#startLane(queue, width)))
   }
 
   /** Ends when the lane does, or when its place is free for others. */
-  async #startLane(queue: Entry[], width: number): Promise<void> {
+  async #startLane(queue: PollEntry[], width: number): Promise<void> {
     const free = Promise.withResolvers<void>()
     const lane = this.#lane(queue, width, () => {
       if (!this.#isOver && queue.length > 0) void this.#startLane(queue, width).then(free.resolve)
@@ -127,8 +110,8 @@ export class PollRound {
   }
 
   /** What an answer says is worked out when the next question is on its way: the far end need not wait for us. */
-  async #lane(queue: Entry[], width: number, giveWay: () => void): Promise<void> {
-    let last: { readonly entry: Entry; readonly answer: Answer } | undefined
+  async #lane(queue: PollEntry[], width: number, giveWay: () => void): Promise<void> {
+    let last: { readonly entry: PollEntry; readonly answer: Answer } | undefined
     let isStraggler = false
     const letPass = (): void => {
       isStraggler = true
@@ -156,7 +139,7 @@ export class PollRound {
   }
 
   /** Undefined where an earlier round's question is still out, or where it is asked later. */
-  #answerOf(entry: Entry, turn: Turn): Promise<Answer | undefined> | Answer | undefined {
+  #answerOf(entry: PollEntry, turn: Turn): Promise<Answer | undefined> | Answer | undefined {
     const { awaited, clock, health, lastTrouble, untilMs } = this.#options
     const { unit } = entry.request
     if (awaited.has(unit)) return undefined
@@ -168,7 +151,7 @@ export class PollRound {
     return health.isAsleep(unit, nowMs) ? (lastTrouble.get(unit) ?? SPARED) : this.#ask(entry, turn)
   }
 
-  #postpone(entry: Entry): undefined {
+  #postpone(entry: PollEntry): undefined {
     this.#paused.add(entry.request.unit)
     this.#again.push({ ...entry, isRepeat: true })
   }
@@ -180,20 +163,20 @@ export class PollRound {
   }
 
   /** The next whose unit is not waited for already. */
-  #next(queue: Entry[]): Entry | undefined {
+  #next(queue: PollEntry[]): PollEntry | undefined {
     if (this.#inTheWay.size === 0) return queue.shift()
     const at = queue.findIndex(({ request }) => !this.#inTheWay.has(request.unit))
     return at < 0 ? undefined : queue.splice(at, 1)[0]
   }
 
   /** Undefined where it is asked again: one silence of a unit that was well says little. */
-  async #ask(entry: Entry, { width, isLast, giveWay }: Turn): Promise<Answer | undefined> {
+  async #ask(entry: PollEntry, { width, isLast, giveWay }: Turn): Promise<Answer | undefined> {
     const { line, health, costs, clock, awaited } = this.#options
     const { unit, span } = entry.request
     const isWell = health.isWell(unit)
     const sentAtMs = clock.monotonicMs()
     const hold = (): void => {
-      if (!health.isSuspect(unit)) this.#patientUntilMs = Math.max(this.#patientUntilMs, sentAtMs + this.#graceMs(unit))
+      if (!health.isSuspect(unit)) this.#patientUntilMs = Math.max(this.#patientUntilMs, sentAtMs + graceMs(this.#options, unit))
       this.#inTheWay.add(unit)
       awaited.add(unit)
       giveWay()
@@ -203,9 +186,9 @@ export class PollRound {
         line,
         {
           unit,
-          timeoutMs: this.#timeoutMs(entry),
+          timeoutMs: timeoutMs(this.#options, entry),
           late: (tookMs) => health.answeredLate(unit, tookMs),
-          giveWay: { afterMs: this.#holdMs(unit), then: hold },
+          giveWay: { afterMs: holdMs(this.#options, unit), then: hold },
           ...(isLast && { isLast }),
         },
         span,
@@ -225,36 +208,16 @@ export class PollRound {
   }
 
   /** There must be enough time left for an answer like those of others. */
-  #mayRepeat({ isRepeat }: Entry): boolean {
+  #mayRepeat({ isRepeat }: PollEntry): boolean {
     const { clock, health, untilMs } = this.#options
     return !isRepeat && !this.#isOver && clock.monotonicMs() + health.patienceMs < untilMs
   }
 
-  #timeoutMs({ request: { unit }, isRepeat }: Entry): number {
-    const { clock, health, untilMs } = this.#options
-    const timeoutMs = health.timeoutMs(unit)
-    return isRepeat ? Math.min(timeoutMs, Math.max(health.patienceMs, untilMs - clock.monotonicMs())) : timeoutMs
-  }
-
-  /** A unit that keeps nobody waiting may take all its time. */
-  #graceMs(unit: number): number {
-    const { company, health } = this.#options
-    return company === 'alone' ? health.timeoutMs(unit) : Math.max(GRACE_MS, health.patienceMs)
-  }
-
-  /** Who was silent before holds up the line no longer than there is time left anyway. */
-  #holdMs(unit: number): number {
-    const { health, clock, untilMs } = this.#options
-    if (!health.isSuspect(unit)) return health.patienceMs
-    return Math.max(SHORTEST_HOLD_MS, Math.min(health.patienceMs, untilMs - clock.monotonicMs()))
-  }
-
-  #take({ request, of }: Entry, answer: Answer, queue: Entry[]): void {
+  #take({ request, of }: PollEntry, answer: Answer, queue: PollEntry[]): void {
     const { limits, onAnswer } = this.#options
     const halves = isDivisible(answer) ? bisect(request) : null
     if (halves && isDivisible(answer)) {
-      const whole = { whole: { whole: request, halves, code: answer.code }, accepted: 0 }
-      queue.unshift({ request: halves[0], of: whole }, { request: halves[1], of: whole })
+      queue.unshift(...halvesOf({ whole: request, halves, code: answer.code }))
       return
     }
     if (answer.kind === 'values') {
@@ -282,15 +245,6 @@ const SPARED: Answer = { kind: 'silence', waitedMs: 0 }
 
 function isDivisible(answer: Answer): answer is Extract<Answer, { kind: 'exception' }> {
   return answer.kind === 'exception' && answer.code <= LAST_DIVISIBLE_EXCEPTION
-}
-
-/** One request of each unit after the other, so that none waits for all of another's. */
-function inTurns(requests: readonly PlannedRequest[]): Entry[] {
-  const units = [...Map.groupBy(requests, ({ unit }) => unit).values()]
-  const longest = Math.max(0, ...units.map(({ length }) => length))
-  return Array.from({ length: longest }, (_, turn) => units.flatMap((own) => own[turn] ?? [])).flatMap((turn) =>
-    turn.map((request) => ({ request })),
-  )
 }
 
 function partition<T>(all: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {

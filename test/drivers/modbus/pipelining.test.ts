@@ -90,14 +90,19 @@ const unended = ({ hoursAgo, trials }: { readonly hoursAgo: number; readonly tri
   ({ verdict: 'trying', because: 'test', trials, at: machineClock.now() - hoursAgo * 3_600_000_000 }) as const
 
 describe('several questions at a time', () => {
-  it('go to a host that has shown that it can, and are faster there', async () => {
-    server = await startFakeServer(new Map([[1, distant(8)]]))
-    expect(await poll(6)).toEqual({ wrong: 0, bad: 0 })
-    const startedMs = performance.now()
-    expect(await poll(40)).toEqual({ wrong: 0, bad: 0 })
+  it('go to a host that has shown that it can', async () => {
+    const out = { now: 0, most: 0 }
+    const watched: Behaviour = (request, wire) => {
+      out.most = Math.max(out.most, ++out.now)
+      wire.after(8, () => out.now--)
+      distant(8)(request, wire)
+    }
+    server = await startFakeServer(new Map([[1, watched]]))
+    expect(await poll(6, { timeoutMs: 5000 })).toEqual({ wrong: 0, bad: 0 })
+    expect(await poll(40, { timeoutMs: 5000 })).toEqual({ wrong: 0, bad: 0 })
     expect(await verdict()).toBe('works')
-    // One at a time, 40 rounds of 8 requests of 8 ms would take 2.56 s.
-    expect(performance.now() - startedMs).toBeLessThan(2300)
+    // How much faster that is depends on what else this machine does; the bench measures it.
+    expect(out.most).toBeGreaterThan(2)
   })
 
   it('are never tried again on a host that drops the second, over restarts too; no value is wrong meanwhile', async () => {
