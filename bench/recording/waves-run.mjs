@@ -6,6 +6,7 @@ import process from 'node:process'
 import { runOf, silentLog, systemClock } from './sources.mjs'
 
 const { createRecordingSink } = await import(process.env.SINK ?? '../../dist/sinks/recording/recording-sink.js')
+const { RecordingFolder } = await import(process.env.FOLDER ?? '../../dist/sinks/recording/recording-folder.js')
 const [seconds = '60', merging = 'merging'] = process.argv.slice(2)
 const CHANNELS = 16
 const RATE = 51_200
@@ -21,6 +22,14 @@ const folder = await mkdtemp(join(tmpdir(), 'chatterfix-waves-'))
 const path = join(folder, 'run')
 const compaction = merging === 'merging' ? {} : { compaction: 'none' }
 const sink = createRecordingSink({ folder: path, clock: systemClock, log: silentLog, ...compaction })
+// How long flushes take, waiting for the turn of a merge included.
+const flushMs = []
+const { store } = RecordingFolder.prototype
+RecordingFolder.prototype.store = async function (...words) {
+  const begunMs = performance.now()
+  await store.apply(this, words)
+  flushMs.push(performance.now() - begunMs)
+}
 let peak = { rss: 0 }
 const seen = []
 const watch = setInterval(() => {
@@ -66,6 +75,8 @@ try {
       peak: Object.fromEntries(Object.entries(peak).map(([name, bytes]) => [name, Math.round(bytes / 1e6)])),
       behindMs: Math.round(behindMs),
       closedMs: Math.round(performance.now() - closingMs),
+      flushP50Ms: Math.round(quantile(flushMs, 0.5)),
+      flushP99Ms: Math.round(quantile(flushMs, 0.99)),
       gaps: sink.progress.gaps,
       dropped,
       parts: sink.progress.parts,
@@ -76,6 +87,10 @@ try {
 } finally {
   clearInterval(watch)
   await rm(folder, { recursive: true, force: true })
+}
+
+function quantile(values, share) {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]
 }
 
 /** Two tones and noise, different in every channel, in steps of the converter. */

@@ -49,7 +49,11 @@ export async function beginRecording(folder: string, run: RunStart, flushInterva
 
 /** A power cut must not take the folder with all that is in it. */
 async function makeDurably(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true })
+  const first = await mkdir(folder, { recursive: true }).catch(async (thrown: unknown) => {
+    // Of a read-only disk Node says that there is no such folder; asked plainly it says why.
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') await mkdir(folder)
+    throw thrown
+  })
   if (first === undefined) return
   for (let made = resolve(folder); ; made = dirname(made)) {
     await syncFolder(dirname(made))

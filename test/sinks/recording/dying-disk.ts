@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { onTestFinished } from 'vitest'
 
@@ -12,6 +12,8 @@ export interface DyingDisk {
   /** Counts what changes the disk from now on; the n-th and all after it do not happen, as if the process were dead. 0: none. */
   dieAt(n: number): void
   readonly count: () => number
+  /** Closes what the dead have left open, as the system does for a killed process. */
+  bury(): Promise<void>
 }
 
 /** Lets the disk of this process be as a kill at a chosen instant leaves it. Ends with the test. */
@@ -32,6 +34,14 @@ export async function dyingDisk(): Promise<DyingDisk> {
     }
     undo.push(() => void (owner[name] = real))
   }
+  const opened = new Set<FileHandle>()
+  const reallyOpen = fs.promises.open
+  fs.promises.open = async (...words) => {
+    const file = await reallyOpen(...words)
+    opened.add(file)
+    return file
+  }
+  undo.push(() => void (fs.promises.open = reallyOpen))
   const forever = () => new Promise(() => {})
   const thrown = () => {
     throw new Error('dead')
@@ -50,5 +60,9 @@ export async function dyingDisk(): Promise<DyingDisk> {
       count = 0
     },
     count: () => count,
+    async bury() {
+      for (const file of opened) if (file.fd >= 0) await file.close()
+      opened.clear()
+    },
   }
 }

@@ -1,25 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { rm, statfs, writeFile } from 'node:fs/promises'
+import { readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { queryRecording } from '../../../src/recordings/query-recording.js'
 import { verifyRecording } from '../../../src/recordings/verify-recording.js'
 import { createRecordingSink } from '../../../src/sinks/recording/recording-sink.js'
-import { batchFrom, recordedLog, runOf, systemClock, T0, TEMPERATURE, temporaryFolder } from './material.js'
+import { batchFrom, recordedLog, runOf, systemClock, T0, TEMPERATURE } from './material.js'
+import { smallDisk } from './small-disk.js'
 
 const BATCH_ROWS = 1000
-
-/** A file system of 4 MB; undefined where this machine does not let us make one. */
-async function smallDisk(): Promise<string | undefined> {
-  const folder = await temporaryFolder()
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' })
-  } catch {
-    return undefined
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]))
-  return folder
-}
 
 async function until(condition: () => boolean, limitMs = 5000): Promise<void> {
   const started = performance.now()
@@ -93,4 +81,62 @@ test('a disk that is still full at the end is a fault, and the recording stays r
   })
   expect(sink.tally()).toMatchObject({ stored: BATCH_ROWS, buffered: 0, dropped: BATCH_ROWS })
   expect(await verifyRecording(folder)).toMatchObject({ ok: true, state: 'interrupted', stored: BATCH_ROWS })
+})
+
+test('while the disk refuses, a recorder at full speed grows by no more than 64 MiB', { timeout: 30_000 }, async ({ skip }) => {
+  const disk = await smallDisk()
+  if (disk === undefined) return skip('this machine does not let the test mount a small tmpfs')
+  const sink = createRecordingSink({ folder: join(disk, 'run'), clock: systemClock, log: recordedLog(), flushIntervalMs: 50 })
+  await sink.start(runOf([TEMPERATURE]))
+  const batch = batchFrom([TEMPERATURE], T0, 50_000)
+  await sink.take(batch)
+  await until(() => sink.progress.stored === 50_000)
+  const { bavail, bsize } = await statfs(disk)
+  await writeFile(join(disk, 'ballast'), Buffer.alloc(bavail * bsize))
+  await sink.take(batch)
+  await until(() => sink.progress.trouble !== null)
+  const before = process.memoryUsage().rss
+  let most = before
+  // 300 MB of readings.
+  for (let n = 0; n < 200; n++) {
+    await sink.take(batch)
+    await systemClock.sleep(5)
+    most = Math.max(most, process.memoryUsage().rss)
+  }
+  expect(sink.tally().dropped).toBeGreaterThan(8_000_000)
+  expect((most - before) / 2 ** 20).toBeLessThan(64)
+  await expect(sink.close('duration')).rejects.toMatchObject({ code: 'RECORDING_NOT_WRITABLE' })
+})
+
+test('a disk that becomes full while parts are merged stops the merge and not the recording', { timeout: 30_000 }, async ({ skip }) => {
+  const disk = await smallDisk('size=6m')
+  if (disk === undefined) return skip('this machine does not let the test mount a small tmpfs')
+  const folder = join(disk, 'run')
+  const log = recordedLog()
+  const least = 8
+  const sink = createRecordingSink({ folder, clock: systemClock, log, flushIntervalMs: 20, compaction: { everyMs: 20, least } })
+  await sink.start(runOf([TEMPERATURE]))
+  const rows = 20_000
+  for (let n = 1; n <= least; n++) {
+    const batch = batchFrom([TEMPERATURE], T0 + n * 1e9, rows)
+    batch.value.set(Float64Array.from({ length: rows }, () => Math.random()))
+    if (n === least) {
+      // Room for the eighth part, but not for all eight in one.
+      const { bavail, bsize } = await statfs(disk)
+      await writeFile(join(disk, 'ballast'), Buffer.alloc(bavail * bsize - 600_000))
+    }
+    await sink.take(batch)
+    await until(() => sink.progress.stored === n * rows)
+  }
+  await until(() => log.notes.some((note) => note.startsWith('small parts stay as they are for now')), 10_000)
+  expect((await readdir(folder)).filter((name) => name.startsWith('.tmp-merge'))).toEqual([])
+  await rm(join(disk, 'ballast'))
+  await sink.close('duration')
+  expect(sink.tally()).toMatchObject({ stored: least * rows, dropped: 0 })
+  expect(await verifyRecording(folder)).toMatchObject({
+    ok: true,
+    problems: [],
+    parts: expect.any(Number) as unknown,
+    stored: least * rows,
+  })
 })

@@ -8,7 +8,7 @@ import { replaceFile } from '../../../src/recordings/replace-file.js'
 import { verifyRecording } from '../../../src/recordings/verify-recording.js'
 import { createRecordingSink } from '../../../src/sinks/recording/recording-sink.js'
 import { recorded } from '../../recordings/material.js'
-import { dyingDisk } from './dying-disk.js'
+import { type DyingDisk, dyingDisk } from './dying-disk.js'
 import { batchFrom, recordedLog, runOf, systemClock, T0, TEMPERATURE } from './material.js'
 
 const PARTS = 5
@@ -32,7 +32,7 @@ async function expectAllThere(folder: string, label: string): Promise<void> {
 }
 
 /** Goes on where the recorder died, merges, and is killed at the n-th change of the disk after that began; resolves when dead or done. */
-async function compactAndDie(folder: string, disk: { dieAt(n: number): void; count(): number }, n: number): Promise<'died' | 'done'> {
+async function compactAndDie(folder: string, disk: DyingDisk, n: number): Promise<'died' | 'done'> {
   const sink = createRecordingSink({
     folder,
     clock: systemClock,
@@ -48,6 +48,7 @@ async function compactAndDie(folder: string, disk: { dieAt(n: number): void; cou
   const isDone = disk.count() < n
   disk.dieAt(0)
   if (isDone) await sink.close('duration')
+  await disk.bury()
   return isDone ? 'done' : 'died'
 }
 
