@@ -69,7 +69,8 @@ async function linkNew(folder: string, path: string, writer: Writer): Promise<bo
     return true
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code
-    if (code === 'EEXIST') return false
+    // Whoever was first sweeps what is half-written, and this was.
+    if (code === 'EEXIST' || code === 'ENOENT') return false
     // FAT and some network drives have no hard links; there the lock is for a moment an empty file.
     if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return await createNew(path, writer)
     throw thrown
