@@ -25,13 +25,18 @@ const TOO_MANY = `more than ${MAX_SENSORS} sensors`
 /** The latest of each sensor, and the account of what became of the others. */
 export class LatestValues {
   readonly drops = new DropLedger()
-  readonly #labels: ReadonlyMap<string, Labels>
+  readonly #labels = new Map<string, Labels>()
   readonly #latest = new Map<string, Latest>()
   readonly #taken = new Map<string, number>()
   #stored = 0
 
   constructor(sensors: readonly Sensor[]) {
-    this.#labels = new Map(sensors.map(({ key, unit, asset = null, kind }) => [key, { sensor: key, unit, asset, kind }]))
+    this.describe(sensors)
+  }
+
+  /** More sensors, or the same anew. */
+  describe(sensors: readonly Sensor[]): void {
+    for (const { key, unit, asset = null, kind } of sensors) this.#labels.set(key, { sensor: key, unit, asset, kind })
   }
 
   get stored(): number {

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Fault, reasonOf } from '../../faults/fault.js'
 import { countOf, type Freight } from '../../readings/measurement.js'
-import type { EndedBy, RunStart, Sink, Tally } from '../contract.js'
+import type { Sensor } from '../../readings/sensor.js'
+import type { EndedBy, Refusal, RunStart, Sink, Tally } from '../contract.js'
 import type { SinkSurroundings } from '../surroundings.js'
 import { EXPOSITION_TYPE, formatExposition } from './exposition.js'
 import { LatestValues } from './latest-values.js'
@@ -54,6 +55,11 @@ class ExpositionSink implements PrometheusSink {
     })
     this.#server.off('error', listening.reject).on('error', (thrown) => this.#around.log.warn(`${this.name}: ${reasonOf(thrown)}`))
     if (!isLoopback(host)) this.#around.log.warn(`${this.name}: everybody on the network can read the values`)
+  }
+
+  extend(sensors: readonly Sensor[]): readonly Refusal[] {
+    this.#values.describe(sensors)
+    return []
   }
 
   take(freight: Freight): void {

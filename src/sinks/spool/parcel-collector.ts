@@ -21,7 +21,7 @@ interface Columns {
 /** Collects readings into parcels, in memory; order is kept, waveforms stand between what came before and after them. */
 export class ParcelCollector {
   readonly #run: string
-  readonly #sensors: ReadonlyMap<string, ParcelSensor>
+  readonly #sensors = new Map<string, ParcelSensor>()
   readonly #sequence = new ReadingSequence()
   /** The next block's number where the sender counts none. */
   readonly #blocks = new Map<string, number>()
@@ -34,7 +34,13 @@ export class ParcelCollector {
 
   constructor(run: string, sensors: readonly Sensor[]) {
     this.#run = run
-    this.#sensors = new Map(sensors.map(({ key, unit, asset = null }) => [key, { key, unit, asset }]))
+    this.describe(sensors)
+  }
+
+  /** More sensors, or the same anew; what was collected of them stays as it was described then. */
+  describe(sensors: readonly Sensor[]): void {
+    this.#closeColumns()
+    for (const { key, unit, asset = null } of sensors) this.#sensors.set(key, { key, unit, asset })
   }
 
   addBatch(batch: Batch): void {

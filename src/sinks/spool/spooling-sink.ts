@@ -1,7 +1,8 @@
 import { reasonOf } from '../../faults/fault.js'
 import { countOf, type Freight, type Happening, type Waveform } from '../../readings/measurement.js'
+import type { Sensor } from '../../readings/sensor.js'
 import { formatMicros } from '../../readings/time.js'
-import type { EndedBy, RunStart, Sink, Tally } from '../contract.js'
+import type { EndedBy, Refusal, RunStart, Sink, Tally } from '../contract.js'
 import type { SinkSurroundings } from '../surroundings.js'
 import { DeliveryTrouble } from './delivery-trouble.js'
 import { DropLedger } from './drop-ledger.js'
@@ -69,6 +70,11 @@ class SpoolingSink implements Sink {
     const { spool } = this.#work
     if (spool.damaged > 0) around.log.warn(`${name}: ${spool.damaged} pieces that an earlier run had left are damaged and are not sent`)
     if (spool.waiting.earlier > 0) around.log.note(`${name}: sends first what earlier runs had left`, { waiting: spool.waiting.earlier })
+  }
+
+  extend(sensors: readonly Sensor[]): readonly Refusal[] {
+    this.#work?.collector.describe(sensors)
+    return []
   }
 
   take(freight: Freight): void {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { formatExposition } from '../../../src/sinks/prometheus/exposition.js'
 import { createPrometheusSink } from '../../../src/sinks/prometheus/prometheus-sink.js'
-import { batchOf, runAt, surroundings, T0 } from '../spool/material.js'
+import { batchOf, runAt, SENSORS, surroundings, T0 } from '../spool/material.js'
 import { freePort, samplesIn, scrape } from './scrape.js'
 
 describe('the prometheus sink', () => {
@@ -33,6 +33,18 @@ chatterfix_readings_total{sensor="pump/pressure"} 3
     await scrape(port)
     expect(sink.tally().stored).toBe(2)
     expect(await scrape(port, '/')).toBe('HTTP 404')
+  })
+
+  it('knows the unit of a sensor that comes later', async () => {
+    const port = await freePort()
+    const sink = createPrometheusSink(`prometheus://127.0.0.1:${port}`, surroundings('/nowhere'))
+    await sink.start({ ...runAt(T0), sensors: [] })
+    onTestFinished(() => sink.close('duration').catch(() => undefined))
+    await sink.extend?.(SENSORS)
+    await sink.take(batchOf(0, 1))
+    expect(samplesIn(await scrape(port), 'chatterfix_reading')).toEqual([
+      'chatterfix_reading{sensor="pump/temperature",unit="bar",asset="pump",kind="other"} 0',
+    ])
   })
 
   it('tells nothing of a sensor that has been silent for too long', async () => {

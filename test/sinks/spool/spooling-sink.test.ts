@@ -6,7 +6,7 @@ import type { Sink } from '../../../src/sinks/contract.js'
 import { destinationName } from '../../../src/sinks/spool/spool-folder.js'
 import { createSpoolingSink, type WaveformPolicy } from '../../../src/sinks/spool/spooling-sink.js'
 import { waveformOf } from '../recording/material.js'
-import { batchOf, MemoryFarEnd, runAt, surroundings, T0, type TestSurroundings, temporaryFolder } from './material.js'
+import { batchOf, MemoryFarEnd, runAt, SENSORS, surroundings, T0, type TestSurroundings, temporaryFolder } from './material.js'
 
 const NAME = 'memory://far/end'
 
@@ -41,6 +41,23 @@ describe('a spooling sink', () => {
       [0, 0],
       [1, 1],
       [2, 2],
+    ])
+  })
+
+  it('knows unit and asset of a sensor that comes later, and of one that is described anew', async () => {
+    const farEnd = new MemoryFarEnd()
+    const sink = sinkTo(farEnd, surroundings(await temporaryFolder()))
+    const [temperature, pressure] = SENSORS
+    if (!temperature || !pressure) throw new Error('there are two')
+    await sink.start({ ...runAt(T0), sensors: [temperature] })
+    await sink.take(batchOf(0, 1))
+    expect(await sink.extend?.([{ ...temperature, unit: 'kPa' }, pressure])).toEqual([])
+    await sink.take(batchOf(2, 2))
+    await sink.close('duration')
+    expect([...farEnd.rows.values()].map(({ sensor }) => [sensor.key, sensor.unit, sensor.asset])).toEqual([
+      ['pump/temperature', 'bar', 'pump'],
+      ['pump/temperature', 'kPa', 'pump'],
+      ['pump/pressure', 'bar', 'pump'],
     ])
   })
 
