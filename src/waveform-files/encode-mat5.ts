@@ -66,10 +66,10 @@ function arrayHead(arrayClass: number, dimensions: readonly number[], name: stri
   return Buffer.concat([element(DATA_TYPE.uint32, flags), element(DATA_TYPE.int32, sizes), element(DATA_TYPE.int8, Buffer.from(name))])
 }
 
-/** A row of characters, 16 bits each. */
+/** A row of characters, 16 bits each. Called UTF-16: of mere 16-bit numbers scipy reads no more than ASCII. */
 function text(value: string): Buffer {
   const head = arrayHead(ARRAY_CLASS.char, [value.length === 0 ? 0 : 1, value.length], '')
-  return matrix(head, element(DATA_TYPE.uint16, Buffer.from(value, 'utf16le')))
+  return matrix(head, element(DATA_TYPE.utf16, Buffer.from(value, 'utf16le')))
 }
 
 function matrix(...parts: readonly Buffer[]): Buffer {

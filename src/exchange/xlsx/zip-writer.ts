@@ -113,7 +113,7 @@ function directoryRow({ name, offset, crc, packed, unpacked }: Entry): Buffer {
 
 async function drained(stream: DeflateRaw): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  stream.once('drain', resolve)
-  stream.once('close', resolve)
+  stream.on('drain', resolve).on('close', resolve)
   await promise
+  stream.off('drain', resolve).off('close', resolve)
 }
