@@ -56,6 +56,8 @@ export async function importFiles(request: ImportRequest): Promise<ImportSummary
   const session = await openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB })
   try {
     const { connection } = session
+    // What is written once and read once or twice is not worth packing.
+    await connection.run("SET force_compression = 'uncompressed'")
     await connection.run(`ATTACH ${sqlText(join(folder, 'stage.duckdb'))} AS stage`)
     await createStage(connection)
     const { mapping, signal, limits, progress = () => {} } = request

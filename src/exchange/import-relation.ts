@@ -61,7 +61,7 @@ async function importOwn(job: ImportJob, relation: Relation, table: ExchangeTabl
   await refuseBadCells(job, relation, columns)
   const values = columns.map(({ name, value }) => `${value} AS ${name}`).join(', ')
   await runUntilAborted(job.connection, job.signal, () =>
-    job.connection.run(`INSERT INTO ${staged(table)} SELECT ${values} FROM (${relation.select}) ORDER BY n`),
+    job.connection.run(`INSERT INTO ${staged(table)} SELECT ${values} FROM (${relation.select})`),
   )
 }
 
@@ -71,7 +71,8 @@ function ownCell(cell: string, type: string, from: { readonly given: string; rea
     case 'VARCHAR':
       return from.cells === 'guarded' ? csvUnguardedSql(cell) : cell
     case 'TIMESTAMP':
-      return `try_cast(${cell} AS TIMESTAMPTZ)::TIMESTAMP`
+      // Ours end in Z; the way by TIMESTAMPTZ takes five times as long.
+      return `CASE WHEN ends_with(${cell}, 'Z') THEN try_cast(${cell} AS TIMESTAMP) ELSE try_cast(${cell} AS TIMESTAMPTZ)::TIMESTAMP END`
     case 'VARCHAR[]':
       return `CASE WHEN json_valid(${cell}) THEN from_json(${cell}, '["VARCHAR"]') END`
     default:
@@ -130,7 +131,7 @@ async function importMapped(job: ImportJob, relation: Relation): Promise<void> {
     mapping.unitColumn === undefined ? statedUnit(path, name, mapping) : `nullif(${text(mapping.unitColumn)}, '')`
   for (const [i, { name, value }] of values.entries()) {
     const select = `SELECT time_, time_, sensor_, value_, ${unit(name)}, NULL, 0 FROM (SELECT *, ${time.value} AS time_, ${sensors[i]} AS sensor_, ${value} AS value_ FROM (${relation.select}))
-      WHERE time_ IS NOT NULL AND value_ IS NOT NULL AND NOT isnan(value_) AND sensor_ IS NOT NULL ORDER BY n`
+      WHERE time_ IS NOT NULL AND value_ IS NOT NULL AND NOT isnan(value_) AND sensor_ IS NOT NULL`
     await runUntilAborted(connection, job.signal, () => connection.run(`INSERT INTO ${staged('readings')} ${select}`))
     job.progress({ done: i + 1, total: values.length, what: 'columns' })
   }

@@ -23,7 +23,7 @@ export function csvTextSql(column: string): string {
 
 /** Undoes csvTextSql's guard on a cell that has been read. */
 export function csvUnguardedSql(column: string): string {
-  return `CASE WHEN regexp_matches(${column}, '^''+[=+\\-@\t\r]') THEN substr(${column}, 2) ELSE ${column} END`
+  return `CASE WHEN starts_with(${column}, '''') AND regexp_matches(${column}, '^''+[=+\\-@\t\r]') THEN substr(${column}, 2) ELSE ${column} END`
 }
 
 function csvCellSql(column: string, type: string): string {

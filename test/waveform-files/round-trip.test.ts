@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Fault } from '../../src/faults/fault.js'
 import { encodeMat5 } from '../../src/waveform-files/encode-mat5.js'
 import { encodeWav } from '../../src/waveform-files/encode-wav.js'
 import { openWaveformFile } from '../../src/waveform-files/open-waveform-file.js'
@@ -96,5 +97,29 @@ describe('a universal file', () => {
     const header = bytes.toString('latin1').split('\n')[1] ?? ''
     // I6,A1,I6,I6,I12,I12,I6,I6,I12,I12
     expect(header).toBe('    58b     1     2          11         400     0     0           0           0')
+  })
+
+  it('made of any bytes gives samples or a Fault, never anything else', async () => {
+    const signals = [
+      signalOf('a', Float32Array.from({ length: 50 }, Math.sqrt)),
+      signalOf('b', Float64Array.from({ length: 30 }, Math.cbrt)),
+    ]
+    const good = [await bytesFrom(encodeUff58(signals, 'ascii')), await bytesFrom(encodeUff58(signals, 'binary'))]
+    const changes = fc.array(fc.tuple(fc.nat(), fc.oneof(fc.constantFrom(10, 32, 45, 49, 57), fc.nat(255))), { minLength: 1, maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...good), changes, fc.nat(), async (whole, each, cut) => {
+        const bytes = Buffer.from(whole)
+        for (const [at, value] of each) bytes[at % bytes.length] = value
+        const path = join(folder, 'fuzz.uff')
+        await writeFile(path, cut % 3 === 0 ? bytes.subarray(0, cut % bytes.length) : bytes)
+        try {
+          await using file = await openWaveformFile(path)
+          for (const channel of file.channels.keys()) await file.read({ channel, from: 3, count: 1e9 })
+        } catch (thrown) {
+          if (!(thrown instanceof Fault)) throw thrown
+        }
+      }),
+      { numRuns: 600 },
+    )
   })
 })

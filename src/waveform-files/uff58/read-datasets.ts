@@ -70,29 +70,23 @@ async function nextDelimiter(lines: LineReader): Promise<boolean> {
 }
 
 async function readFunction(lines: LineReader, title: string, notes: string[]): Promise<UffChannel | null> {
-  const head: string[] = []
-  for (let i = 0; i < HEAD_LINES; i++) {
-    const line = await lines.next()
-    if (line === null) throw new UffError('it is cut off within a head')
-    head.push(line)
-  }
+  const head = await readHead(lines)
   const { at } = lines
   const binary = title[6] === 'b' ? { bytes: Math.max(0, field(title, 31, 12) || 0), format: field(title, 13, 6) } : null
   if (binary !== null) lines.skipTo(at + binary.bytes)
-  const [first = '', second = '', , started = '', rate = '', , numbers = '', , ordinate = ''] = head
-  // What does not fit into the first line of ours goes on in the second.
-  const name = first.length === LONGEST_ID && rate.startsWith(SAMPLE_RATE) && second !== 'NONE' ? first + second : first
+  const name = nameIn(head)
   const obstacle = obstacleIn(head, binary)
   if (obstacle !== null) {
-    notes.push(`${name.trim().slice(0, 80)} ${obstacle}`)
+    notes.push(`${name} ${obstacle}`)
     return null
   }
+  const [started = '', rate = '', , numbers = '', , ordinate = ''] = head.slice(3)
   const isDouble = field(numbers, 0, 10) === ORDINATE_TYPE.double
   const [count, increment] = [field(numbers, 10, 10), field(numbers, 43, 13)]
-  if (!(count >= 0) || !(increment > 0)) throw new UffError(`${name.trim().slice(0, 80)}: its number of values or spacing makes no sense`)
+  if (!(count >= 0) || !(increment > 0)) throw new UffError(`${name}: its number of values or spacing makes no sense`)
   const there = binary === null ? count : Math.floor(Math.max(0, Math.min(binary.bytes, lines.size - at)) / (isDouble ? 8 : 4))
   return {
-    name: plainText(name.trim()),
+    name,
     frames: Math.min(count, there),
     sampleRateHz: rateOf(rate, increment),
     unit: unitText(ordinate.slice(47, 67).trim()),
@@ -103,6 +97,22 @@ async function readFunction(lines: LineReader, title: string, notes: string[]): 
     isSingle: !isDouble || (rate.startsWith(SAMPLE_RATE) && rate.trimEnd().endsWith(` ${SINGLE}`)),
     isLittleEndian: field(title, 7, 6) !== BYTE_ORDER.big,
   }
+}
+
+async function readHead(lines: LineReader): Promise<string[]> {
+  const head: string[] = []
+  for (let i = 0; i < HEAD_LINES; i++) {
+    const line = await lines.next()
+    if (line === null) throw new UffError('it is cut off within a head')
+    head.push(line)
+  }
+  return head
+}
+
+/** The first ID line. What did not fit into it goes on in the second, in files of ours. */
+function nameIn([first = '', second = '', , , rate = '']: readonly string[]): string {
+  const goesOn = first.length === LONGEST_ID && rate.startsWith(SAMPLE_RATE) && second !== 'NONE'
+  return plainText((goesOn ? first + second : first.slice(0, LONGEST_ID)).trim())
 }
 
 /** Why a dataset 58 is not read as a time record; null where it is. */
