@@ -1,6 +1,7 @@
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import { csvTextSql, timeSql } from '../exchange/line-text.js'
 import type { ResultColumn } from '../recordings/ask-recordings.js'
+import { NUMBERS, TIMES } from './column-types.js'
 
 /** A result as lines of CSV (RFC 4180) without their ends, in one column: cells as `recordings export` writes them. */
 export function csvLinesSql(columns: readonly ResultColumn[], result: string): string {
@@ -18,34 +19,11 @@ function csvText(text: string): string {
   return /^[A-Za-z0-9_/°%µ][^",\r\n]*$/.test(text) ? text : `"${guarded.replaceAll('"', '""')}"`
 }
 
-const BARE: ReadonlySet<DuckDBTypeId> = new Set([
-  DuckDBTypeId.BOOLEAN,
-  DuckDBTypeId.TINYINT,
-  DuckDBTypeId.SMALLINT,
-  DuckDBTypeId.INTEGER,
-  DuckDBTypeId.BIGINT,
-  DuckDBTypeId.HUGEINT,
-  DuckDBTypeId.UTINYINT,
-  DuckDBTypeId.USMALLINT,
-  DuckDBTypeId.UINTEGER,
-  DuckDBTypeId.UBIGINT,
-  DuckDBTypeId.UHUGEINT,
-  DuckDBTypeId.FLOAT,
-  DuckDBTypeId.DOUBLE,
-  DuckDBTypeId.DECIMAL,
-])
-const TIMES: ReadonlySet<DuckDBTypeId> = new Set([
-  DuckDBTypeId.TIMESTAMP,
-  DuckDBTypeId.TIMESTAMP_S,
-  DuckDBTypeId.TIMESTAMP_MS,
-  DuckDBTypeId.TIMESTAMP_NS,
-  DuckDBTypeId.TIMESTAMP_TZ,
-])
 const NESTED: ReadonlySet<DuckDBTypeId> = new Set([DuckDBTypeId.LIST, DuckDBTypeId.ARRAY, DuckDBTypeId.STRUCT, DuckDBTypeId.MAP])
 
 function cellSql(column: string, type: DuckDBType): string {
   const { typeId } = type
-  if (BARE.has(typeId)) return `${column}::VARCHAR`
+  if (NUMBERS.has(typeId) || typeId === DuckDBTypeId.BOOLEAN) return `${column}::VARCHAR`
   if (TIMES.has(typeId)) return `CASE WHEN isfinite(${column}) THEN ${timeSql(`${column}::TIMESTAMP`)} ELSE ${column}::VARCHAR END`
   // JSON has no NaN; of a list of numbers DuckDB's own text is JSON but for that.
   if (NESTED.has(typeId) && !isListOfFloats(type)) return csvTextSql(`to_json(${column})::VARCHAR`)

@@ -1,6 +1,7 @@
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import { Fault } from '../faults/fault.js'
 import type { ResultColumn } from '../recordings/ask-recordings.js'
+import { NUMBERS, TIMES } from './column-types.js'
 
 /** One number to draw, as SQL over the columns c0, c1, …; `low` and `high` are the same but for aggregates. */
 export interface PlottedValue {
@@ -19,29 +20,7 @@ export interface PlotColumns {
   readonly values: readonly PlottedValue[]
 }
 
-const TIMES: ReadonlySet<DuckDBTypeId> = new Set([
-  DuckDBTypeId.TIMESTAMP,
-  DuckDBTypeId.TIMESTAMP_S,
-  DuckDBTypeId.TIMESTAMP_MS,
-  DuckDBTypeId.TIMESTAMP_NS,
-  DuckDBTypeId.TIMESTAMP_TZ,
-  DuckDBTypeId.DATE,
-])
-const NUMBERS: ReadonlySet<DuckDBTypeId> = new Set([
-  DuckDBTypeId.TINYINT,
-  DuckDBTypeId.SMALLINT,
-  DuckDBTypeId.INTEGER,
-  DuckDBTypeId.BIGINT,
-  DuckDBTypeId.HUGEINT,
-  DuckDBTypeId.UTINYINT,
-  DuckDBTypeId.USMALLINT,
-  DuckDBTypeId.UINTEGER,
-  DuckDBTypeId.UBIGINT,
-  DuckDBTypeId.UHUGEINT,
-  DuckDBTypeId.FLOAT,
-  DuckDBTypeId.DOUBLE,
-  DuckDBTypeId.DECIMAL,
-])
+const MOMENTS: ReadonlySet<DuckDBTypeId> = new Set([...TIMES, DuckDBTypeId.DATE])
 
 /**
  * What to draw of whatever was selected: `time`, or the first time there is; `value`, or min to max where the rows are aggregates,
@@ -53,8 +32,8 @@ export function plotColumns(columns: readonly ResultColumn[]): PlotColumns {
   const find = (isFit: (column: { readonly name: string; readonly type: DuckDBType }) => boolean) => columns.findIndex(isFit)
   const named = (name: string, types?: ReadonlySet<DuckDBTypeId>) =>
     find((column) => column.name.toLowerCase() === name && (types === undefined || types.has(column.type.typeId)))
-  const isTime = (column: ResultColumn) => TIMES.has(column.type.typeId)
-  const time = named('time', TIMES) >= 0 ? named('time', TIMES) : find(isTime)
+  const isTime = (column: ResultColumn) => MOMENTS.has(column.type.typeId)
+  const time = named('time', MOMENTS) >= 0 ? named('time', MOMENTS) : find(isTime)
   if (time < 0) throw missing('a time to draw over', columns)
   const number = (name: string) => (named(name, NUMBERS) < 0 ? null : finite(named(name, NUMBERS)))
   const values = valuesOf(columns, number)

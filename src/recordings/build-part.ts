@@ -1,8 +1,8 @@
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { PART_TABLES, type PartEntry, type PartTable } from '../readings/recording-layout.js'
 import { formatMicros } from '../readings/time.js'
-import { type FileSum, sumOfHandle } from './file-sum.js'
+import { sealFile } from './file-sum.js'
 import { runUntilAborted } from './interruptible-run.js'
 import { countOfRowsSql } from './part-count.js'
 import { valueSql } from './part-rows.js'
@@ -57,25 +57,13 @@ export async function describePart(
   )
   const [rows = 0, count = 0, from = 0, to = 0] = (written.getRows()[0] ?? []).map(Number)
   if (rows === 0) return null
-  return { name, table, rows, count, from: timeText(from), to: timeText(to), ...(await sealPart(path)) }
+  return { name, table, rows, count, from: timeText(from), to: timeText(to), ...(await sealFile(path)) }
 }
 
 /** Exactly the columns of the table, in its order and types; what was counted is counted anew. A source that lacks another is refused by DuckDB. */
 export function typedSql(table: PartTable, select: string): string {
   const columns = Object.entries(PART_TABLES[table]).map(([column, type]) => `${valueSql(column)}::${type} AS ${column}`)
   return `SELECT ${columns.join(', ')} FROM (${select})`
-}
-
-/** Brings a file to the disk and takes its sum, a piece at a time. */
-async function sealPart(path: string): Promise<FileSum> {
-  const file = await open(path, 'r+')
-  try {
-    const sum = await sumOfHandle(file)
-    await file.sync()
-    return sum
-  } finally {
-    await file.close()
-  }
 }
 
 /** A reader of one sensor then opens a few row groups; the pieces of a block follow one another. */

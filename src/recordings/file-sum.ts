@@ -19,7 +19,7 @@ export async function sumOfFile(path: string, signal?: AbortSignal): Promise<Fil
 }
 
 /** The same of a file that is open. */
-export async function sumOfHandle(file: FileHandle, signal?: AbortSignal): Promise<FileSum> {
+async function sumOfHandle(file: FileHandle, signal?: AbortSignal): Promise<FileSum> {
   const { size } = await file.stat()
   const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, size + 1))
   const hash = createHash('sha256')
@@ -30,5 +30,17 @@ export async function sumOfHandle(file: FileHandle, signal?: AbortSignal): Promi
     if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') }
     hash.update(buffer.subarray(0, bytesRead))
     bytes += bytesRead
+  }
+}
+
+/** Brings a file to the disk and takes its sum, a piece at a time. */
+export async function sealFile(path: string): Promise<FileSum> {
+  const file = await open(path, 'r+')
+  try {
+    const sum = await sumOfHandle(file)
+    await file.sync()
+    return sum
+  } finally {
+    await file.close()
   }
 }

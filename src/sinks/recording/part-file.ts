@@ -1,8 +1,8 @@
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PartEntry, partName, TABLE_NAMES, type TableName, TEMPORARY_PREFIX } from '../../readings/recording-layout.js'
 import { type EpochMicros, formatMicros } from '../../readings/time.js'
-import { type FileSum, sumOfHandle } from '../../recordings/file-sum.js'
+import { sealFile } from '../../recordings/file-sum.js'
 import type { FreightBuffer } from './freight-buffer.js'
 import type { PartWriter } from './part-writer.js'
 
@@ -45,18 +45,6 @@ export async function showParts(folder: string, entries: readonly PartEntry[]): 
       // Either it has been shown before, or somebody took it away.
       await stat(path)
     }
-  }
-}
-
-/** Brings a file to the disk and takes its sum. */
-async function sealFile(path: string): Promise<FileSum> {
-  const file = await open(path, 'r+')
-  try {
-    const sum = await sumOfHandle(file)
-    await file.sync()
-    return sum
-  } finally {
-    await file.close()
   }
 }
 
