@@ -113,7 +113,9 @@ class FolderRecordingSink implements RecordingSink {
     this.folder = await RecordingFolder.open(folder, beginning, this.dictionary)
     if (beginning.resumes) for (const freight of this.folder.interruption(clock.now())) this.current.append(freight, this.dictionary)
     this.rhythm = this.flushInRhythm()
-    this.compaction = this.compact(this.folder)
+    this.compaction = this.compact(this.folder).catch((thrown: unknown) => {
+      this.options.log.note(`small parts stay as they are: ${reasonOf(thrown)}`, { folder })
+    })
   }
 
   /** They get into the manifest with the next flush, before a part names them. */
@@ -181,12 +183,12 @@ class FolderRecordingSink implements RecordingSink {
     }
   }
 
-  /** Once what was written has been enough to leave much behind. */
+  /** Once what was written has been enough to leave much behind. What cannot be given back stays. */
   private async relieve(): Promise<void> {
     const now = this.options.clock.monotonicMs()
     if (this.relief.bytes < RELIEF.bytes || now - this.relief.at < RELIEF.everyMs) return
     this.relief = { bytes: 0, at: now }
-    await returnFreedMemory()
+    await returnFreedMemory().catch(() => {})
   }
 
   /** One at a time. Never rejects: trouble with the disk is a state, told once when it begins and once when it ends. */
