@@ -26,7 +26,7 @@ async function threeMillionReadings(): Promise<string> {
 describe('recordings export', () => {
   it('ends by Ctrl-C with 130 and leaves nothing half-written', { timeout: 60_000 }, async () => {
     const folder = await threeMillionReadings()
-    const child = spawn(process.execPath, [PROGRAM, 'recordings', 'export', folder, '--to', join(folder, '../big.csv'), '--json'], {
+    const child = spawn(process.execPath, [PROGRAM, 'recordings', 'export', folder, '--out', join(folder, '../big.csv'), '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let written = ''
@@ -42,9 +42,9 @@ describe('recordings export', () => {
 
   it('answers in JSON, replaces nothing, and what it wrote is imported', { timeout: 60_000 }, async () => {
     const folder = await recordedEverything()
-    const ended = await runCli(['recordings', 'export', folder, '--to', join(folder, '../run.lp'), '--json'])
+    const ended = await runCli(['recordings', 'export', folder, '--out', join(folder, '../run.lp'), '--json'])
     expect(JSON.parse(ended.stdout)).toMatchObject({ schema: 'chatterfix/export/1', format: 'influx', rows: { readings: 8 } })
-    const again = await runCli(['recordings', 'export', folder, '--to', join(folder, '../run.lp')])
+    const again = await runCli(['recordings', 'export', folder, '--out', join(folder, '../run.lp')])
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--force')])
     const back = await runCli(['recordings', 'import', join(folder, '../run.lp'), '--out', join(folder, '../back'), '--json'])
     expect(JSON.parse(back.stdout)).toMatchObject({ schema: 'chatterfix/import/1', rows: { readings: 8, events: 1, gaps: 2 } })

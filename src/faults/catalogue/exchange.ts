@@ -4,12 +4,12 @@ export const exchangeFaults = {
   EXCHANGE_FORMAT_UNKNOWN: {
     exitCode: EXIT.usage,
     meaning: 'the name of a file does not say a format that is written or read here',
-    advice: ['chatterfix recordings export DIR --to FILE --format csv', 'chatterfix recordings import FILE --format csv --out DIR'],
+    advice: ['chatterfix recordings export DIR --out FILE --format csv', 'chatterfix recordings import FILE --format csv --out DIR'],
   },
   EXPORT_EXISTS: {
     exitCode: EXIT.usage,
     meaning: 'an export would replace a file',
-    advice: ['chatterfix recordings export … --to ANOTHER_FILE', 'chatterfix recordings export … --force'],
+    advice: ['chatterfix recordings export … --out ANOTHER_FILE', 'chatterfix recordings export … --force'],
   },
   EXPORT_NOT_WRITABLE: {
     exitCode: EXIT.data,
@@ -19,7 +19,7 @@ export const exchangeFaults = {
   EXPORT_IMPOSSIBLE: {
     exitCode: EXIT.usage,
     meaning: 'the recording does not fit into this format',
-    advice: ['chatterfix recordings export {recording} --to {instead}'],
+    advice: ['chatterfix recordings export {recording} --out {instead}'],
   },
   IMPORT_INVALID: {
     exitCode: EXIT.data,
