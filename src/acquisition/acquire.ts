@@ -53,6 +53,8 @@ export interface RoadReport {
   readonly silent: readonly SensorKey[]
   /** How evenly polled sensors were sampled. */
   readonly sampling: readonly PeriodRegularity[]
+  /** Sensor → how far the clock of its device was behind ours at the end, in milliseconds, or its readings late. */
+  readonly deviceOffsetsMs: ReadonlyMap<SensorKey, number>
   readonly sinks: readonly { readonly name: string; readonly tally: Tally }[]
   readonly lines: readonly { readonly name: string; readonly state: LineState; readonly fault: Fault | null }[]
 }
@@ -290,6 +292,7 @@ class Road {
       gaps: this.#gaps,
       silent: this.#observations.silent(),
       sampling: this.#observations.sampling(),
+      deviceOffsetsMs: this.#observations.deviceOffsetsMs(),
       sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
       lines: this.#lines.running.map(({ line: { name }, state, fault }) => ({ name, state, fault })),
     }

@@ -58,6 +58,11 @@ export class Observations {
     return regularityByPeriod(this.#jitter.report())
   }
 
+  /** Sensor → how far the clock of its device is behind ours, in milliseconds; only where devices stamp their readings. */
+  deviceOffsetsMs(): ReadonlyMap<SensorKey, number> {
+    return this.#deviceClocks.offsetsMs()
+  }
+
   /** What a line delivers is either all measured now or all recorded. */
   #isReplayed(freight: Freight): boolean {
     const key = freight.kind === 'waveform' ? freight.sensor : freight.sensors[0]

@@ -21,6 +21,8 @@ export interface RecordingSummary {
   readonly silent: readonly string[]
   /** How evenly polled sensors were sampled, by period. */
   readonly sampling: RoadReport['sampling']
+  /** How far the clocks of devices that stamp their own readings were behind this machine’s at the end (or their readings late), by sensor, in ms. */
+  readonly deviceOffsetsMs: Readonly<Record<string, number>>
   readonly drops: readonly { readonly count: number; readonly cause: string }[]
   /** Of the recording and of each `--to`. */
   readonly sinks: readonly SinkSummary[]
@@ -42,6 +44,7 @@ export function summaryOf(path: string, { report, parts }: { readonly report: Ro
     endedBy: report.endedBy,
     silent: report.silent,
     sampling: report.sampling,
+    deviceOffsetsMs: Object.fromEntries(report.deviceOffsetsMs),
     drops: (tally?.drops ?? []).map(({ count, cause }) => ({ count, cause })),
     sinks: sinkSummaries(report),
     lines: report.lines.map(({ name, state, fault }) => ({ name, state, because: fault?.message ?? null })),
