@@ -25,6 +25,11 @@ test('a Modbus sensor becomes what ChatterFix expects', () => {
   })
 })
 
+test('how a recorder here saves space is not pushed', () => {
+  const address = 'modbus-tcp://10.0.0.21/7/holding/0?as=int16'
+  expect(configurationOf(address, { deadband: 0.2, atLeastEveryMs: 60_000 })).toEqual(configurationOf(address))
+})
+
 test.each([
   ['coil/0', 1],
   ['discrete/9', 10_010],

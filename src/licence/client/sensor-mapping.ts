@@ -46,7 +46,8 @@ const SPEECH_OF_SCHEME: Readonly<Record<string, Speech>> = {
 const FIRST_NUMBER: Readonly<Record<string, number>> = { coil: 1, discrete: 10_001, input: 30_001, holding: 40_001 }
 
 /**
- * The site's sensors as ChatterFix keeps them.
+ * The site's sensors as ChatterFix keeps them. `deadband` and `at_least_every` say how a recorder on this machine saves space and are not
+ * pushed: a change of them is no change of the configuration.
  * @throws Fault SENSOR_NOT_PUSHABLE where ChatterFix has no protocol for an address.
  */
 export function configurationsOfSite(site: Site): SensorConfiguration[] {
@@ -61,7 +62,7 @@ function configurationOfSensor(sensor: Sensor, siteName: string): SensorConfigur
       message: `ChatterFix cannot reach ${sensor.key}: it has no protocol for ${address.scheme}://`,
       where: { sensor: sensor.key, address: sensor.address },
       because: `it speaks ${[...new Set(Object.values(SPEECH_OF_SCHEME).map((it) => it.protocol))].join(', ')}`,
-      advice: { example: 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32' },
+      advice: { scope: 'localhost', example: 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32' },
     })
   }
   const { connection_params, data_mapping } = speech.way(address, address.port ?? speech.port)
@@ -92,7 +93,7 @@ function modbusWay({ host, path, query }: Address, port: number | null): Way {
   if (!(Number.isInteger(number) && number > 0 && Number.isInteger(Number(unit)))) {
     throw new Fault('ADDRESS_INVALID', {
       message: `modbus-tcp://${host}/${path.join('/')} names no register`,
-      advice: { example: 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32' },
+      advice: { scope: 'localhost', example: 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32' },
     })
   }
   const register = {
