@@ -11,6 +11,7 @@ export const recordingFlags = {
   'at-least-every': durationFlag({
     description: 'with a deadband: a reading is recorded at the latest after so long',
     default: 3_600_000,
+    defaultHelp: () => Promise.resolve('1h'),
   }),
   ntp: string({
     description:

@@ -4,7 +4,10 @@ import { byteText } from './byte-text.js'
 import { terminalSafe } from './terminal-safe.js'
 
 export function formatExport({ recording, format, files, rows, left, notes }: ExportSummary): string {
-  const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? [`${count} ${table}`] : []))
+  const counts = Object.entries(rows).flatMap(([table, count]) => {
+    const written = count - (left.find(({ what }) => what === table)?.count ?? 0)
+    return written > 0 ? [`${written} ${table}`] : []
+  })
   return [
     `${terminalSafe(recording)} as ${format}: ${counts.join(', ') || 'no rows'}`,
     ...files.map(({ path, bytes }) => `  ${terminalSafe(path)}  ${byteText(bytes)}`),

@@ -57,7 +57,7 @@ export function formatPruned({ dryRun, rawFrom, allFrom, recordings }: PruneRepo
     ...(allFrom === null ? [] : [`aggregates, events and gaps from ${allFrom.slice(0, 10)} on`]),
   ]
   const table = formatTable(
-    ['RECORDING', dryRun ? 'WOULD GO' : 'GONE', 'AGGREGATES', 'SIZE'],
+    ['RECORDING', dryRun ? 'WOULD GO' : 'GONE', 'AGGREGATES', dryRun ? 'SIZE NOW' : 'SIZE'],
     recordings.map((recording) => [recording.path, goneText(recording), leftText(recording), sizesOf(recording)]),
   )
   return [

@@ -32,16 +32,39 @@ export function formatRecordingDetails(details: RecordingDetails): string {
       ['recorded', `${secondsOf(details.startedAt)} to ${secondsOf(details.until)}`],
       ['by', `${start.who} on ${start.host}, ${start.tool}`],
       ['site', details.site ?? '–'],
+      ['clock', clockText(start)],
       ['counts', `stored ${details.stored}, dropped ${details.dropped}, gaps ${details.gaps}`],
-      ['files', `${details.parts} parts, ${byteText(details.bytes)}, flushed every ${start.flushIntervalMs} ms`],
+      [
+        'files',
+        `${details.parts} parts, ${byteText(details.bytes)}${start.flushIntervalMs > 0 ? `, flushed every ${start.flushIntervalMs} ms` : ''}`,
+      ],
       ['ended by', details.endedBy ?? (details.writer === null ? 'nobody closed it' : `still recording, process ${details.writer.pid}`)],
     ],
   )
-  const sensors = formatTable(
-    ['SENSOR', 'KIND', 'UNIT', 'ASSET', 'ADDRESS'],
-    points.map(({ key, kind, unit, asset, address }) => [key, kind, unit ?? '–', asset ?? '–', address]),
+  return `${header}\n\n${sensorTable(points)}`
+}
+
+const WIDTH = 80
+
+/** With addresses that are too long for a line beside the rest, each stands below its sensor. */
+function sensorTable(points: RecordingDetails['points']): string {
+  const headings = ['SENSOR', 'KIND', 'UNIT', 'ASSET']
+  const rows = points.map(({ key, kind, unit, asset }) => [key, kind, unit ?? '–', asset ?? '–'])
+  const addresses = points.map(({ address }) => address)
+  const table = formatTable(
+    [...headings, 'ADDRESS'],
+    rows.map((row, i) => [...row, addresses[i] ?? '']),
   )
-  return `${header}\n\n${sensors}`
+  if (table.split('\n').every((line) => line.length <= WIDTH)) return table
+  const [heading = '', ...lines] = formatTable(headings, rows).split('\n')
+  return [heading, ...lines.flatMap((line, i) => [line, `  ${terminalSafe(addresses[i] ?? '')}`])].join('\n')
+}
+
+/** The offset is the server's time minus ours. */
+function clockText({ clock: { ntpOffsetMs, ntpServer, because } }: RecordingDetails['start']): string {
+  if (ntpOffsetMs === null) return `how far off is not known${because === undefined ? '' : `: ${because}`}`
+  const side = ntpOffsetMs < 0 ? 'ahead of' : 'behind'
+  return `${Math.abs(ntpOffsetMs)} ms ${side} ${ntpServer ?? 'its time server'} at the start`
 }
 
 export function formatVerdict(verdict: RecordingVerdict): string {
