@@ -2,24 +2,12 @@ import { string } from '@oclif/core/args'
 import { boolean, string as stringFlag } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
-import { findDevices } from '../cli/find-devices.js'
+import { findInLines } from '../cli/find-in-lines.js'
+import { type Findings, tellFindings } from '../cli/tell-findings.js'
 import { withLineWishes } from '../discovery/line-wishes.js'
-import { describeEstimate, describePlan, planDiscovery, type ScopePlan } from '../discovery/plan-discovery.js'
-import type { Finding } from '../drivers/contract.js'
-import { formatFinding } from '../output/finding-lines.js'
+import { describeEstimate, planDiscovery } from '../discovery/plan-discovery.js'
+import { type Plans, planLines, toldPlan } from '../output/plan-lines.js'
 import { terminalSafe } from '../output/terminal-safe.js'
-
-/** `discover --json`. */
-interface Findings {
-  readonly schema: 'chatterfix/findings/1'
-  readonly findings: readonly Finding[]
-}
-
-/** `discover --dry-run --json`. */
-interface Plans {
-  readonly schema: 'chatterfix/discovery-plan/1'
-  readonly plans: readonly ScopePlan[]
-}
 
 export default class Discover extends BaseCommand {
   static override readonly summary = 'find devices: on this machine, a host, a subnet, a line'
@@ -35,12 +23,14 @@ SCOPE is localhost (every port that listens here), serial (the serial ports of t
     '<%= config.bin %> discover --interface eth0',
     '<%= config.bin %> discover modbus-rtu:///dev/ttyUSB0 --sweep --dry-run',
     '<%= config.bin %> discover modbus-rtu:///dev/ttyUSB0 --listen 10s',
+    '<%= config.bin %> discover 10.0.0.0/24 --jsonl | jq -r \'select(.type == "finding") | .address\'',
   ]
   static override readonly strict = false
   static override readonly args = { scope: string({ description: 'where to look', required: false }) }
   static override readonly flags = {
     timeout: durationFlag({ description: 'how long one question may take', default: 1000 }),
     'dry-run': boolean({ description: 'say what would be sent and how long that takes; send nothing' }),
+    jsonl: boolean({ description: 'one JSON object a line: each finding as it is found, in the end what was searched and could not be' }),
     interface: stringFlag({ description: 'search the subnet of this interface for Modbus TCP', multiple: true, helpValue: 'eth0' }),
     sweep: boolean({ description: 'on a serial line: other speeds, parities and stop bits too, the likeliest first' }),
     listen: durationFlag({ description: 'on a serial line: only listen to another master for so long' }),
@@ -53,14 +43,16 @@ SCOPE is localhost (every port that listens here), serial (the serial ports of t
     const scopes = withLineWishes(named.length > 0 ? named : ['localhost', 'serial'], wishes)
     const plans = await planDiscovery(scopes, { timeoutMs: flags.timeout })
     if (flags['dry-run']) {
-      for (const line of plans.flatMap(describePlan)) this.say(terminalSafe(line))
+      for (const line of plans.flatMap(flags.jsonl ? planLines : toldPlan)) this.say(line)
       return { schema: 'chatterfix/discovery-plan/1', plans }
     }
     for (const line of plans.flatMap(describeEstimate)) this.mention(terminalSafe(line))
-    const watched = this.jsonEnabled() ? 'no' : 'yes'
-    const onFound = (finding: Finding): void => this.say(formatFinding(finding))
-    const findings = await findDevices(scopes, { around: this.around({ timeoutMs: flags.timeout }), watched, onFound })
-    this.say(findings.length === 0 ? 'nothing found' : `${findings.length} found`)
+    const around = this.around({ timeoutMs: flags.timeout })
+    const asJson = this.jsonEnabled()
+    const findings =
+      flags.jsonl && !asJson
+        ? await findInLines(scopes, around)
+        : await tellFindings(scopes, { around, watched: asJson ? 'no' : 'yes', say: (text) => this.say(text) })
     this.endInterrupted()
     return { schema: 'chatterfix/findings/1', findings }
   }

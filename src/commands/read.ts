@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { string } from '@oclif/core/flags'
 import { readOnce } from '../acquisition/read-once.js'
 import { resolveSensors } from '../acquisition/resolve-sensors.js'
@@ -33,7 +34,7 @@ export default class Read extends BaseCommand {
     const answers = await readOnce(sensors, { around, waitMs: flags.timeout })
     const [only, another] = answers
     if (only?.fault && !another && !this.stop.signal.aborted) throw locatedAt(only.fault, placeOf(only.sensor))
-    this.say(formatAnswers(answers))
+    this.say(formatAnswers(answers, process.stdout.columns))
     if (answers.some(({ quality }) => isBad(quality))) this.endWith(EXIT.unreachable)
     this.endInterrupted()
     return answersDocument(answers)

@@ -21,21 +21,25 @@ interface Door {
   readonly port: number
 }
 
+export type OnClosed = (scope: string, fault: DriverFault) => void
+
 /**
  * Looks for devices and yields each as soon as it is found. Reads only; a door that speaks none of our protocols yields nothing.
  *
+ * @param onClosed told of each scope that could not be searched.
  * @throws DriverFault ADDRESS_INVALID for a scope that cannot be understood; the first scope's fault when every scope failed (one that
  * fails among others is a warning).
  */
-export async function* discover(scopes: readonly string[], around: Surroundings): AsyncGenerator<Finding> {
-  const plans = scopes.map(parseScope)
+export async function* discover(scopes: readonly string[], around: Surroundings, onClosed?: OnClosed): AsyncGenerator<Finding> {
+  const plans = scopes.map((scope) => ({ scope, plan: parseScope(scope) }))
   const faults: DriverFault[] = []
-  for (const plan of plans) {
+  for (const { scope, plan } of plans) {
     try {
       yield* discoverScope(plan, around)
     } catch (thrown) {
       if (!(thrown instanceof DriverFault) || around.signal.aborted) throw thrown
       faults.push(thrown)
+      onClosed?.(scope, thrown)
       if (plans.length > 1) around.log.warn(thrown.message)
     }
   }

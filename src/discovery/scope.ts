@@ -53,7 +53,7 @@ function invalid(text: string, because: string): DriverFault {
   return new DriverFault('ADDRESS_INVALID', {
     message: `'${text}' is no place to look`,
     because,
-    advice: { example: DRIVERS[0]?.example.split('/').slice(0, 3).join('/') ?? '' },
+    advice: { scope: 'localhost', example: DRIVERS[0]?.example.split('/').slice(0, 3).join('/') ?? '' },
     retry: false,
   })
 }

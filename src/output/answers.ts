@@ -1,9 +1,12 @@
 import type { Answer } from '../acquisition/read-once.js'
 import { qualityOf } from '../readings/quality.js'
 import { formatMicros } from '../readings/time.js'
+import { displayWidth } from './display-width.js'
 import { numberText } from './number-text.js'
 import { formatTable } from './table.js'
+import { terminalSafe } from './terminal-safe.js'
 import { toldValue } from './told-value.js'
+import { wrapText } from './wrap-text.js'
 
 /** `read --json`. */
 export function answersDocument(answers: readonly Answer[]) {
@@ -22,18 +25,57 @@ export function answersDocument(answers: readonly Answer[]) {
   }
 }
 
-/** `read` for people. */
-export function formatAnswers(answers: readonly Answer[]): string {
-  return formatTable(
-    ['SENSOR', 'VALUE', 'UNIT', 'QUALITY', 'MEASURED'],
-    answers.map(({ sensor, measuredAt, value, text, quality, waveform, fault }) => {
-      const { level, reason } = qualityOf(quality)
-      const shown = waveform
-        ? `${waveform.samples.length} samples at ${waveform.sampleRateHz} Hz`
-        : value === null
-          ? '—'
-          : (text ?? numberText(value))
-      return [sensor.key, shown, sensor.unit ?? '', reason ?? level, fault ? fault.message : formatMicros(measuredAt)]
-    }),
+/**
+ * `read` for people: a table; where its lines would not fit, the values, and below each whose it is, whole, so that it can be copied.
+ * @param columns of the terminal; a pipe has no end.
+ */
+export function formatAnswers(answers: readonly Answer[], columns = Number.POSITIVE_INFINITY): string {
+  const rows = answers.map(rowOf)
+  const wide = formatTable(
+    ['SENSOR', ...HEADINGS],
+    rows.map(({ sensor, cells, measured, fault }) => [sensor, ...cells, fault ?? measured]),
   )
+  if (wide.split('\n').every((line) => displayWidth(line) <= columns)) return wide
+  const width = Math.max(NARROWEST, columns)
+  const [headings = '', ...lines] = formatTable(
+    HEADINGS,
+    rows.map(({ cells, measured, fault }) => [...cells, fault === undefined ? measured : '—']),
+  ).split('\n')
+  const wrap = (text: string): string => wrapText(text, { columns: width, indent: INDENT })
+  return [
+    headings,
+    ...rows.flatMap(({ sensor, fault }, index) => [
+      wrap(lines[index] ?? ''),
+      `${INDENT}${terminalSafe(sensor)}`,
+      ...(fault === undefined ? [] : [wrap(`${INDENT}${terminalSafe(fault)}`)]),
+    ]),
+  ].join('\n')
+}
+
+const HEADINGS = ['VALUE', 'UNIT', 'QUALITY', 'MEASURED'] as const
+const NARROWEST = 40
+const INDENT = '    '
+
+interface Row {
+  readonly sensor: string
+  /** Value, unit, quality. */
+  readonly cells: readonly string[]
+  readonly measured: string
+  /** Why there is no value. */
+  readonly fault: string | undefined
+}
+
+function rowOf({ sensor, measuredAt, value, text, quality, waveform, fault }: Answer): Row {
+  const { level, reason } = qualityOf(quality)
+  const shown = waveform
+    ? `${waveform.samples.length} samples at ${waveform.sampleRateHz} Hz`
+    : value === null
+      ? '—'
+      : (text ?? numberText(value))
+  return {
+    sensor: sensor.key,
+    cells: [shown, sensor.unit ?? '', reason ?? level],
+    measured: formatMicros(measuredAt),
+    fault: fault?.message,
+  }
 }

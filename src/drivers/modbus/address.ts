@@ -6,6 +6,8 @@ import { tableOfRegisterNumber } from './register-number.js'
 import { BYTE_ORDERS, type ByteOrder, isBitTable, REGISTER_TYPES, type RegisterType, TABLES, type Table } from './register-type.js'
 
 const EXAMPLE = 'modbus-tcp://10.0.0.21:502/7/holding/100?as=float32&order=cdab'
+const SERIAL = /^modbus-(rtu|ascii):/i
+const SERIAL_EXAMPLE = 'modbus-rtu:///dev/ttyUSB0/7/holding/100?as=float32&baud=9600&parity=even'
 /** Belong to the layer above (readings/sensor.ts); this driver lets them pass. */
 const FOREIGN_NAMES = new Set(['unit', 'kind', 'every', 'name'])
 const OWN_NAMES = new Set(['as', 'order', 'scale', 'offset', 'bit', 'length'])
@@ -97,7 +99,7 @@ export function lineOf({ host, port, medium }: Target): string {
 export function invalid(address: string, why: string): DriverFault {
   return new DriverFault('ADDRESS_INVALID', {
     message: `'${address}' is no Modbus address: ${why}`,
-    advice: { example: EXAMPLE },
+    advice: SERIAL.test(address) ? { scope: 'serial', example: SERIAL_EXAMPLE } : { scope: 'localhost', example: EXAMPLE },
     retry: false,
   })
 }

@@ -94,7 +94,7 @@ function invalid(text: string, reason: string): DriverFault {
   return new DriverFault('ADDRESS_INVALID', {
     message: `the address cannot be understood: ${reason}`,
     where: { address: text },
-    advice: { example: EXAMPLE },
+    advice: { scope: 'localhost', example: EXAMPLE },
     retry: false,
   })
 }

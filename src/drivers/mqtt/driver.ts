@@ -17,7 +17,11 @@ export const mqttDriver: Driver = {
   async open(sensors: readonly Sensor[], around: Surroundings): Promise<Connection> {
     const [first] = sensors
     if (!first)
-      throw new DriverFault('ADDRESS_INVALID', { message: 'there is no sensor to open', advice: { example: EXAMPLE }, retry: false })
+      throw new DriverFault('ADDRESS_INVALID', {
+        message: 'there is no sensor to open',
+        advice: { scope: 'localhost', example: EXAMPLE },
+        retry: false,
+      })
     return MqttConnection.open(parseMqttAddress(first.address).broker, sensors, around)
   },
 

@@ -66,7 +66,7 @@ export class SensorRoutes {
         throw new DriverFault('ADDRESS_INVALID', {
           message: 'the address names a broker or many topics, not one value',
           where: { sensor: `${sensor.key}  (${sensor.address})` },
-          advice: { example: EXAMPLE },
+          advice: { scope: 'localhost', example: EXAMPLE },
           retry: false,
         })
     }

@@ -96,7 +96,7 @@ function invalid(address: string, why: string): DriverFault {
   return new DriverFault('ADDRESS_INVALID', {
     message: `the OPC UA address '${address.slice(0, 200)}' cannot be understood: ${why}`,
     where: { address },
-    advice: { address, example: OPCUA_EXAMPLE },
+    advice: { address, scope: 'localhost', example: OPCUA_EXAMPLE },
     retry: false,
   })
 }

@@ -60,7 +60,7 @@ export function invalid(text: string, reason: string): DriverFault {
   return new DriverFault('ADDRESS_INVALID', {
     message: `the address cannot be understood: ${reason}`,
     where: { address: text },
-    advice: { example: EXAMPLE },
+    advice: { scope: 'serial', example: EXAMPLE },
     retry: false,
   })
 }
@@ -74,7 +74,8 @@ function pathOf({ path }: Address, say: Say): string {
   if (parts.some((part) => part === '..' || part === '.' || part.includes('\0'))) throw say('the path of a port goes straight to it')
   const [first = ''] = parts
   if (parts.length === 1 && /^COM\d{1,3}$/i.test(first)) return first.toUpperCase()
-  if (first !== 'dev' || parts.length === 1) throw say(`/${parts.join('/')} is no port; expected /dev/… or COM3`)
+  // Written as one part, as in the addresses of Modbus lines.
+  if (parts.length === 1 && first.startsWith('/')) return first
   return `/${parts.join('/')}`
 }
 

@@ -4,7 +4,7 @@ export const driverFaults = {
   ADDRESS_INVALID: {
     exitCode: EXIT.usage,
     meaning: 'an address cannot be understood',
-    advice: ['chatterfix discover localhost', 'for example: {example}'],
+    advice: ['chatterfix discover {scope}', 'for example: {example}'],
   },
   SCHEME_UNKNOWN: { exitCode: EXIT.usage, meaning: 'no driver knows this kind of address', advice: ['for example: {example}'] },
   HOST_UNREACHABLE: {

@@ -10,6 +10,8 @@ export interface WholeNumbers {
 }
 
 const NEGATIVE = 0.12
+/** What takes so few bits is mostly a state, a choice or a count: none of them goes below zero. */
+const SMALL = { bits: 4, negative: 0.03 } as const
 /** Set-points and limits: two digits and zeros. */
 const ROUND = 0.12
 const ROUND_DECADES = 6
@@ -27,8 +29,9 @@ function firstValue(value: number, { bits, sign }: WholeNumbers): number {
   if (size === 0) return lengthShare(0, bits)
   const length = Math.floor(Math.log2(size)) + 1
   const any = lengthShare(length, bits) / 2 ** (length - 1)
+  const negative = length <= SMALL.bits ? SMALL.negative : NEGATIVE
   const round = isTwoDigits(size) ? 1 / (90 * ROUND_DECADES) : 0
-  return ((1 - ROUND) * any + ROUND * round) * (sign === 'unsigned' ? 1 : value < 0 ? NEGATIVE : 1 - NEGATIVE)
+  return ((1 - ROUND) * any + ROUND * round) * (sign === 'unsigned' ? 1 : value < 0 ? negative : 1 - negative)
 }
 
 /** Shares of numbers by their length in bits: whoever spends two registers on a number expects it to outgrow one. */

@@ -50,6 +50,24 @@ describe('what registers seem to hold', () => {
     }
   })
 
+  it('does not state −2 where −123456 stands, in whatever company, and offers both', () => {
+    const words = [231, 45, 1480, 312]
+    const wide = [0xfffe, 0x1dc0]
+    const standing = [wide, [...words, ...wide, ...words], [...words, ...wide.toReversed(), ...words]]
+    const moving = [0, 1, 2, 3, 4].map((round) => [...words.map((word) => word + ((round * 7) % 5)), ...wide, ...words])
+    for (const rounds of [...standing.map((registers) => Array(5).fill(registers) as number[][]), moving]) {
+      const at = 100 + (rounds[0] ?? []).findIndex((register) => register === 0xfffe || register === 0x1dc0)
+      const points = infer(rounds).filter(({ address }) => address.includes(`/holding/${at}?`) || address.includes(`/holding/${at + 1}?`))
+      expect(points.every(({ confidence, value }) => confidence < 0.65 || value === -123456)).toBe(true)
+      expect(points.some(({ value, alternatives }) => [value, ...alternatives.map((other) => other.value)].includes(-123456))).toBe(true)
+    }
+  })
+
+  it('states −123456 among wide numbers of a device that shows them', () => {
+    const rounds = [0, 1, 2, 3, 4].map((round) => [1, 4464 + round * 3, 0xfffe, 0x1dc0, 0xfffd, 8000 - round * 5, 2, 9000 + round])
+    expect(infer(rounds).find(({ address }) => address.includes('/holding/102?'))).toMatchObject({ type: 'int32', value: -123456 })
+  })
+
   it('refuses to guess where a number might as well be half of another, and offers both', () => {
     // 0 and 1841 by themselves, or 1841 as uint32: nothing moves, nothing else is there.
     const [point] = infer(Array(5).fill([0, 0, 0, 1841, 0, 0]), 200)
