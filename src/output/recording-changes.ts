@@ -69,6 +69,13 @@ export function formatPruned({ dryRun, rawFrom, allFrom, recordings }: PruneRepo
         ({ path }) =>
           `  note  ${terminalSafe(path)} has grown: with less than about five readings a minute, minutes take more than readings`,
       ),
+    ...recordings.flatMap(({ path, spared: { sensors, readings } }) =>
+      readings === 0
+        ? []
+        : [
+            `  stay  ${terminalSafe(path)}: ${readings} old readings of ${sensors} sensors with at most one a minute; minutes would take more`,
+          ],
+    ),
     ...recordings.flatMap(({ path, because }) =>
       because === null ? [] : [`  left as it is  ${terminalSafe(path)}: ${terminalSafe(because)}`],
     ),

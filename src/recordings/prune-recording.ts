@@ -10,6 +10,7 @@ import { problemOfBytes } from './part-sum.js'
 import { type Horizon, isRaw } from './prune-horizon.js'
 import { keepRest } from './prune-rest.js'
 import { type RollupWork, summariseRaw } from './prune-rollups.js'
+import { type Spared, sparedSensors } from './prune-spared.js'
 import { type TouchedPart, touchedParts } from './prune-touched.js'
 import { unreadablePart } from './unreadable-part.js'
 
@@ -27,6 +28,8 @@ export interface PrunedRecording {
   readonly gone: Readonly<Partial<Record<PartTable, number>>>
   /** Rows of aggregates that stand for them now; empty in a dry run. */
   readonly left: Readonly<Partial<Record<PartTable, number>>>
+  /** Old readings that stay because no two of their sensor lie in one minute: minutes would take more room. */
+  readonly spared: { readonly sensors: number; readonly readings: number }
   readonly bytesBefore: number
   /** Null in a dry run. */
   readonly bytesAfter: number | null
@@ -51,17 +54,18 @@ export async function previewPrune(folder: string, horizon: Horizon): Promise<Pr
  */
 export async function pruneRecording(folder: string, horizon: Horizon, around: PruneAround): Promise<PrunedRecording> {
   const before = await openRecording(folder)
-  let touched: readonly TouchedPart[] = []
+  let found: Found = { touched: [], spared: NOBODY }
   let rollups: readonly PartEntry[] = []
   const after = await amendRecording(folder, around.now, async ({ view, number }) => {
-    touched = await withTouched(view, horizon)
+    found = await withTouched(view, horizon)
+    const { touched, spared } = found
     if (touched.length === 0) return null
     await refuseDamaged(view, touched)
     const session = await openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB })
     try {
       const scribe = partScribe({ folder: view.folder, connection: session.connection, signal: around.signal, number })
-      const rest = await keepRest(scribe, touched, horizon)
-      rollups = await summariseRaw({ view, touched, scribe, horizon, ...(around.progress ? { progress: around.progress } : {}) })
+      const rest = await keepRest(scribe, touched, { horizon, spared })
+      rollups = await summariseRaw({ view, touched, scribe, horizon, spared, ...(around.progress ? { progress: around.progress } : {}) })
       const gone = touched.map(({ part }) => part)
       return { parts: [...rest, ...rollups], replaces: rangesOf(gone, view.parts), loss: { as: 'pruned' } }
     } catch (thrown) {
@@ -70,13 +74,21 @@ export async function pruneRecording(folder: string, horizon: Horizon, around: P
       session.close()
     }
   })
-  return outcomeOf(before, touched, { left: rowsByTable(rollups), bytesAfter: bytesOf(after) })
+  return outcomeOf(before, found, { left: rowsByTable(rollups), bytesAfter: bytesOf(after) })
 }
 
-async function withTouched(view: RecordingView, horizon: Horizon): Promise<TouchedPart[]> {
+interface Found {
+  readonly touched: readonly TouchedPart[]
+  readonly spared: Spared
+}
+
+const NOBODY: Spared = { sensors: [], readings: 0 }
+
+async function withTouched(view: RecordingView, horizon: Horizon): Promise<Found> {
   const session = await openDuckdb({ memoryLimitMb: 512 })
   try {
-    return await touchedParts(session.connection, view, horizon)
+    const spared = await sparedSensors(session.connection, view, horizon)
+    return { spared, touched: await touchedParts(session.connection, view, { horizon, spared }) }
   } catch (thrown) {
     throw await unreadablePart(view, thrown)
   } finally {
@@ -96,7 +108,7 @@ async function refuseDamaged(view: RecordingView, touched: readonly TouchedPart[
 
 function outcomeOf(
   before: RecordingView,
-  touched: readonly TouchedPart[],
+  { touched, spared }: Found,
   after: { readonly left: PrunedRecording['left']; readonly bytesAfter: number | null },
 ): PrunedRecording {
   const gone: Partial<Record<PartTable, number>> = {}
@@ -107,6 +119,7 @@ function outcomeOf(
     because: null,
     pruned: touched.reduce((sum, one) => (isRaw(one.part.table) ? sum + one.gone.count : sum), 0),
     gone,
+    spared: { sensors: spared.sensors.length, readings: spared.readings },
     bytesBefore: bytesOf(before),
     ...after,
   }

@@ -48,7 +48,17 @@ async function pruneEach(
       if (found.length === 1 || !(thrown instanceof Fault) || thrown.code === 'INTERRUPTED') throw thrown
       const because = thrown.facts.because === undefined ? thrown.message : `${thrown.message}: ${thrown.facts.because}`
       const outcome = thrown.code === 'RECORDING_IN_USE' ? 'in-use' : 'failed'
-      recordings.push({ path, outcome, because, pruned: 0, gone: {}, left: {}, bytesBefore: bytes, bytesAfter: bytes })
+      recordings.push({
+        path,
+        outcome,
+        because,
+        pruned: 0,
+        gone: {},
+        spared: { sensors: 0, readings: 0 },
+        left: {},
+        bytesBefore: bytes,
+        bytesAfter: bytes,
+      })
     }
   }
   return { schema: 'chatterfix/prune/1', dryRun: mode === 'dry-run', ...horizonTexts(horizon), recordings }

@@ -7,6 +7,7 @@ import { partPaths, type RecordingView } from './open-recording.js'
 import { storedColumns } from './part-rows.js'
 import type { PartScribe } from './part-scribe.js'
 import { type Horizon, timeOfRow } from './prune-horizon.js'
+import { notSparedSql, type Spared } from './prune-spared.js'
 import type { TouchedPart } from './prune-touched.js'
 import { tableSql } from './recording-tables.js'
 import { rollupBlocksSql } from './rollup-blocks-sql.js'
@@ -25,14 +26,15 @@ export interface RollupWork {
   readonly touched: readonly TouchedPart[]
   readonly scribe: PartScribe
   readonly horizon: Horizon
+  readonly spared: Spared
   readonly progress?: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void
 }
 
-/** Days that are summed up at once; some of their sensors where one day is too much. */
+/** Days that are summed up at once; the sensors from one to another where one day is too much: parts are sorted, so a range is found without reading the rest. */
 interface Turn {
   readonly from: EpochMicros
   readonly to: EpochMicros
-  readonly sensors: readonly string[] | null
+  readonly sensors: { readonly first: string; readonly last: string } | null
   readonly rows: number
 }
 
@@ -43,14 +45,14 @@ export async function summariseRaw(work: RollupWork): Promise<PartEntry[]> {
 
 async function summariseReadings(work: RollupWork): Promise<readonly PartEntry[]> {
   const { view, scribe, progress } = work
-  const rows = goingSql(work, 'readings')
+  const rows = summedSql(work, 'readings')
   if (rows === null) return []
   const turns = await turnsOf(scribe.connection, rows, ROWS_A_TURN)
   const total = turns.reduce((sum, turn) => sum + turn.rows, 0)
   const store = await rollupStore(scribe)
   let done = 0
   for (const turn of turns) {
-    const mine = turn.sensors === null ? '' : `AND sensor IN (${turn.sensors.map(sqlText).join(', ')})`
+    const mine = turn.sensors === null ? '' : `AND sensor BETWEEN ${sqlText(turn.sensors.first)} AND ${sqlText(turn.sensors.last)}`
     const readings = `SELECT * FROM (${rows}) WHERE true ${betweenSql(turn)} ${mine}`
     const source = { readings, before: endsOfEarlierDays(work, store.days), sensors: view.manifest.sensors }
     for (const interval of INTERVAL_NAMES)
@@ -67,7 +69,7 @@ async function summariseReadings(work: RollupWork): Promise<readonly PartEntry[]
 async function summariseBlocks(work: RollupWork): Promise<PartEntry[]> {
   const written: PartEntry[] = []
   for (const table of ['waveforms', 'waveforms64'] as const) {
-    const rows = goingSql(work, table)
+    const rows = summedSql(work, table)
     if (rows === null) continue
     for (const turn of await turnsOf(work.scribe.connection, rows, BLOCK_ROWS_A_TURN)) {
       refuseWhenAborted(work.scribe.signal)
@@ -80,10 +82,10 @@ async function summariseBlocks(work: RollupWork): Promise<PartEntry[]> {
 }
 
 /** The rows of a raw table that go and are to be summed up; null where there are none. */
-function goingSql({ touched, horizon }: RollupWork, table: 'readings' | 'waveforms' | 'waveforms64'): string | null {
+function summedSql({ touched, horizon, spared }: RollupWork, table: 'readings' | 'waveforms' | 'waveforms64'): string | null {
   const paths = touched.filter(({ part }) => part.table === table).map(({ part }) => sqlText(part.path))
   if (paths.length === 0) return null
-  return `SELECT ${storedColumns(table)} FROM read_parquet([${paths.join(', ')}]) WHERE true ${betweenSql({ from: horizon.all, to: horizon.raw }, timeOfRow(table))}`
+  return `SELECT ${storedColumns(table)} FROM read_parquet([${paths.join(', ')}]) WHERE true ${betweenSql({ from: horizon.all, to: horizon.raw }, timeOfRow(table))} ${table === 'readings' ? notSparedSql(spared) : ''}`
 }
 
 /** Whole days until there is enough to do. */
@@ -112,12 +114,12 @@ async function turnsOfDay(
   const result = await connection.runAndReadAll(
     `SELECT sensor, count(*)::DOUBLE FROM (${rows}) WHERE true ${betweenSql(day)} GROUP BY 1 ORDER BY 1`,
   )
-  const turns: (Turn & { readonly sensors: string[] })[] = []
+  const turns: (Turn & { readonly sensors: { readonly first: string; readonly last: string } })[] = []
   for (const [sensor, count] of result.getRows().map(([key, n]) => [String(key), Number(n)] as const)) {
     const last = turns.at(-1)
     if (last !== undefined && last.rows + count <= rowsATurn)
-      turns[turns.length - 1] = { ...last, sensors: [...last.sensors, sensor], rows: last.rows + count }
-    else turns.push({ from, to, sensors: [sensor], rows: count })
+      turns[turns.length - 1] = { ...last, sensors: { ...last.sensors, last: sensor }, rows: last.rows + count }
+    else turns.push({ from, to, sensors: { first: sensor, last: sensor }, rows: count })
   }
   return turns
 }

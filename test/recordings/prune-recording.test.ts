@@ -148,3 +148,32 @@ test('a damaged part is not summed up, and nothing goes', { timeout: 60_000 }, a
   await expect(prune(folder, 2)).rejects.toMatchObject({ code: 'RECORDING_UNREADABLE' })
   expect(await readdir(folder)).toEqual(files)
 })
+
+test('readings of which no two lie in one minute stay, until all is too old', { timeout: 60_000 }, async () => {
+  const folder = join(await temporaryFolder(), 'run')
+  const session = await openDuckdb({ memoryLimitMb: 512 })
+  onTestFinished(session.close)
+  const everyMinute = (sensor: Sensor) =>
+    `SELECT time + INTERVAL (i * 50) SECOND AS time, received, sensor, value, unit, text, quality FROM (SELECT *, row_number() OVER (ORDER BY time) - 1 AS i
+      FROM (${reading(sensor, 'i::DOUBLE')}) WHERE time < make_timestamp(${T0 + 8 * HOUR}))`
+  await buildRecording({
+    folder,
+    run: runOf([TEMPERATURE, ENERGY]),
+    connection: session.connection,
+    endedBy: 'duration',
+    signal: new AbortController().signal,
+    tables: { readings: `${everyMinute(TEMPERATURE)} UNION ALL ${reading(ENERGY, 'i::DOUBLE')}` },
+  })
+  const before = await rowsOf(folder, 'minutes')
+  const preview = await previewPrune(folder, horizonOf({ rawMs: 2 * 86_400_000 }, NOW))
+  const pruned = await prune(folder, 2)
+  expect(pruned.spared).toEqual({ sensors: 1, readings: 33 * 60 })
+  expect(pruned).toMatchObject({ pruned: 33 * 360, gone: { readings: 33 * 360 }, left: { minutes: 33 * 60, hours: 33, days: 2 } })
+  expect(preview).toMatchObject({ pruned: pruned.pruned, gone: pruned.gone, spared: pruned.spared })
+  expect(await rowsOf(folder, 'minutes')).toEqual(before)
+  expect(await verifyRecording(folder)).toMatchObject({ ok: true, pruned: 33 * 360 })
+  expect(await prune(folder, 2)).toMatchObject({ outcome: 'unchanged', spared: { sensors: 1, readings: 33 * 60 } })
+
+  expect(await prune(folder, 2, 2)).toMatchObject({ pruned: 33 * 60, gone: { readings: 33 * 60, minutes: 33 * 60 } })
+  expect(await verifyRecording(folder)).toMatchObject({ ok: true, pruned: 33 * 420 })
+})

@@ -14,7 +14,7 @@ export default class RecordingsPrune extends BaseCommand {
   static override readonly summary = 'delete old readings and keep their minutes, hours and days'
   static override readonly description =
     `Older than --keep-raw: readings and waveforms go and leave aggregates (views minutes, hours, days, blocks of query). Older than --keep: everything goes.
-Whole UTC days only. Asks first; a script gives --yes. Below a folder of recordings, those in use or damaged are skipped and told (exit code 6 where damaged).`
+Readings of sensors that have at most one a minute stay until --keep: their minutes would take more room. Whole UTC days only. Asks first; a script gives --yes. Below a folder of recordings, those in use or damaged are skipped and told (exit code 6 where damaged).`
   static override readonly examples = [
     '<%= config.bin %> recordings prune /data --keep 2y --keep-raw 90d --dry-run',
     '<%= config.bin %> recordings prune run-1 --keep-raw 30d --yes',
