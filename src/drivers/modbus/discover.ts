@@ -3,10 +3,9 @@ import type { Finding, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
 import { formatModbusAddress, lineOf } from './address.js'
 import { connectClient, type ModbusClient } from './client.js'
-import { parseDiscoveryScope } from './discovery-scope.js'
+import { parseDiscoveryScope, type ScopeHost } from './discovery-scope.js'
 import { HOST_PACE } from './host-pace.js'
 import { identifyUnit, labelOf } from './identify.js'
-import type { Target } from './medium.js'
 import { describeAnswer } from './read-span.js'
 import { askUnit, type PresentUnit, sweepUnits } from './sweep-units.js'
 
@@ -41,12 +40,12 @@ export async function* discoverModbus(scope: string, around: Surroundings): Asyn
 
 interface HostOptions {
   readonly unit: number | null
-  /** A host that somebody named must say why it does not answer; one of a subnet need not, and is swept only when it has answered. */
+  /** The only host must say why it does not answer. */
   readonly isOnlyHost: boolean
   readonly around: Surroundings
 }
 
-async function* discoverHost(target: Target, { unit, isOnlyHost, around }: HostOptions): AsyncGenerator<Finding> {
+async function* discoverHost(target: ScopeHost, { unit, isOnlyHost, around }: HostOptions): AsyncGenerator<Finding> {
   const { signal, clock, timeoutMs } = around
   if (signal.aborted) return
   let client: ModbusClient
@@ -56,7 +55,7 @@ async function* discoverHost(target: Target, { unit, isOnlyHost, around }: HostO
     if (!(thrown instanceof DriverFault)) throw thrown
     if (signal.aborted) return
     if (isOnlyHost) throw thrown
-    around.log.note(thrown.message, { code: thrown.code })
+    around.log[target.isNamed ? 'warn' : 'note'](thrown.message, { code: thrown.code })
     return
   }
   const close = (): void => void client.close()
@@ -64,7 +63,8 @@ async function* discoverHost(target: Target, { unit, isOnlyHost, around }: HostO
   let found = 0
   try {
     const limits = { ...PATIENCE_MS[isLoopback(target.host) ? 'loopback' : 'remote'], longestMs: timeoutMs }
-    const options = { around, limits, silentHost: isOnlyHost ? 'is-swept' : 'is-left' } as const
+    // One of a subnet is swept only when it has answered; a host that somebody named is meant.
+    const options = { around, limits, silentHost: target.isNamed ? 'is-swept' : 'is-left' } as const
     const units = unit === null ? sweepUnits(client, options) : askUnit(client, unit, options)
     for await (const one of units) {
       found++

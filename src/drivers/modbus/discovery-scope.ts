@@ -3,9 +3,14 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import { invalid, parseModbusDevice } from './address.js'
 import type { Target } from './medium.js'
 
+export interface ScopeHost extends Target {
+  /** Somebody named this very host; else it is one of a subnet or range. */
+  readonly isNamed: boolean
+}
+
 /** Where to look: some hosts, and on them one unit or (null) all. */
 export interface DiscoveryScope {
-  readonly hosts: readonly Target[]
+  readonly hosts: readonly ScopeHost[]
   readonly unit: number | null
   /** What was made of the words, where that is less than they say. */
   readonly notes: readonly string[]
@@ -37,14 +42,17 @@ export function parseDiscoveryScope(text: string, interfaces: () => Interfaces =
   }
   const network = isIPv4(host) ? numberOf(host) : undefined
   if (network === undefined || unit === null || unit < 1 || unit > 32 || !isNetwork(network, unit))
-    return { hosts: [{ host, port }], unit, notes: [] }
+    return { hosts: [{ host, port, isNamed: true }], unit, notes: [] }
   return { hosts: hostsOf(text, { network, prefix: unit, port }), unit: null, notes: [] }
 }
 
 function listed(text: string, [scheme, names, rest]: readonly [string, string, string]): DiscoveryScope {
-  const devices = names.split(',').flatMap((name) => rangeOf(text, name).map((one) => parseModbusDevice(`${scheme}${one}${rest}`)))
+  const devices = names.split(',').flatMap((name) => {
+    const range = rangeOf(text, name)
+    return range.map((one) => ({ ...parseModbusDevice(`${scheme}${one}${rest}`), isNamed: range.length === 1 }))
+  })
   if (devices.length > MOST_HOSTS) throw invalid(text, `it names ${devices.length} hosts; at most ${MOST_HOSTS} are searched at a time`)
-  const hosts = new Map(devices.map(({ host, port }) => [`${host}:${port}`, { host, port }]))
+  const hosts = new Map(devices.map(({ host, port, isNamed }) => [`${host}:${port}`, { host, port, isNamed }]))
   return { hosts: [...hosts.values()], unit: devices[0]?.unit ?? null, notes: [] }
 }
 
@@ -77,13 +85,13 @@ function subnetsOf(text: string, name: string, { port, own }: OwnAddresses): Dis
   return { hosts, unit: null, notes }
 }
 
-function hostsOf(text: string, subnet: { readonly network: number; readonly prefix: number; readonly port: number }): readonly Target[] {
+function hostsOf(text: string, subnet: { readonly network: number; readonly prefix: number; readonly port: number }): readonly ScopeHost[] {
   const { network, prefix, port } = subnet
   const size = 2 ** (32 - prefix)
   if (size > MOST_HOSTS) throw invalid(text, `a /${prefix} has ${size} addresses; at most ${MOST_HOSTS} (/20) are searched at a time`)
   // The first and last address of a subnet are its own name and its broadcast, never a host.
   const [first, count] = size > 2 ? [network + 1, size - 2] : [network, size]
-  return Array.from({ length: count }, (_, index) => ({ host: textOf(first + index), port }))
+  return Array.from({ length: count }, (_, index) => ({ host: textOf(first + index), port, isNamed: false }))
 }
 
 function isNetwork(address: number, prefix: number): boolean {

@@ -105,21 +105,29 @@ describe('Modbus discovery', () => {
     }
   })
 
-  it('leaves a host of a list that stays silent after the first questions, tells it from the others, and counts the hosts', async () => {
-    const mute = await startFakeServer(new Map([[40, BEHAVIOURS.fine(device)]]))
-    server = await startFakeServer(everyUnit(BEHAVIOURS.fine(device)))
+  it('leaves a host of a range that stays silent after the first questions, and counts the hosts', async () => {
+    server = await startFakeServer(new Map([[40, BEHAVIOURS.fine(device)]]))
     const steps: string[] = []
     const findings: Finding[] = []
     const around = surroundingsOf({ timeoutMs: 300, progress: ({ done, total, what }) => void steps.push(`${done}/${total} ${what}`) })
-    const scope = `modbus-tcp://127.0.0.1:${server.port},127.0.0.1:${mute.port},127.0.0.1:1`
+    const scope = `modbus-tcp://127.0.0.1-2:${server.port},127.0.0.1:1`
     for await (const finding of modbusDriver.discover?.(scope, around) ?? []) findings.push(finding)
-    expect(findings.map(({ description, confidence }) => [description, confidence]).sort()).toEqual([
-      ['Modbus device, any unit id · Acme PX-7 2.1', 0.99],
-      ['accepts connections, but no Modbus unit answers', 0],
-    ])
-    expect(mute.requests.length).toBeLessThanOrEqual(6)
-    expect(mute.connections).toMatchObject({ most: 1, total: 1, reset: 0 })
+    expect(findings.map(({ description }) => description)).toEqual(['accepts connections, but no Modbus unit answers'])
+    expect(server.requests.length).toBeLessThanOrEqual(6)
+    expect(server.connections).toMatchObject({ most: 1, total: 1, reset: 0 })
     expect(steps).toEqual(['1/3 hosts', '2/3 hosts', '3/3 hosts'])
+  })
+
+  it('asks a host that somebody named for every unit, also where it is one of a list', async () => {
+    const mute = await startFakeServer(new Map([[40, BEHAVIOURS.fine(device)]]))
+    server = await startFakeServer(everyUnit(BEHAVIOURS.fine(device)))
+    const findings: Finding[] = []
+    const scope = `modbus-tcp://127.0.0.1:${server.port},127.0.0.1:${mute.port}`
+    for await (const finding of modbusDriver.discover?.(scope, surroundingsOf({ timeoutMs: 300 })) ?? []) findings.push(finding)
+    expect(findings.map(({ description }) => description).sort()).toEqual([
+      'Modbus device, any unit id · Acme PX-7 2.1',
+      'Modbus unit 40 · Acme PX-7 2.1',
+    ])
     await mute.stop()
   })
 
@@ -131,12 +139,16 @@ describe('Modbus discovery', () => {
 
 describe('the scope of a discovery', () => {
   it('tells a subnet from a unit', () => {
-    expect(parseDiscoveryScope('modbus-tcp://10.0.0.21/7')).toEqual({ hosts: [{ host: '10.0.0.21', port: 502 }], unit: 7, notes: [] })
+    expect(parseDiscoveryScope('modbus-tcp://10.0.0.21/7')).toEqual({
+      hosts: [{ host: '10.0.0.21', port: 502, isNamed: true }],
+      unit: 7,
+      notes: [],
+    })
     const subnet = parseDiscoveryScope('modbus-tcp://10.0.0.0:1502/24')
     expect(subnet.hosts).toHaveLength(254)
     expect([subnet.hosts[0], subnet.hosts.at(-1), subnet.unit]).toEqual([
-      { host: '10.0.0.1', port: 1502 },
-      { host: '10.0.0.254', port: 1502 },
+      { host: '10.0.0.1', port: 1502, isNamed: false },
+      { host: '10.0.0.254', port: 1502, isNamed: false },
       null,
     ])
   })
@@ -150,6 +162,7 @@ describe('the scope of a discovery', () => {
       '10.0.0.42:1502',
       'plc-3:502',
     ])
+    expect(hosts.map(({ isNamed }) => isNamed)).toEqual([true, false, false, false, true])
     expect(unit).toBeNull()
     expect(parseDiscoveryScope('modbus-tcp://10.0.0.1,10.0.0.2/7').unit).toBe(7)
     expect(() => parseDiscoveryScope('modbus-tcp://10.0.0.1,10.0.0.9-3')).toThrow('no range')
@@ -162,8 +175,8 @@ describe('the scope of a discovery', () => {
     const small = parseDiscoveryScope('modbus-tcp://eth0:1502', interfaces)
     expect([small.hosts.length, small.hosts[0], small.hosts.at(-1)]).toEqual([
       62,
-      { host: '192.168.7.1', port: 1502 },
-      { host: '192.168.7.62', port: 1502 },
+      { host: '192.168.7.1', port: 1502, isNamed: false },
+      { host: '192.168.7.62', port: 1502, isNamed: false },
     ])
     const wide = parseDiscoveryScope('modbus-tcp://wide', interfaces)
     expect([wide.hosts.length, wide.hosts[0]?.host, wide.notes]).toEqual([
