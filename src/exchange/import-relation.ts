@@ -9,6 +9,7 @@ import { type ImportJob, staged } from './import-job.js'
 import { importInvalid, importUnclear } from './import-problem.js'
 import { timeFromText } from './import-time-sql.js'
 import { csvUnguardedSql } from './line-text.js'
+import { suggestedMapping } from './suggested-mapping.js'
 
 /** Rows that somebody else laid out, as something to select from. */
 export interface Relation {
@@ -109,8 +110,7 @@ async function importMapped(job: ImportJob, relation: Relation): Promise<void> {
   const { path } = relation
   const names = relation.columns.map(([name]) => name)
   const listed = `its columns are ${names.slice(0, 12).join(', ')}${names.length > 12 ? ' …' : ''}`
-  if (mapping.time === undefined)
-    throw importUnclear(path, listed, `--time ${shellName(names[0] ?? 'COLUMN')} --value ${shellName(names[1] ?? 'COLUMN')} --name SENSOR`)
+  if (mapping.time === undefined) throw importUnclear(path, listed, suggestedMapping(names, shellName))
   const valueNames = valueColumns(mapping, names)
   for (const name of [mapping.time, mapping.sensor, mapping.unitColumn, ...valueNames]) {
     if (name !== undefined && !names.includes(name))
