@@ -12,8 +12,8 @@ export function suggestedMapping(names: readonly string[], shellName: (name: str
   const value = others.find((name) => LIKELY.value.test(name)) ?? others[0]
   return [
     `--time ${shellName(time ?? names[0] ?? 'COLUMN')}`,
-    sensor === undefined ? '--name SENSOR' : `--sensor ${shellName(sensor)}`,
     `--value ${shellName(value ?? 'COLUMN')}`,
+    sensor === undefined ? '--name SENSOR' : `--sensor ${shellName(sensor)}`,
     ...(unit === undefined ? [] : [`--unit-column ${shellName(unit)}`]),
   ].join(' ')
 }
