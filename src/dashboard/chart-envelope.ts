@@ -1,5 +1,5 @@
-import type { Waveform } from '../readings/measurement.js'
 import type { Envelope } from '../output/envelope-chart.js'
+import type { Waveform } from '../readings/measurement.js'
 import { TREND_STEP_MS, type TrendRing } from './trend-ring.js'
 
 /** A stretch of a trend, ready to draw. */

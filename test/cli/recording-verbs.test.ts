@@ -6,12 +6,12 @@ import { openDuckdb } from '../../src/recordings/duckdb-session.js'
 import { runOf, T0, TEMPERATURE, temporaryFolder } from '../sinks/recording/material.js'
 import { runCli } from './run-cli.js'
 
-/** A thousand days of one reading an hour, ending at the time of the tests' material. */
+/** A thousand days of two readings every other hour, 20 s apart, ending at the time of the tests' material. */
 async function longRecording(): Promise<string> {
   const folder = join(await temporaryFolder(), 'run')
   const session = await openDuckdb({ memoryLimitMb: 1024 })
   onTestFinished(session.close)
-  const readings = `SELECT make_timestamp(${T0} - (24000 - i) * 3600000000) AS time, make_timestamp(${T0}) AS received, '${TEMPERATURE.key}' AS sensor,
+  const readings = `SELECT make_timestamp(${T0} - (24000 - 2 * (i // 2)) * 3600000000 + (i % 2) * 20000000) AS time, make_timestamp(${T0}) AS received, '${TEMPERATURE.key}' AS sensor,
     i::DOUBLE AS value, '°C' AS unit, NULL AS text, 0 AS quality FROM range(24000) t(i)`
   const signal = new AbortController().signal
   await buildRecording({

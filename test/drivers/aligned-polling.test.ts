@@ -1,4 +1,4 @@
-import type { AttributeIds} from 'node-opcua-client';
+import type { AttributeIds } from 'node-opcua-client'
 import { DataType, DataValue, NodeId, StatusCodes, Variant } from 'node-opcua-client'
 import { describe, expect, it } from 'vitest'
 import type { ModbusLine } from '../../src/drivers/modbus/exchange.js'

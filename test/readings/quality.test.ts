@@ -28,6 +28,7 @@ test('the levels are where the design puts the reasons', () => {
     uncalibrated: 'uncertain',
     'clock-unsynced': 'uncertain',
     'device-uncertain': 'uncertain',
+    unverified: 'uncertain',
     'no-response': 'bad',
     'device-fault': 'bad',
     undecodable: 'bad',

@@ -59,6 +59,8 @@ test.each([
   ['2 min', 120_000],
   ['2m', 120_000],
   ['1d', 86_400_000],
+  ['1w', 604_800_000],
+  ['1y', 31_536_000_000],
   ['250us', 0.25],
   ['250µs', 0.25],
   ['0s', 0],
@@ -66,6 +68,6 @@ test.each([
   expect(parseDurationMs(text)).toBeCloseTo(ms, 9)
 })
 
-test.each([['-1s'], ['1w'], ['s'], [''], ['1,5s'], ['1e3s'], ['Infinity'], ['1 s s']])('%j is no duration', (text) => {
+test.each([['-1s'], ['1M'], ['s'], [''], ['1,5s'], ['1e3s'], ['Infinity'], ['1 s s']])('%j is no duration', (text) => {
   expect(parseDurationMs(text)).toBeUndefined()
 })

@@ -1,7 +1,7 @@
 import { displayWidth, fitWidth } from '../../output/display-width.js'
+import { drawEnvelope, type Envelope, type Scale, scaleOf } from '../../output/envelope-chart.js'
 import type { Sensor } from '../../readings/sensor.js'
 import { trendWindow, waveformEnvelope } from '../chart-envelope.js'
-import { drawEnvelope, type Envelope, type Scale, scaleOf } from '../../output/envelope-chart.js'
 import { fitBlock, fitRow, ruleRow } from '../fit-row.js'
 import type { Picture } from '../picture.js'
 import { steadyNumber } from '../steady-number.js'
