@@ -99,6 +99,8 @@ describe('another process', () => {
 const c = await (await DuckDBInstance.create(process.argv[1], { access_mode: 'READ_ONLY' })).connect()
 console.log(JSON.stringify((await c.runAndReadAll('SELECT (SELECT count(*) FROM readings)::INT, (SELECT sum(len(samples)) FROM waveforms)::INT, (SELECT list(table_name ORDER BY 1) FROM duckdb_tables())::VARCHAR')).getRows()))`
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script, files[0]?.path ?? ''], { encoding: 'utf8' })
-    expect(JSON.parse(stdout)).toEqual([[8, 10_000, '[assets, blocks, days, events, gaps, hours, minutes, readings, sensors, waveforms, waveforms64]']])
+    expect(JSON.parse(stdout)).toEqual([
+      [8, 10_000, '[assets, blocks, days, events, gaps, hours, minutes, readings, sensors, waveforms, waveforms64]'],
+    ])
   })
 })
