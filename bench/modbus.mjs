@@ -15,7 +15,7 @@ const REGISTERS = 10_000
 const ROUNDS = 5
 const SECONDS = 1
 /** Polls until the line knows its pace (one at a time, two, four, eight; the last in pieces). */
-const WARM_UP = 160
+const WARM_UP = 400
 
 /** 1,000 points scattered over 10,000 registers: ours grouped, modbus-serial one by one, libmodbus in C with our groups. */
 export async function measureReading() {
