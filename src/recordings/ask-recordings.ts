@@ -5,7 +5,7 @@ import { unreadable } from './manifest-file.js'
 import type { RecordingView } from './open-recording.js'
 import { findDamage } from './part-sum.js'
 import { anyWasReplaced, readRecordings } from './read-recording.js'
-import { createViews, VIEW_NAMES } from './recording-tables.js'
+import { createViews, VIEW_NAMES, viewsNamedIn } from './recording-tables.js'
 import { sqlText } from './sql-text.js'
 import { statementFault, VIEW_COLUMN_NAMES } from './statement-fault.js'
 import { limitStatement, type StatementLimit } from './statement-limit.js'
@@ -89,7 +89,7 @@ async function askOnce<T>(
     const allowed = question.writable === undefined ? paths : [...paths, question.writable]
     await connection.run(`SET allowed_paths = [${allowed.map(sqlText).join(', ')}]`)
     await connection.run('SET enable_external_access = false')
-    const warnings = await createViews(connection, views)
+    const warnings = await createViews(connection, views, viewsNamedIn(question.sql))
     if (warnings.length > 0 && (await anyWasReplaced(views))) throw unreadable(question.folders[0] ?? '.', warnings.join('; '))
     await connection.run('SET lock_configuration = true')
     const prepared = await limit.during(() => prepareSelect(connection, question.sql))

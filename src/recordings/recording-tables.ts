@@ -58,25 +58,43 @@ function intervalsOf(view: RecordingView, interval: IntervalName): string {
     FROM (FROM ${tableSql(view, interval)} UNION ALL BY NAME (${live}))`
 }
 
-/** Makes the views that `query` offers, over one recording or many. Returns what had to be left out: a damaged part costs only itself. */
-export async function createViews(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<string[]> {
+/** Statements that list views, or name them in ways that cannot be read off their text. */
+const MAY_NAME_ANY = /\bshow\b|information_schema|duckdb_|sqlite_master|pg_|query_table|query\s*\(|^\s*(describe|summarize)\s*;?\s*$|u&"/i
+
+/** Which views a statement may speak of. Making one means opening its files, so those that it does not name are not made. */
+export function viewsNamedIn(sql: string): ReadonlySet<string> {
+  const text = sql.toLowerCase()
+  return new Set(MAY_NAME_ANY.test(sql) ? VIEW_NAMES : VIEW_NAMES.filter((name) => text.includes(name)))
+}
+
+/**
+ * Makes views over one recording or many.
+ * @param wanted  some of VIEW_NAMES.
+ * @returns what had to be left out: a damaged part costs only itself.
+ */
+export async function createViews(
+  connection: DuckDBConnection,
+  recordings: readonly RecordingView[],
+  wanted: ReadonlySet<string>,
+): Promise<string[]> {
   try {
-    await createEach(connection, recordings)
+    await createEach(connection, recordings, wanted)
     return []
   } catch {
     const warnings: string[] = []
     const readable = []
     for (const view of recordings) readable.push(await withReadableParts(connection, view, warnings))
-    await createEach(connection, readable)
+    await createEach(connection, readable, wanted)
     return warnings
   }
 }
 
-async function createEach(connection: DuckDBConnection, recordings: readonly RecordingView[]): Promise<void> {
+async function createEach(connection: DuckDBConnection, recordings: readonly RecordingView[], wanted: ReadonlySet<string>): Promise<void> {
   for (const [name, select] of Object.entries(VIEWS)) {
+    if (!wanted.has(name)) continue
     await connection.run(`CREATE OR REPLACE VIEW ${name} AS ${recordings.map(select).join(' UNION ALL BY NAME ')}`)
   }
-  await createSensors(connection, recordings)
+  if (wanted.has('sensors')) await createSensors(connection, recordings)
 }
 
 async function withReadableParts(connection: DuckDBConnection, view: RecordingView, warnings: string[]): Promise<RecordingView> {
