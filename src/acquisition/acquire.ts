@@ -3,7 +3,7 @@ import type { Fault } from '../faults/fault.js'
 import { locatedAt, reasonOf } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
 import type { ClockComparison } from '../readings/clock.js'
-import { countOf, type Freight, type Happening, type SensorKey } from '../readings/measurement.js'
+import { countOf, type Freight, type SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { EndedBy, RunStart, Sink, Tally } from '../sinks/contract.js'
@@ -17,11 +17,11 @@ import { linesOf } from './lines-of.js'
 import { Observations } from './observations.js'
 import type { Resolved } from './resolve-sensors.js'
 import { RoadLines } from './road-lines.js'
+import { RoadSinks } from './road-sinks.js'
 import { RunSensors } from './run-sensors.js'
 import type { RunningLine } from './running-line.js'
 import type { RoadStatus, RunningRoad } from './running-road.js'
 import type { SensorChanges } from './sensor-changes.js'
-import { SinkLane } from './sink-lane.js'
 
 const CLOSING_MS = 2000
 
@@ -77,7 +77,7 @@ class Road {
   readonly #sensors: RunSensors
   readonly #startedAt: EpochMicros
   #comparison: Promise<ClockComparison | null> = Promise.resolve(null)
-  readonly #lanes: readonly SinkLane[]
+  readonly #sinks: RoadSinks
   readonly #stop = new AbortController()
   readonly #around: Surroundings
   readonly #firstOpen = Promise.withResolvers<void>()
@@ -87,9 +87,6 @@ class Road {
   #produced = 0
   #gaps = 0
   #endedBy: EndedBy | undefined
-  #sinkFailure: unknown
-  /** What sinks have told each other, in order. */
-  #told: Promise<void> = Promise.resolve()
 
   constructor(request: RoadRequest, lines: readonly Line[]) {
     this.#request = request
@@ -97,8 +94,8 @@ class Road {
     this.#startedAt = request.around.clock.now()
     this.#observations = new Observations(request.sensors, request.around.clock)
     this.#around = { ...request.around, signal: AbortSignal.any([request.around.signal, this.#stop.signal]) }
-    this.#lanes = request.sinks.map((sink) => new SinkLane(sink, (failed, cause) => this.#sinkFailed(failed, cause)))
-    this.#sensors = new RunSensors(request, this.#lanes)
+    this.#sinks = new RoadSinks(request.sinks, { warn: (text) => request.around.log.warn(text), onFailure: () => this.#stop.abort() })
+    this.#sensors = new RunSensors(request, this.#sinks)
     this.#lines = new RoadLines({
       around: this.#around,
       deliver: (freight) => this.#deliver(freight),
@@ -114,7 +111,7 @@ class Road {
     this.#comparison = this.#compareClock()
     try {
       if (this.#request.startUp === 'keep-trying') await this.#startAll()
-      else await this.#start(({ sink }) => sink.policy === 'latest')
+      else await this.#start(({ policy }) => policy === 'latest')
       await this.#withinClosingTime(this.#lines.run(this.#first))
       this.#endedBy ??= this.#whyItEnded()
     } finally {
@@ -124,7 +121,7 @@ class Road {
       await Promise.all([ending, attending, this.#comparison, ...watches])
       await this.#closeBreaks()
       for (const period of this.#observations.sampling()) await this.#deliver(samplingEvent(period, this.#request.around.clock.now()))
-      await this.#closeSinks()
+      await this.#sinks.close(this.#endedBy ?? 'fault')
     }
     this.#throwWhatMustBeSaid()
     return this.#report()
@@ -134,7 +131,7 @@ class Road {
     if (this.#request.around.signal.aborted) return 'interrupt'
     const { running } = this.#lines
     const allFailed = running.length > 0 && running.every(({ state }) => state === 'failed')
-    return this.#sinkFailure !== undefined || this.#isHopeless() || allFailed ? 'fault' : 'end-of-input'
+    return this.#sinks.failure !== undefined || this.#isHopeless() || allFailed ? 'fault' : 'end-of-input'
   }
 
   /** What is still broken was not measured up to now. */
@@ -143,38 +140,19 @@ class Road {
     for (const [line, since] of this.#lines.openBreaks) await this.#deliver(gapOf(line, since, now))
   }
 
-  /** Every sink is closed, also when the closing of another fails; those that keep come last, to hear what the others have to say. */
-  async #closeSinks(): Promise<void> {
-    for (const policy of ['latest', 'wait'] as const) {
-      const lanes = this.#lanes.filter(({ sink }) => sink.policy === policy)
-      const closed = await Promise.allSettled(lanes.map((lane) => lane.close(this.#endedBy ?? 'fault')))
-      const failed = closed.find((one) => one.status === 'rejected')
-      this.#sinkFailure ??= failed?.reason
-      await this.#told
-    }
-  }
-
-  /** What one sink has to say to the others. */
-  #tell(from: SinkLane, happening: Happening): void {
-    const others = this.#lanes.filter((lane) => lane !== from)
-    this.#told = this.#told.then(async () => {
-      for (const lane of others) await lane.push(happening)
-    })
-  }
-
   /**
    * A sink that shows starts at once; one that keeps starts when there is something to keep, so that a run that never reached
    * anybody leaves no empty recording behind.
    */
-  async #start(isMeant: (lane: SinkLane) => boolean): Promise<void> {
-    for (const lane of this.#lanes.filter(isMeant)) await lane.start(await this.#runFor(lane), (happening) => this.#tell(lane, happening))
+  async #start(isMeant: (sink: Sink) => boolean): Promise<void> {
+    await this.#sinks.start(isMeant, (sink) => this.#runFor(sink))
   }
 
   /** Who keeps is told how good our clock is; who shows need not wait for a time server. */
-  async #runFor({ sink }: SinkLane): Promise<RunStart> {
+  async #runFor({ policy }: Sink): Promise<RunStart> {
     const { purpose, tool } = this.#request
     const { sensors, assets, site } = this.#sensors.current
-    const clock = sink.policy === 'wait' ? await this.#comparison : null
+    const clock = policy === 'wait' ? await this.#comparison : null
     return { startedAt: this.#startedAt, sensors, assets, site, purpose, tool, clock }
   }
 
@@ -205,7 +183,7 @@ class Road {
 
   async #startAll(): Promise<void> {
     await this.#start(() => true)
-    this.#ready.resolve(this.#sinkFailure === undefined ? 'ready' : 'never')
+    this.#ready.resolve(this.#sinks.failure === undefined ? 'ready' : 'never')
   }
 
   /** Every line has had its first attempt and none of them opened. */
@@ -244,7 +222,7 @@ class Road {
     this.#produced += countOf(freight)
     if (freight.kind === 'gap') this.#gaps++
     const news = this.#observations.hear(freight)
-    for (const one of [freight, ...news]) for (const lane of this.#lanes) await lane.push(one)
+    for (const one of [freight, ...news]) await this.#sinks.push(one)
   }
 
   async #endAfterDuration(): Promise<void> {
@@ -272,15 +250,8 @@ class Road {
     patience.abort()
   }
 
-  #sinkFailed(sink: Sink, cause: unknown): void {
-    this.#request.around.log.warn(`${sink.name} has failed: ${reasonOf(cause)}`)
-    if (sink.policy !== 'wait') return
-    this.#sinkFailure ??= cause
-    this.#stop.abort()
-  }
-
   #throwWhatMustBeSaid(): void {
-    if (this.#sinkFailure !== undefined) throw this.#sinkFailure as Error
+    if (this.#sinks.failure !== undefined) throw this.#sinks.failure as Error
     const first = this.#lines.running.find(({ fault }) => fault !== null)
     if (first?.fault && this.#isHopeless() && this.#endedBy === 'fault') throw locatedAt(first.fault, { line: first.line.name })
   }
@@ -293,7 +264,7 @@ class Road {
       silent: this.#observations.silent(),
       sampling: this.#observations.sampling(),
       deviceOffsetsMs: this.#observations.deviceOffsetsMs(),
-      sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
+      sinks: this.#sinks.tallies(),
       lines: this.#lines.running.map(({ line: { name }, state, fault }) => ({ name, state, fault })),
     }
   }
@@ -308,7 +279,7 @@ class Road {
       lines: this.#lines.running.map(({ line: { name }, state, fault, sinceMs }) => {
         return { name, state, because: fault?.message ?? null, sinceMs: Math.round(now - sinceMs) }
       }),
-      sinks: this.#lanes.map((lane) => ({ name: lane.sink.name, tally: lane.tally() })),
+      sinks: this.#sinks.tallies(),
     }
   }
 }

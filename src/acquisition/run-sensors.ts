@@ -3,19 +3,19 @@ import type { Sensor } from '../readings/sensor.js'
 import type { Refusal } from '../sinks/contract.js'
 import { linesOf } from './lines-of.js'
 import type { Resolved } from './resolve-sensors.js'
+import type { RoadSinks } from './road-sinks.js'
 import { changesBetween, refusalOf, type SensorChanges } from './sensor-changes.js'
-import type { SinkLane } from './sink-lane.js'
 
 /** The sensors of a run, which may change while it lasts. A name means one thing for as long as that. */
 export class RunSensors {
   #current: Resolved
-  readonly #lanes: readonly SinkLane[]
+  readonly #sinks: RoadSinks
   /** All that there have been. */
   readonly #known: Map<SensorKey, Sensor>
 
-  constructor({ sensors, assets, site }: Resolved, lanes: readonly SinkLane[]) {
+  constructor({ sensors, assets, site }: Resolved, sinks: RoadSinks) {
     this.#current = { sensors, assets, site }
-    this.#lanes = lanes
+    this.#sinks = sinks
     this.#known = new Map(sensors.map((sensor) => [sensor.key, sensor]))
   }
 
@@ -32,7 +32,7 @@ export class RunSensors {
     const before = this.#current.sensors
     const refusals = wanted.sensors.flatMap((sensor) => refusalOf(this.#known.get(sensor.key), sensor) ?? [])
     const news = changesBetween(before, this.#without(refusals, wanted.sensors))
-    for (const lane of this.#lanes) refusals.push(...(await lane.extend([...news.added, ...news.changed])))
+    refusals.push(...(await this.#sinks.extend([...news.added, ...news.changed])))
     const sensors = this.#without(refusals, wanted.sensors)
     for (const sensor of sensors) this.#known.set(sensor.key, sensor)
     this.#current = { ...wanted, sensors }

@@ -19,7 +19,7 @@ interface Rhythm {
   previous: EpochMicros
   /** How many of the coming intervals may span a step of the clock. */
   unsure: number
-  /** Intervals within half a period of a whole number of periods, and all of them. */
+  /** Intervals within a quarter of a period of a whole number of periods, and all of them. */
   regular: number
   intervals: number
   missed: number

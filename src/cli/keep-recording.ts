@@ -13,8 +13,8 @@ export interface KeptRecording {
 /** Says first whether the folder may be recorded into. DuckDB is loaded only where somebody records. */
 export async function keepRecording(folder: string, wishes: RecordingWishes, around: Surroundings): Promise<KeptRecording> {
   const { createRecordingSink } = await import('../sinks/recording/recording-sink.js')
-  const { refuseFinishedRecording } = await import('../sinks/recording/begin-recording.js')
-  await refuseFinishedRecording(folder)
+  const { refuseTakenFolder } = await import('../sinks/recording/begin-recording.js')
+  await refuseTakenFolder(folder)
   const inner = createRecordingSink({ folder, flushIntervalMs: wishes.flush, clock: around.clock, log: around.log })
   const rules = { deadband: wishes['on-change'] ? 0 : null, atLeastEveryMs: wishes['at-least-every'] }
   return { sink: withExceptionsOnly(inner, rules), progress: () => inner.progress }

@@ -2,10 +2,10 @@ import { acquire, type RoadReport } from '../acquisition/acquire.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { folderOfStart } from '../headless/folder-of-start.js'
 import { type RecordingSummary, summaryOf } from '../output/recording-summary.js'
+import { attendedTargets } from './attended-targets.js'
 import { clockComparison } from './compare-clock.js'
 import { keepRecording } from './keep-recording.js'
 import type { RecordingWishes } from './recording-flags.js'
-import { recordingService } from './recording-service.js'
 import { type SinkChoice, sinksNamed } from './sink-flags.js'
 import type { StopSignals } from './stop-signals.js'
 
@@ -32,10 +32,10 @@ export async function recordTargets(request: RecordRequest): Promise<{ readonly 
   const folder = folderOfStart(flags.out, around.clock.now())
   const recording = await keepRecording(folder, flags, around)
   const beside = await sinksNamed(flags, around)
-  const service = await recordingService({ targets, flags, around, recording, stop, say: mention })
-  mention(`recording ${service.sensors.length} sensors into ${folder}${flags.for === undefined ? '; Ctrl-C ends it' : ''}`)
+  const attended = await attendedTargets({ targets, flags, around, recording, stop, say: mention })
+  mention(`recording ${attended.sensors.length} sensors into ${folder}${flags.for === undefined ? '; Ctrl-C ends it' : ''}`)
   const report = await acquire({
-    ...service,
+    ...attended,
     purpose: `record ${targets.join(' ')}`.trim(),
     tool,
     sinks: [recording.sink, ...beside],

@@ -2,6 +2,7 @@ import { Fault, reasonOf } from '../faults/fault.js'
 import type { PartTable } from '../readings/recording-layout.js'
 import type { Sensor } from '../readings/sensor.js'
 import { parseMicros } from '../readings/time.js'
+import type { Drop } from '../sinks/contract.js'
 import { buildRecording, type FilteredSelect, type RecordingPlan } from './build-recording.js'
 import { openDuckdb } from './duckdb-session.js'
 import { refuseOverlappingRollups, type SensorOverlap, sensorOverlaps } from './merge-overlaps.js'
@@ -117,8 +118,13 @@ function headOf(sources: readonly MergeSource[], sensors: readonly Sensor[], { t
     start: { flushIntervalMs: manifests.reduce((most, { start }) => Math.max(most, start.flushIntervalMs), 0) },
     endedBy: 'end-of-input' as const,
     endedAt: ends.reduce((a, b) => Math.max(a, b), startedAt),
-    drops: sources.flatMap(({ view }) => recordedDrops(view)),
+    drops: distinctDrops(sources.flatMap(({ view }) => recordedDrops(view))),
   }
+}
+
+/** Pieces of one recording carry the same loss, as they may carry the same rows: it was lost once. */
+function distinctDrops(drops: readonly Drop[]): Drop[] {
+  return [...new Map(drops.map((drop) => [`${drop.from} ${drop.to} ${drop.count} ${drop.cause}`, drop])).values()]
 }
 
 function tablesOf(sources: readonly MergeSource[]): Partial<Record<PartTable, string | FilteredSelect>> {

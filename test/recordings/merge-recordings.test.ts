@@ -1,11 +1,14 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Freight } from '../../src/readings/measurement.js'
 import type { Sensor } from '../../src/readings/sensor.js'
+import { buildRecording } from '../../src/recordings/build-recording.js'
+import { openDuckdb } from '../../src/recordings/duckdb-session.js'
 import { type MergedRecording, type MergeRequest, mergeRecordings } from '../../src/recordings/merge-recordings.js'
 import { queryRecording } from '../../src/recordings/query-recording.js'
 import { verifyRecording } from '../../src/recordings/verify-recording.js'
-import { batchFrom, STATE, T0, TEMPERATURE, temporaryFolder, VIBRATION, waveformOf } from '../sinks/recording/material.js'
+import type { Drop } from '../../src/sinks/contract.js'
+import { batchFrom, runOf, STATE, T0, TEMPERATURE, temporaryFolder, VIBRATION, waveformOf } from '../sinks/recording/material.js'
 import { recorded } from './material.js'
 
 const SECOND = 1_000_000
@@ -104,3 +107,27 @@ function tail(batch: ReturnType<typeof batchFrom>, from: number) {
   const { sensor, measuredAt, value, quality } = batch
   return { sensor: sensor.slice(from), measuredAt: measuredAt.slice(from), value: value.slice(from), quality: quality.slice(from) }
 }
+
+test('what pieces of one recording lost together was lost once', async () => {
+  const session = await openDuckdb({ memoryLimitMb: 512 })
+  onTestFinished(session.close)
+  const piece = async (name: string, drops: readonly Drop[]): Promise<string> => {
+    const folder = join(await temporaryFolder(), name)
+    const signal = new AbortController().signal
+    await buildRecording({
+      folder,
+      run: runOf([TEMPERATURE]),
+      connection: session.connection,
+      tables: {},
+      endedBy: 'duration',
+      signal,
+      drops,
+    })
+    return folder
+  }
+  const shared = { count: 5, from: T0, to: T0 + SECOND, cause: 'the disk was full' }
+  const own = { ...shared, from: T0 + 2 * SECOND, to: T0 + 3 * SECOND }
+  const merged = await merge([await piece('a', [shared]), await piece('b', [shared, own])])
+  expect(merged).toMatchObject({ stored: 0, dropped: 10 })
+  expect(await verifyRecording(merged.path)).toMatchObject({ ok: true, produced: 10, dropped: 10 })
+})

@@ -10,7 +10,7 @@ import { readJournal } from '../../recordings/journal-text.js'
 import { livePartsOf } from '../../recordings/live-parts.js'
 import { raised, readManifest, unreadable, writeManifest } from '../../recordings/manifest-file.js'
 import { syncFolder } from '../../recordings/replace-file.js'
-import { acquireWriterLock } from '../../recordings/writer-lock.js'
+import { acquireWriterLock, findWriter } from '../../recordings/writer-lock.js'
 import type { RunStart } from '../contract.js'
 import { JournalFile } from './journal-file.js'
 import { showParts } from './part-file.js'
@@ -103,9 +103,11 @@ async function rollForward(folder: string): Promise<string[]> {
 
 /**
  * Says before any work whether a recording may begin here; beginning checks again.
- * @throws Fault RECORDING_EXISTS for a complete recording or somebody else's files, RECORDING_UNREADABLE.
+ * @throws Fault RECORDING_IN_USE, RECORDING_EXISTS for a complete recording or somebody else's files, RECORDING_UNREADABLE.
  */
-export async function refuseFinishedRecording(folder: string): Promise<void> {
+export async function refuseTakenFolder(folder: string): Promise<void> {
+  const writer = await findWriter(folder)
+  if (writer !== null) throw inUse(folder, writer)
   const names = await readdir(folder).catch((): string[] => [])
   if (!names.includes(MANIFEST_FILE)) refuseStrangers(folder, names)
   else refuseStopped(folder, (await readManifest(folder)).manifest)

@@ -11,7 +11,7 @@ import { loadSite } from '../site/load-site.js'
 import type { KeptRecording } from './keep-recording.js'
 import type { StopSignals } from './stop-signals.js'
 
-interface ServiceParts {
+interface AttendanceParts {
   readonly targets: readonly string[]
   readonly flags: { readonly site?: string | undefined; readonly status?: string | undefined }
   readonly around: Surroundings
@@ -22,7 +22,7 @@ interface ServiceParts {
 }
 
 /** What is recorded, and who looks after it meanwhile: systemd is told, `--status` is kept, SIGHUP reads the site file again. */
-export async function recordingService(parts: ServiceParts): Promise<Resolved & Required<Pick<RoadRequest, 'attend'>>> {
+export async function attendedTargets(parts: AttendanceParts): Promise<Resolved & Required<Pick<RoadRequest, 'attend'>>> {
   const { targets, flags, around, recording, stop, say } = parts
   const site = followSite(targets, { load: () => loadSite(flags.site), around })
   const resolved = await site.resolve()
