@@ -6,8 +6,8 @@ import { welchDensity } from '../../src/analysis/spectrum/welch.js'
 import { type WindowName, windowOf } from '../../src/analysis/spectrum/window.js'
 import { filterZeroPhase } from '../../src/analysis/spectrum/zero-phase-filter.js'
 import { logGammaTail } from '../../src/analysis/statistics/gamma-tail.js'
+import { describeWaveform } from '../../src/analysis/time-domain/describe-waveform.js'
 import { theilSenTrend } from '../../src/analysis/trend/theil-sen.js'
-import { describeWaveform } from '../../src/analysis/vibration/waveform-statistics.js'
 
 /** What make_golden.py writes. */
 export interface Golden {

@@ -1,9 +1,9 @@
 import { type Unit, unitOf } from '../../readings/unit.js'
 import { AnalysisFault } from '../analysis-fault.js'
 import type { Samples } from '../samples.js'
+import { describeWaveform } from '../time-domain/describe-waveform.js'
 import type { VibrationAssessment } from './assessment.js'
 import { bandRms, ISO_BAND_HZ } from './band-rms.js'
-import { describeWaveform } from './waveform-statistics.js'
 
 type Overall = VibrationAssessment['overall']
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { describeWaveform } from '../../../src/analysis/time-domain/describe-waveform.js'
 import { bandRms, ISO_BAND_HZ } from '../../../src/analysis/vibration/band-rms.js'
 import { bearingFrequencies } from '../../../src/analysis/vibration/bearing-frequencies.js'
 import { severityOf } from '../../../src/analysis/vibration/iso-20816-3.js'
-import { describeWaveform } from '../../../src/analysis/vibration/waveform-statistics.js'
 import { hasMeasured, MEASURED, measuredRecords } from '../measured-records.js'
 
 describe('levels', () => {
