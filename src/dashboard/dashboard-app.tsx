@@ -1,7 +1,7 @@
 import { type Key, useInput, useStdin } from 'ink'
 import { useLayoutEffect } from 'react'
-import type { KeyPress } from './key-press.js'
-import type { Row } from './style.js'
+import type { KeyPress } from './keys/key-press.js'
+import type { Row } from './rows/style.js'
 
 export interface DashboardAppProps {
   /** As many as the screen has, each as wide. */

@@ -1,5 +1,5 @@
+import type { Palette } from './rows/style.js'
 import type { DashboardStore } from './store.js'
-import type { Palette } from './style.js'
 import type { TerminalOutput } from './terminal/painted-screen.js'
 import type { TerminalInput } from './terminal/terminal-session.js'
 

@@ -1,7 +1,7 @@
-import type { Moment } from './condition.js'
-import type { LiveState } from './live-state.js'
+import type { Moment } from './live/condition.js'
+import type { LiveState } from './live/live-state.js'
+import type { ViewState } from './screen/dashboard-state.js'
 import type { RecordingState } from './store.js'
-import type { ViewState } from './view-state.js'
 
 /** Everything that a frame is made of. Views are functions of this and of a size, and of nothing else. */
 export interface Picture {

@@ -2,8 +2,8 @@ import type { Clock } from '../readings/clock.js'
 import { countOf, type Freight } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { RunStart, Sink, Tally } from '../sinks/contract.js'
-import { addSensor, emptyState, type LiveState } from './live-state.js'
-import { reduceFreight } from './reduce.js'
+import { addSensor, emptyState, type LiveState } from './live/live-state.js'
+import { reduceFreight } from './live/reduce.js'
 
 /** What a recording beside the dashboard says of itself; asked at every frame. */
 export interface RecordingState {

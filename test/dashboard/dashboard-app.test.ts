@@ -2,8 +2,8 @@ import { render } from 'ink-testing-library'
 import { createElement } from 'react'
 import { describe, expect, it } from 'vitest'
 import { DashboardApp } from '../../src/dashboard/dashboard-app.js'
-import type { KeyPress } from '../../src/dashboard/key-press.js'
-import { plainRow, type Row } from '../../src/dashboard/style.js'
+import type { KeyPress } from '../../src/dashboard/keys/key-press.js'
+import { plainRow, type Row } from '../../src/dashboard/rows/style.js'
 
 async function pressed(...inputs: readonly string[]): Promise<KeyPress[]> {
   const keys: KeyPress[] = []

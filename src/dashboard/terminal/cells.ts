@@ -1,5 +1,5 @@
 import { characterWidth } from '../../output/display-width.js'
-import { type Palette, type Row, sgrOf } from '../style.js'
+import { type Palette, type Row, sgrOf } from '../rows/style.js'
 
 /** One row of the screen, cell by cell. Shape (columns,) each. */
 export interface CellRow {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { Palette, Row } from '../style.js'
+import type { Palette, Row } from '../rows/style.js'
 import { ScreenDiff } from './screen-diff.js'
 
 export interface TerminalOutput extends Writable {

@@ -1,4 +1,4 @@
-import type { Palette, Row } from '../style.js'
+import type { Palette, Row } from '../rows/style.js'
 import { type CellRow, cellsOf } from './cells.js'
 
 /** Fewer unchanged cells than this are written again rather than jumped over. */

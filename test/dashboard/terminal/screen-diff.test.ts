@@ -1,8 +1,8 @@
 import { Terminal } from '@xterm/headless'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitRow } from '../../../src/dashboard/fit-row.js'
-import { plainRow, type Row } from '../../../src/dashboard/style.js'
+import { fitRow } from '../../../src/dashboard/rows/fit-row.js'
+import { plainRow, type Row } from '../../../src/dashboard/rows/style.js'
 import { ScreenDiff } from '../../../src/dashboard/terminal/screen-diff.js'
 
 const COLUMNS = 24

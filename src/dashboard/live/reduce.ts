@@ -1,8 +1,8 @@
-import { rmsOf } from '../output/waveform-rms.js'
-import type { Batch, Freight, Gap, Happening, SensorKey, Waveform } from '../readings/measurement.js'
-import { isBad, QUALITY } from '../readings/quality.js'
-import { DEFAULT_PERIOD_MS } from '../readings/sensor.js'
-import type { EpochMicros } from '../readings/time.js'
+import { rmsOf } from '../../output/waveform-rms.js'
+import type { Batch, Freight, Gap, Happening, SensorKey, Waveform } from '../../readings/measurement.js'
+import { isBad, QUALITY } from '../../readings/quality.js'
+import { DEFAULT_PERIOD_MS } from '../../readings/sensor.js'
+import type { EpochMicros } from '../../readings/time.js'
 import { addSensor, EVENTS_KEPT, type LiveState } from './live-state.js'
 
 /** A new waveform replaces the drawn one at most this often: nobody reads faster, and every cell of the chart changes. */

@@ -1,10 +1,10 @@
-import { displayWidth } from '../output/display-width.js'
-import { terminalSafe } from '../output/terminal-safe.js'
-import { parseAddress, schemeOf } from '../readings/address.js'
-import type { Happening, SensorKey, Waveform } from '../readings/measurement.js'
-import type { Sensor } from '../readings/sensor.js'
-import type { EpochMicros } from '../readings/time.js'
-import { TrendRing } from './trend-ring.js'
+import { displayWidth } from '../../output/display-width.js'
+import { terminalSafe } from '../../output/terminal-safe.js'
+import { parseAddress, schemeOf } from '../../readings/address.js'
+import type { Happening, SensorKey, Waveform } from '../../readings/measurement.js'
+import type { Sensor } from '../../readings/sensor.js'
+import type { EpochMicros } from '../../readings/time.js'
+import { TrendRing } from '../history/envelope-ring.js'
 
 /**
  * What is known of the plant right now, as columns: row i of each belongs to `sensors[i]`. Written only by `reduceFreight`,

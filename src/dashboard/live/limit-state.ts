@@ -1,4 +1,4 @@
-import type { Limits } from '../readings/sensor.js'
+import type { Limits } from '../../readings/sensor.js'
 
 /** The field's own letters: high, high-high, low, low-low. */
 export type LimitState = 'HH' | 'H' | 'L' | 'LL' | null

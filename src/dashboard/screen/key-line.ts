@@ -1,7 +1,7 @@
 import { terminalSafe } from '../../output/terminal-safe.js'
-import { fitRow, spreadRow } from '../fit-row.js'
 import type { Picture } from '../picture.js'
-import type { Row, Span } from '../style.js'
+import { fitRow, spreadRow } from '../rows/fit-row.js'
+import type { Row, Span } from '../rows/style.js'
 
 /** The last row: what the keys do here, or the filter being typed. */
 export function keyLineView(picture: Picture, columns: number): Row {

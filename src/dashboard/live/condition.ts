@@ -1,8 +1,8 @@
-import { isBad, qualityOf } from '../readings/quality.js'
-import type { EpochMicros } from '../readings/time.js'
+import { isBad, qualityOf } from '../../readings/quality.js'
+import type { EpochMicros } from '../../readings/time.js'
+import { ageMs } from '../store.js'
 import { type LimitState, limitState } from './limit-state.js'
 import type { LiveState } from './live-state.js'
-import { ageMs } from './store.js'
 
 /** How one sensor stands at one moment; what its row says besides the number. */
 export interface Condition {

@@ -1,13 +1,13 @@
-import { fitWidth } from '../../output/display-width.js'
-import { terminalSafe } from '../../output/terminal-safe.js'
-import { headcountOf } from '../condition.js'
-import { fitRow, ruleRow } from '../fit-row.js'
-import type { Layout } from '../layout.js'
-import type { Picture } from '../picture.js'
-import { countText } from '../steady-number.js'
-import type { Row, Span, Style } from '../style.js'
-import { type TableColumns, tableColumns } from '../table-columns.js'
+import { fitWidth } from '../../../output/display-width.js'
+import { terminalSafe } from '../../../output/terminal-safe.js'
+import { headcountOf } from '../../live/condition.js'
+import type { Layout } from '../../panes/place-panes.js'
+import type { Picture } from '../../picture.js'
+import { fitRow, ruleRow } from '../../rows/fit-row.js'
+import { countText } from '../../rows/steady-number.js'
+import type { Row, Span, Style } from '../../rows/style.js'
 import { sensorRow } from './sensor-row.js'
+import { type TableColumns, tableColumns } from './table-columns.js'
 
 /** The sensors that fit, with headings; only visible ones cost anything. */
 export function tableView(picture: Picture, layout: Layout, order: readonly number[]): readonly Row[] {

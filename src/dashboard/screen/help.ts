@@ -1,7 +1,7 @@
 import { fitWidth } from '../../output/display-width.js'
-import { fitBlock, ruleRow } from '../fit-row.js'
-import { KEYS } from '../key-press.js'
-import type { Row } from '../style.js'
+import { KEYS } from '../keys/key-press.js'
+import { fitBlock, ruleRow } from '../rows/fit-row.js'
+import type { Row } from '../rows/style.js'
 
 /** The key table and the signs of the sensor table, in place of table and chart. */
 export function helpView(size: { readonly columns: number; readonly rows: number }): readonly Row[] {

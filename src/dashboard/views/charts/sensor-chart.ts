@@ -1,12 +1,12 @@
-import { displayWidth, fitWidth } from '../../output/display-width.js'
-import { drawEnvelope, type Envelope, type Scale, scaleOf } from '../../output/envelope-chart.js'
-import type { Sensor } from '../../readings/sensor.js'
-import { trendWindow, waveformEnvelope } from '../chart-envelope.js'
-import { fitBlock, fitRow, ruleRow } from '../fit-row.js'
-import type { Picture } from '../picture.js'
-import { steadyNumber } from '../steady-number.js'
-import type { Row, Span } from '../style.js'
-import { slotOf } from '../trend-ring.js'
+import { displayWidth, fitWidth } from '../../../output/display-width.js'
+import { drawEnvelope, type Envelope, type Scale, scaleOf } from '../../../output/envelope-chart.js'
+import type { Sensor } from '../../../readings/sensor.js'
+import { slotOf } from '../../history/envelope-ring.js'
+import { trendWindow, waveformEnvelope } from '../../history/trend-window.js'
+import type { Picture } from '../../picture.js'
+import { fitBlock, fitRow, ruleRow } from '../../rows/fit-row.js'
+import { steadyNumber } from '../../rows/steady-number.js'
+import type { Row, Span } from '../../rows/style.js'
 
 interface Size {
   readonly columns: number

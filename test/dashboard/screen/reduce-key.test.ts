@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { KeyPress } from '../../src/dashboard/key-press.js'
-import { FIRST_VIEW, reduceKey, settleView, type ViewState } from '../../src/dashboard/view-state.js'
+import type { KeyPress } from '../../../src/dashboard/keys/key-press.js'
+import { FIRST_VIEW, reduceKey, settleView, type ViewState } from '../../../src/dashboard/screen/dashboard-state.js'
 
 const table = { order: Array.from({ length: 100 }, (_, index) => `s${index}`), visibleRows: 10 }
 const text = (letter: string): KeyPress => ({ name: 'text', text: letter })

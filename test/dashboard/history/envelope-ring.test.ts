@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sparkline } from '../../src/dashboard/sparkline.js'
-import { slotOf, TREND_STEP_MS, TrendRing } from '../../src/dashboard/trend-ring.js'
+import { slotOf, TREND_STEP_MS, TrendRing } from '../../../src/dashboard/history/envelope-ring.js'
+import { sparkline } from '../../../src/dashboard/rows/sparkline.js'
 
 describe('the trend ring', () => {
   it('says lowest, highest and mean per step as a plain list of all values would', () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../readings/clock.js'
+import type { Clock } from '../../readings/clock.js'
 
 const WINDOW_MS = 2000
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { composeFrame } from '../../src/dashboard/compose-frame.js'
-import { addSensor } from '../../src/dashboard/live-state.js'
-import { reduceFreight } from '../../src/dashboard/reduce.js'
-import { plainRow } from '../../src/dashboard/style.js'
-import { FIRST_VIEW } from '../../src/dashboard/view-state.js'
-import { displayWidth } from '../../src/output/display-width.js'
-import { batchOf } from '../../src/readings/batch.js'
-import { START, samplePicture } from './sample-picture.js'
+import { addSensor } from '../../../src/dashboard/live/live-state.js'
+import { reduceFreight } from '../../../src/dashboard/live/reduce.js'
+import { plainRow } from '../../../src/dashboard/rows/style.js'
+import { composeFrame } from '../../../src/dashboard/screen/compose-frame.js'
+import { FIRST_VIEW } from '../../../src/dashboard/screen/dashboard-state.js'
+import { displayWidth } from '../../../src/output/display-width.js'
+import { batchOf } from '../../../src/readings/batch.js'
+import { START, samplePicture } from '../sample-picture.js'
 
 const textOf = (picture: ReturnType<typeof samplePicture>, columns: number, rows: number): string =>
   composeFrame(picture, { columns, rows })

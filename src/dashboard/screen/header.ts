@@ -1,11 +1,11 @@
 import { terminalSafe } from '../../output/terminal-safe.js'
-import type { Moment } from '../condition.js'
-import { ageText, elapsedText } from '../duration-text.js'
-import { fitRow, spreadRow } from '../fit-row.js'
-import type { Line } from '../live-state.js'
+import type { Moment } from '../live/condition.js'
+import type { Line } from '../live/live-state.js'
 import type { Picture } from '../picture.js'
-import { countText } from '../steady-number.js'
-import type { Row, Span, Style } from '../style.js'
+import { ageText, elapsedText } from '../rows/duration-text.js'
+import { fitRow, spreadRow } from '../rows/fit-row.js'
+import { countText } from '../rows/steady-number.js'
+import type { Row, Span, Style } from '../rows/style.js'
 
 /** Who, how long; the connections; the counts. Fewer rows show the more important ones. */
 export function headerView(picture: Picture, columns: number, rows: number): readonly Row[] {

@@ -1,4 +1,4 @@
-import { TREND_STEP_MS, type TrendRing } from './trend-ring.js'
+import { TREND_STEP_MS, type TrendRing } from '../history/envelope-ring.js'
 
 const BLOCKS = '▁▂▃▄▅▆▇█'
 const FLAT = '▄'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { addSensor, EVENTS_KEPT, emptyState, frozenCopy, type LiveState } from '../../src/dashboard/live-state.js'
-import { reduceFreight } from '../../src/dashboard/reduce.js'
-import { batchOf } from '../../src/readings/batch.js'
-import { QUALITY } from '../../src/readings/quality.js'
+import { addSensor, EVENTS_KEPT, emptyState, frozenCopy, type LiveState } from '../../../src/dashboard/live/live-state.js'
+import { reduceFreight } from '../../../src/dashboard/live/reduce.js'
+import { batchOf } from '../../../src/readings/batch.js'
+import { QUALITY } from '../../../src/readings/quality.js'
 
 const T0 = 1_800_000_000_000_000
 const SENSORS = ['a', 'b'].map(

@@ -1,6 +1,6 @@
-import { type Condition, conditionOf, type Moment } from './condition.js'
-import type { LiveState } from './live-state.js'
-import type { ViewState } from './view-state.js'
+import { type Condition, conditionOf, type Moment } from '../../live/condition.js'
+import type { LiveState } from '../../live/live-state.js'
+import type { ViewState } from '../../screen/dashboard-state.js'
 
 /** Rows of the state in the order of the table: filtered, then sorted. */
 export function tableOrder(live: LiveState, view: Pick<ViewState, 'filter' | 'sort'>, moment: Moment): readonly number[] {

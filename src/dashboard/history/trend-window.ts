@@ -1,6 +1,6 @@
-import type { Envelope } from '../output/envelope-chart.js'
-import type { Waveform } from '../readings/measurement.js'
-import { TREND_STEP_MS, type TrendRing } from './trend-ring.js'
+import type { Envelope } from '../../output/envelope-chart.js'
+import type { Waveform } from '../../readings/measurement.js'
+import { TREND_STEP_MS, type TrendRing } from './envelope-ring.js'
 
 /** A stretch of a trend, ready to draw. */
 export interface TrendWindow {

@@ -1,4 +1,4 @@
-import { cutWidth, displayWidth } from '../output/display-width.js'
+import { cutWidth, displayWidth } from '../../output/display-width.js'
 import type { Row, Span } from './style.js'
 
 /** Cuts or fills a row to exactly `columns`. */

@@ -1,8 +1,8 @@
-import { terminalSafe } from '../../output/terminal-safe.js'
-import type { Happening } from '../../readings/measurement.js'
-import { fitBlock, ruleRow } from '../fit-row.js'
-import type { Picture } from '../picture.js'
-import type { Row, Style } from '../style.js'
+import { terminalSafe } from '../../../output/terminal-safe.js'
+import type { Happening } from '../../../readings/measurement.js'
+import type { Picture } from '../../picture.js'
+import { fitBlock, ruleRow } from '../../rows/fit-row.js'
+import type { Row, Style } from '../../rows/style.js'
 
 const SIGNS: Readonly<Record<Happening['severity'], { readonly sign: string; readonly style: Style }>> = {
   note: { sign: '·', style: { colour: 'grey' } },

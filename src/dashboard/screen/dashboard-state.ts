@@ -1,5 +1,5 @@
-import type { SensorKey } from '../readings/measurement.js'
-import type { KeyPress } from './key-press.js'
+import type { SensorKey } from '../../readings/measurement.js'
+import type { KeyPress } from '../keys/key-press.js'
 
 export const SORT_ORDERS = ['site', 'name', 'value', 'quality', 'age'] as const
 export type SortOrder = (typeof SORT_ORDERS)[number]
