@@ -1,6 +1,7 @@
+import { AnalysisFault } from '../analysis-fault.js'
 import type { Samples } from '../samples.js'
 import { removeMean } from '../spectrum/detrend.js'
-import { decimate, octaveBank, thirdsBank } from './kurtogram-filters.js'
+import { bandTaps, type ComplexSignal, halvesOf, thirdsOf } from './split-bands.js'
 
 /** One cell of the kurtogram: a band and how impulsive the envelope in it is. */
 export interface KurtogramCell {
@@ -12,83 +13,93 @@ export interface KurtogramCell {
   readonly kurtosis: number
 }
 
+/** All bands of one width. */
+export interface KurtogramLevel {
+  readonly level: number
+  readonly bandwidthHz: number
+  /** From 0 Hz up; band k is centred at (k + ½)·bandwidthHz. */
+  readonly kurtosis: readonly number[]
+}
+
 export interface Kurtogram {
-  readonly cells: readonly KurtogramCell[]
+  /** Coarse to fine: 0, 1, log2 3, 2, log2 6, 3, … as in the reference program's picture. */
+  readonly levels: readonly KurtogramLevel[]
   readonly max: KurtogramCell
 }
 
-interface Channel {
-  readonly re: Float64Array
-  readonly im: Float64Array
+/** Deeper the bands say nothing that a record of usual length could hold. */
+export const MAX_KURTOGRAM_LEVELS = 12
+/** Fewer samples than this in the finest band are no basis for a fourth moment. */
+const LEAST_SAMPLES_A_BAND = 16
+
+/** The deepest level that a record of `count` samples supports. */
+export function deepestLevel(count: number): number {
+  return Math.min(MAX_KURTOGRAM_LEVELS, Math.floor(Math.log2(count / LEAST_SAMPLES_A_BAND)) - 1)
 }
 
 /**
  * The fast kurtogram: kurtosis of the signal in a tree of bands, split in two and in three, by FIR quasi-analytic filters.
  *
- * @param samples shape (n,), n ≥ 2^(levels+3).
- * @param options.levels depth; the finest bands are fs/2^(levels+1) wide. Deeper finds narrower resonances and needs longer records.
- * @returns every cell and the one with the highest kurtosis.
+ * K = ⟨|c|⁴⟩/⟨|c|²⟩² − 2 of a band's complex envelope c about its mean (−3 for the whole, real signal)
+ *
+ * @param samples shape (n,), n ≥ 2^(levels+5), any unit.
+ * @param options.levels depth 2 … 12; the finest bands are fs/2^(levels+1) wide. Deeper finds narrower resonances and needs longer records.
+ * @returns every band by level, and the one with the highest kurtosis.
+ * @throws AnalysisFault `too-few-samples`, `out-of-range`.
  * @see [Antoni2007]; the grid of the reference signal in the tests comes from that author's program.
  */
 export function fastKurtogram(samples: Samples, options: { readonly sampleRateHz: number; readonly levels: number }): Kurtogram {
   const { sampleRateHz, levels } = options
-  const root: Channel = { re: removeMean(samples), im: new Float64Array(samples.length) }
-  const cells: KurtogramCell[] = [cellOf({ level: 0, index: 0, bands: 1, sampleRateHz }, kurtosisOf(root, 0, 3))]
-  const thirds = thirdsBank()
-  const pushThirds = (parent: Channel, level: number, index: number) => {
-    for (const [third, filter] of thirds.entries()) {
-      const child = decimate(parent, filter, 3)
-      cells.push(
-        cellOf(
-          { level: level + Math.log2(3), index: 3 * index + third, bands: 3 * 2 ** level, sampleRateHz },
-          kurtosisOf(child, TRANSIENT, 2),
-        ),
-      )
-    }
+  if (!Number.isInteger(levels) || levels < 2 || levels > MAX_KURTOGRAM_LEVELS) {
+    throw new AnalysisFault('out-of-range', `a kurtogram has between 2 and ${MAX_KURTOGRAM_LEVELS} levels, not ${levels}`)
   }
-  pushThirds(root, 0, 0)
-  const bank = octaveBank()
-  const split = (parent: Channel, level: number, index: number) => {
-    const low = decimate(parent, bank.low, 2)
-    const high = alternateSigns(decimate(parent, bank.high, 2))
+  if (levels > deepestLevel(samples.length)) {
+    const needed = LEAST_SAMPLES_A_BAND * 2 ** (levels + 1)
+    throw new AnalysisFault('too-few-samples', `${samples.length} samples do not support ${levels} levels, which need ${needed}`)
+  }
+  const rows = new Map<number, number[]>()
+  const put = (level: number, index: number, kurtosis: number) => {
+    const row = rows.get(level) ?? []
+    rows.set(level, row)
+    row[index] = Math.max(0, kurtosis)
+  }
+  const taps = bandTaps()
+  const split = (parent: ComplexSignal, level: number, index: number) => {
+    if (level === 0 || level <= levels - 2) {
+      for (const [third, child] of thirdsOf(parent, taps).entries())
+        put(level + LOG2_OF_3, 3 * index + third, kurtosisOf(child, THIRDS_TRANSIENT))
+    }
+    const { low, high } = halvesOf(parent, taps)
     for (const [side, child] of [low, high].entries()) {
-      const at = 2 * index + side
-      const skip = side === 0 ? bank.low.re.length - 1 : bank.high.re.length - 1
-      cells.push(cellOf({ level: level + 1, index: at, bands: 2 ** (level + 1), sampleRateHz }, kurtosisOf(child, skip, 2)))
-      if (level + 1 <= levels - 2) pushThirds(child, level + 1, at)
-      if (level + 1 < levels) split(child, level + 1, at)
+      put(level + 1, 2 * index + side, kurtosisOf(child, side === 0 ? taps.half.length - 1 : taps.half.length - 2))
+      if (level + 1 < levels) split(child, level + 1, 2 * index + side)
     }
   }
-  split(root, 0, 0)
-  return { cells, max: cells.reduce((best, cell) => (cell.kurtosis > best.kurtosis ? cell : best)) }
+  const whole: ComplexSignal = { re: removeMean(samples), im: new Float64Array(samples.length) }
+  put(0, 0, kurtosisOf(whole, 0) - 1)
+  split(whole, 0, 0)
+  return gridOf(rows, sampleRateHz)
 }
 
-/** Samples at the start of a filtered channel that the filter has not yet filled; the same number for all three-way splits, as in the reference. */
-const TRANSIENT = 16
+const LOG2_OF_3 = Math.log2(3)
+/** Samples at the start of a three-way band that its filter has not yet filled: the reference takes the number of the two-way ones. */
+const THIRDS_TRANSIENT = 16
 
-function cellOf(
-  {
-    level,
-    index,
-    bands,
-    sampleRateHz,
-  }: { readonly level: number; readonly index: number; readonly bands: number; readonly sampleRateHz: number },
-  kurtosis: number,
-): KurtogramCell {
-  const widthHz = sampleRateHz / (2 * bands)
-  return { level, centreHz: (index + 0.5) * widthHz, widthHz, kurtosis: Math.max(0, kurtosis) }
+function gridOf(rows: ReadonlyMap<number, readonly number[]>, sampleRateHz: number): Kurtogram {
+  const levels = [...rows]
+    .sort(([a], [b]) => a - b)
+    .map(([level, kurtosis]): KurtogramLevel => ({ level, bandwidthHz: sampleRateHz / (2 * kurtosis.length), kurtosis }))
+  const cells = levels.flatMap(cellsOf)
+  return { levels, max: cells.reduce((best, cell) => (cell.kurtosis > best.kurtosis ? cell : best)) }
 }
 
-/** The high band comes out with its spectrum reversed; multiplying by (−1)^n turns it round. */
-function alternateSigns(channel: Channel): Channel {
-  for (let k = 0; k < channel.re.length; k += 2) {
-    channel.re[k] = -channel.re[k]!
-    channel.im[k] = -channel.im[k]!
-  }
-  return channel
+/** The bands of one level as cells. */
+export function cellsOf({ level, bandwidthHz, kurtosis }: KurtogramLevel): KurtogramCell[] {
+  return kurtosis.map((value, index) => ({ level, centreHz: (index + 0.5) * bandwidthHz, widthHz: bandwidthHz, kurtosis: value }))
 }
 
-function kurtosisOf({ re, im }: Channel, skip: number, gaussian: 2 | 3): number {
+/** ⟨|c|⁴⟩/⟨|c|²⟩² − 2 about the mean, from sample `skip` on; 0 where there is nothing. */
+function kurtosisOf({ re, im }: ComplexSignal, skip: number): number {
   const count = re.length - skip
   if (count < 8) return 0
   let sumRe = 0
@@ -97,12 +108,14 @@ function kurtosisOf({ re, im }: Channel, skip: number, gaussian: 2 | 3): number 
     sumRe += re[k]!
     sumIm += im[k]!
   }
+  const meanRe = sumRe / count
+  const meanIm = sumIm / count
   let second = 0
   let fourth = 0
   for (let k = skip; k < re.length; k++) {
-    const square = (re[k]! - sumRe / count) ** 2 + (im[k]! - sumIm / count) ** 2
+    const square = (re[k]! - meanRe) ** 2 + (im[k]! - meanIm) ** 2
     second += square
     fourth += square * square
   }
-  return second > 0 ? (fourth * count) / (second * second) - gaussian : 0
+  return second > 0 ? (fourth * count) / (second * second) - 2 : 0
 }
