@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api'
 import { Fault, reasonOf } from '../faults/fault.js'
-import { openDuckdb } from './duckdb-session.js'
+import type { DuckdbSession } from './duckdb-session.js'
+import { freshSessions } from './fresh-sessions.js'
 import { unreadable } from './manifest-file.js'
 import type { RecordingView } from './open-recording.js'
 import { findDamage } from './part-sum.js'
@@ -64,9 +65,11 @@ export async function askRecordings<T>(
   take: (statement: CagedStatement) => Promise<T>,
   hasBegun: () => boolean = () => false,
 ): Promise<Answered<T>> {
+  // Opening DuckDB takes longer than reading what there is to ask: both at once.
+  await using sessions = freshSessions(question.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB)
   const outcome = await readRecordings(question.folders, async (views) => {
     try {
-      return { answered: await askOnce(withOwnNames(views, question.folders), question, take) }
+      return { answered: await askOnce(await sessions.next(), withOwnNames(views, question.folders), { question, take }) }
     } catch (thrown) {
       if (hasBegun()) return { thrown }
       throw thrown
@@ -77,18 +80,18 @@ export async function askRecordings<T>(
 }
 
 async function askOnce<T>(
+  { connection }: DuckdbSession,
   views: readonly RecordingView[],
-  question: RecordingQuestion,
-  take: (statement: CagedStatement) => Promise<T>,
+  { question, take }: { readonly question: RecordingQuestion; readonly take: (statement: CagedStatement) => Promise<T> },
 ): Promise<Answered<T>> {
-  const session = await openDuckdb({ memoryLimitMb: question.memoryLimitMb ?? DEFAULT_MEMORY_LIMIT_MB })
-  const { connection } = session
   using limit = limitStatement(connection, { timeoutMs: question.timeoutMs ?? DEFAULT_TIMEOUT_MS, signal: question.signal })
   try {
     const paths = views.flatMap((view) => view.parts.map((part) => part.path))
     const allowed = question.writable === undefined ? paths : [...paths, question.writable]
-    await connection.run(`SET allowed_paths = [${allowed.map(sqlText).join(', ')}]`)
-    await connection.run('SET enable_external_access = false')
+    // Making a view opens its files, preparing opens them again, and so does running: what their ends say is kept.
+    await connection.run(
+      `SET parquet_metadata_cache = true; SET allowed_paths = [${allowed.map(sqlText).join(', ')}]; SET enable_external_access = false`,
+    )
     const warnings = await createViews(connection, views, viewsNamedIn(question.sql))
     if (warnings.length > 0 && (await anyWasReplaced(views))) throw unreadable(question.folders[0] ?? '.', warnings.join('; '))
     await connection.run('SET lock_configuration = true')
@@ -96,8 +99,6 @@ async function askOnce<T>(
     return { answer: await take(cagedStatement(connection, prepared, { sql: question.sql, limit })), warnings }
   } catch (thrown) {
     throw await asFault(thrown, question, views)
-  } finally {
-    session.close()
   }
 }
 

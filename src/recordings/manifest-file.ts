@@ -10,6 +10,9 @@ import { replaceFile } from './replace-file.js'
 /** A manifest of a thousand sensors is under 1 MB; more than this is something else. */
 const MAX_MANIFEST_BYTES = 64 * 1024 * 1024
 
+/** How JSON text of two spaces ends. */
+const CLOSING = '\n}'
+
 const COUNT = z.int().nonnegative()
 const LIMIT = z.number().optional()
 const SENSOR = z.looseObject({
@@ -76,8 +79,21 @@ export interface ReadManifest {
 
 export function formatManifest(manifest: RecordingManifest): string {
   const body = JSON.stringify(manifest, null, 2)
-  const checksum = createHash('sha256').update(body).digest('hex')
-  return `${JSON.stringify({ ...manifest, checksum }, null, 2)}\n`
+  return `${body.slice(0, -CLOSING.length)}${checksumLine(sumOf(body))}`
+}
+
+/** The sum is that of the text without its own line, so that a thousand sensors need not be written anew to be checked. */
+function isIntact(text: string, checksum: string): boolean {
+  const end = checksumLine(checksum)
+  return text.endsWith(end) && sumOf(`${text.slice(0, -end.length)}${CLOSING}`) === checksum
+}
+
+function checksumLine(checksum: string): string {
+  return `,\n  "checksum": "${checksum}"${CLOSING}\n`
+}
+
+function sumOf(body: string): string {
+  return createHash('sha256').update(body).digest('hex')
 }
 
 /** Reads the manifest of a recording's folder. @throws Fault FILE_NOT_FOUND, FILE_PERMISSION or RECORDING_UNREADABLE. */
@@ -88,7 +104,7 @@ export async function readManifest(folder: string): Promise<ReadManifest> {
     const written = JSON.parse(text) as RecordingManifest & { readonly checksum: string }
     MANIFEST.parse(written)
     const { checksum, ...manifest } = written
-    return { manifest, intact: checksum !== '' && formatManifest(manifest) === text }
+    return { manifest, intact: isIntact(text, checksum) }
   } catch (thrown) {
     const because = thrown instanceof z.ZodError ? z.prettifyError(thrown).slice(0, 300) : reasonOf(thrown)
     throw unreadable(folder, `${MANIFEST_FILE} does not make sense: ${because}`)
