@@ -1,0 +1,91 @@
+// Analysis against SciPy on one core, both in the same run and in turns; medians. ANALYSIS_CASES=Welch picks cases by a part of their name.
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { CASES } from './analysis/cases.mjs'
+
+const ROUNDS = Number(process.env['ANALYSIS_ROUNDS'] ?? 5)
+// Debian's, which CI installs; another python3 on the path may lack SciPy.
+const PYTHON = process.env['ANALYSIS_PYTHON'] ?? '/usr/bin/python3'
+
+export async function againstScipy() {
+  const wanted = process.env['ANALYSIS_CASES'] ?? ''
+  const rows = []
+  for (const each of CASES.filter(({ name }) => name.includes(wanted))) rows.push(await measure(each))
+  return rows
+}
+
+async function measure({ name, count, type, ours, theirs }) {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-analysis-'))
+  const file = join(folder, 'samples')
+  const samples = noise(count, type)
+  await writeFile(file, samples)
+  const python = scipy()
+  try {
+    const { scipy: version } = JSON.parse(await python.answer())
+    await python.ask({ code: theirs, file, type })
+    ours(samples)
+    const times = { ours: [], theirs: [] }
+    for (let round = 0; round < ROUNDS; round++) {
+      times.theirs.push(Number(await python.ask({ again: true })))
+      const started = performance.now()
+      ours(samples)
+      times.ours.push((performance.now() - started) / 1000)
+    }
+    const [mine, other] = [median(times.ours), median(times.theirs)]
+    return {
+      case: name,
+      'ours s': mine.toFixed(4),
+      [`scipy s`]: other.toFixed(4),
+      ratio: (other / mine).toFixed(2),
+      scipy: version,
+      load: loadavg()[0].toFixed(1),
+    }
+  } finally {
+    await python.end()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function scipy() {
+  const child = spawn(PYTHON, [new URL('./analysis/timer.py', import.meta.url).pathname], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+  })
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const answer = async () => {
+    const { value, done } = await lines.next()
+    if (done) throw new Error(`${PYTHON} with scipy ended before it answered`)
+    return value
+  }
+  return {
+    answer,
+    ask: (order) => {
+      child.stdin.write(`${JSON.stringify(order)}\n`)
+      return answer()
+    },
+    end: () => {
+      child.stdin.end()
+      return ended
+    },
+  }
+}
+
+/** Noise and a tone, the same in every run. */
+function noise(count, type) {
+  const samples = type === 'float32' ? new Float32Array(count) : new Float64Array(count)
+  let state = 12345
+  for (let k = 0; k < count; k++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    samples[k] = state / 2 ** 32 - 0.5 + Math.sin(0.3 * k)
+  }
+  return samples
+}
+
+function median(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
+}

@@ -1,0 +1,19 @@
+"""Times run(x) of a case: reads JSON lines {"code": …, "file": …, "type": …} or {"again": true} on stdin, answers with seconds."""
+import json
+import sys
+import time
+
+import numpy as np
+import scipy
+
+print(json.dumps({"scipy": scipy.__version__, "numpy": np.__version__}), flush=True)
+for line in sys.stdin:
+    order = json.loads(line)
+    if "code" in order:
+        x = np.fromfile(order["file"], dtype=order["type"])
+        scope = {}
+        exec(order["code"], scope)
+        scope["run"](x)
+    started = time.perf_counter()
+    scope["run"](x)
+    print(time.perf_counter() - started, flush=True)
