@@ -1,18 +1,30 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { decodeChannel } from './decode-channel.js'
 import { openMat5 } from './mat5/open-mat5.js'
 import { readSidecar } from './sidecar.js'
 import { openUff58 } from './uff58/open-uff58.js'
 import { unreadable } from './unreadable.js'
 import { wavLayout } from './wav-layout.js'
 import type { WaveformFile } from './waveform-file.js'
-import { BYTES_PER_SAMPLE, decodeSample, type SampleEncoding, type WaveformLayout } from './waveform-layout.js'
+import { BYTES_PER_SAMPLE, type SampleEncoding, type WaveformLayout } from './waveform-layout.js'
 
 const PIECE_BYTES = 4 * 1024 * 1024
+const TABLES: ReadonlySet<string> = new Set(['.csv', '.tsv', '.parquet', '.pq'])
 const RAW: Readonly<Record<string, SampleEncoding>> = { '.f32': 'float32', '.f64': 'float64', '.i16': 'int16' }
 
-/** @throws Fault WAVEFORM_FILE_UNREADABLE; the file system's own errors where the file cannot be opened. */
-export async function openWaveformFile(path: string): Promise<WaveformFile> {
+/** Endings of files that hold waveforms. */
+export const WAVEFORM_ENDINGS = ['.wav', '.mat', '.uff', '.unv', '.csv', '.tsv', '.parquet', '.pq', '.f32', '.f64', '.i16'] as const
+
+/**
+ * @param options.timeColumn  which column of a table holds the times, where its heading does not tell.
+ * @throws Fault WAVEFORM_FILE_UNREADABLE; the file system's own errors where the file cannot be opened.
+ */
+export async function openWaveformFile(path: string, options: { readonly timeColumn?: string | undefined } = {}): Promise<WaveformFile> {
+  if (TABLES.has(extname(path).toLowerCase())) {
+    const { openTable } = await import('./table/open-table.js')
+    return await openTable(path, { timeColumn: options.timeColumn })
+  }
   const file = await open(path, 'r')
   try {
     return await openAs(path, file)
@@ -37,7 +49,7 @@ async function openAs(path: string, file: FileHandle): Promise<WaveformFile> {
     case '.i16':
       return layoutFile(path, file, await rawLayout(path, file, extension))
     default:
-      throw unreadable(path, `${extension || 'a file without extension'} is not known; .wav, .mat, .uff, .unv, .f32, .f64 and .i16 are`)
+      throw unreadable(path, `${extension || 'a file without extension'} is not known; ${WAVEFORM_ENDINGS.join(', ')} are`)
   }
 }
 
@@ -83,13 +95,12 @@ async function readChannel(
   const samples = isWide ? new Float64Array(total) : new Float32Array(total)
   const rowsPerPiece = Math.max(1, Math.floor(PIECE_BYTES / rowBytes))
   const bytes = new Uint8Array(Math.min(total, rowsPerPiece) * rowBytes)
-  const view = new DataView(bytes.buffer)
   for (let done = 0; done < total; ) {
     const rows = Math.min(rowsPerPiece, total - done)
     const { bytesRead } = await file.read(bytes, 0, rows * rowBytes, offset + (from + done) * rowBytes)
     const whole = Math.floor(bytesRead / rowBytes)
     if (whole === 0) throw unreadable(layout.path, 'it became shorter while it was read')
-    for (let row = 0; row < whole; row++) samples[done + row] = decodeSample(view, row * rowBytes + channel * sampleBytes, encoding) * scale
+    decodeChannel(bytes.subarray(0, whole * rowBytes), { encoding, channel, channels: channels.length, scale }, samples.subarray(done))
     done += whole
   }
   return samples

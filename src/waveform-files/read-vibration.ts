@@ -15,6 +15,8 @@ export interface VibrationOptions {
   readonly unit: string | undefined
   /** Samples a second, for files that do not say. */
   readonly sampleRateHz?: number | undefined
+  /** The column of a table that holds the times, where its heading does not tell. */
+  readonly timeColumn?: string | undefined
   readonly powerKw: number | undefined
   readonly support: Support | undefined
 }
@@ -30,9 +32,7 @@ export async function readVibration(target: string, options: VibrationOptions): 
     })
   }
   const isFolder = (await stat(target)).isDirectory()
-  const input = isFolder
-    ? await fromRecording(target, options.sensor)
-    : await vibrationFromFile(target, options.sensor, options.sampleRateHz)
+  const input = isFolder ? await fromRecording(target, options.sensor) : await vibrationFromFile(target, options.sensor, options)
   const machine = {
     ratedPowerKw: options.powerKw ?? input.machine?.ratedPowerKw ?? null,
     support: options.support ?? input.machine?.support ?? null,

@@ -2,42 +2,41 @@ import { basename } from 'node:path'
 import type { VibrationInput } from '../analysis/vibration/assessment.js'
 import { Fault } from '../faults/fault.js'
 import { openWaveformFile } from './open-waveform-file.js'
+import { takeStretches } from './take-stretches.js'
 import { unreadable } from './unreadable.js'
 import type { WaveformFile } from './waveform-file.js'
 
-/** 2^25 samples: 22 minutes at 25.6 kHz. A verdict needs seconds. */
-const MAX_SAMPLES = 2 ** 25
 const NO_CHANNEL = { name: '', frames: 0, sampleRateHz: null, unit: null }
 
-/** One channel of a file with all that the file says of it. @throws Fault WAVEFORM_FILE_UNREADABLE, WAVEFORM_CHANNEL_UNKNOWN. */
-export async function vibrationFromFile(
-  path: string,
-  channelName: string | undefined,
-  statedRateHz: number | undefined = undefined,
-): Promise<VibrationInput> {
-  await using file = await openWaveformFile(path)
-  const channel = channelIndex(file, channelName)
-  const { name, frames, sampleRateHz: ownRateHz, unit } = file.channels[channel] ?? NO_CHANNEL
+/** What somebody says of a file; it wins over what the file says. */
+export interface StatedOfFile {
+  readonly sampleRateHz?: number | undefined
+  readonly unit?: string | undefined
+  readonly timeColumn?: string | undefined
+}
+
+/** One channel of a file with all that the file says of it. @throws Fault WAVEFORM_FILE_UNREADABLE, WAVEFORM_CHANNEL_UNKNOWN, WAVEFORM_RATE_MISSING. */
+export async function vibrationFromFile(path: string, channelName: string | undefined, stated: StatedOfFile = {}): Promise<VibrationInput> {
+  await using file = await openWaveformFile(path, { timeColumn: stated.timeColumn })
+  return await vibrationOfChannel(file, channelIndex(file, channelName), stated)
+}
+
+/** All channels of a file, one after the other. */
+export async function* vibrationsFromFile(path: string, stated: StatedOfFile): AsyncGenerator<VibrationInput> {
+  await using file = await openWaveformFile(path, { timeColumn: stated.timeColumn })
+  for (const channel of file.channels.keys()) yield await vibrationOfChannel(file, channel, stated)
+}
+
+async function vibrationOfChannel(file: WaveformFile, channel: number, stated: StatedOfFile): Promise<VibrationInput> {
+  const { path, shaftSpeedRpm, bearing } = file
+  const { name, frames, sampleRateHz: ownRateHz, unit: ownUnit } = file.channels[channel] ?? NO_CHANNEL
   if (frames === 0) throw unreadable(path, 'it holds no samples')
-  const sampleRateHz = statedRateHz ?? ownRateHz
-  if (sampleRateHz === null) throw rateMissing(path)
-  const samples = await file.read({ channel, from: 0, count: MAX_SAMPLES })
-  const { shaftSpeedRpm, bearing } = file
-  const cut =
-    frames > MAX_SAMPLES
-      ? [`only the first ${(MAX_SAMPLES / sampleRateHz).toFixed(0)} s of ${(frames / sampleRateHz).toFixed(0)} s were looked at`]
-      : []
-  return {
-    file: basename(path),
-    channel: name,
-    samples,
-    sampleRateHz,
-    unit,
-    shaftSpeedRpm,
-    bearing,
-    machine: null,
-    notes: [...file.notes, ...cut],
-  }
+  const sampleRateHz = stated.sampleRateHz ?? ownRateHz
+  if (sampleRateHz === null) throw rateMissing(file)
+  const unit = stated.unit ?? ownUnit
+  const taken = await takeStretches(file, { channel, frames, sampleRateHz, unit })
+  const notes = [...file.notes, ...taken.notes]
+  return { file: basename(path), channel: name, ...taken, sampleRateHz, unit, shaftSpeedRpm, bearing, machine: null, notes }
 }
 
 function channelIndex({ path, channels }: WaveformFile, name: string | undefined): number {
@@ -54,11 +53,11 @@ function channelIndex({ path, channels }: WaveformFile, name: string | undefined
   })
 }
 
-function rateMissing(path: string): Fault {
+function rateMissing({ path, notes }: WaveformFile): Fault {
   return new Fault('WAVEFORM_RATE_MISSING', {
     message: `${path} does not say how many samples a second it holds`,
     where: { file: path },
-    because: 'a spectrum without it has no frequencies',
+    because: notes.find((note) => note.startsWith('the times of')) ?? 'a spectrum without it has no frequencies',
     advice: { target: path },
   })
 }

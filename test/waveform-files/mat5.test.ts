@@ -75,7 +75,7 @@ describe('a MAT-file', () => {
     expect(file.shaftSpeedRpm).toBe(1796)
     expect([...(await file.read({ channel: 0, from: 98, count: 9 }))]).toEqual([9.25, 9.375])
     await expect(vibrationFromFile(path, undefined)).rejects.toMatchObject({ code: 'WAVEFORM_RATE_MISSING' })
-    expect(await vibrationFromFile(path, undefined, 12_000)).toMatchObject({ sampleRateHz: 12_000, shaftSpeedRpm: 1796 })
+    expect(await vibrationFromFile(path, undefined, { sampleRateHz: 12_000 })).toMatchObject({ sampleRateHz: 12_000, shaftSpeedRpm: 1796 })
   })
 
   it.each([

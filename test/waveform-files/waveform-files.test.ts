@@ -130,7 +130,7 @@ describe('raw samples with a sidecar', () => {
     await expect(readVibration(await saved('alone.f32', Buffer.alloc(8)), NO_OPTIONS)).rejects.toMatchObject({
       code: 'WAVEFORM_FILE_UNREADABLE',
     })
-    await expect(readVibration(await saved('table.csv', '1,2'), NO_OPTIONS)).rejects.toMatchObject({ code: 'WAVEFORM_FILE_UNREADABLE' })
+    await expect(readVibration(await saved('table.xyz', '1,2'), NO_OPTIONS)).rejects.toMatchObject({ code: 'WAVEFORM_FILE_UNREADABLE' })
   })
 })
 

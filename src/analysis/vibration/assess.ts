@@ -3,7 +3,9 @@ import { diagnoseBearing } from '../bearing/diagnose-bearing.js'
 import type { BearingDiagnosis } from '../bearing/diagnosis.js'
 import type { VibrationAssessment, VibrationFinding, VibrationInput } from './assessment.js'
 import { type Severity, severityOf } from './iso-20816-3.js'
+import { majorityDiagnosis } from './majority.js'
 import { overallLevels } from './overall-levels.js'
+import { levelsOfRecord } from './whole-record.js'
 
 /** Below this the standard asks for a lower band than the 10–1000 Hz of our overall level. */
 const SLOW_RPM = 600
@@ -18,15 +20,17 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
   if (!(input.sampleRateHz > 0) || !Number.isFinite(input.sampleRateHz)) {
     throw new AnalysisFault('out-of-range', `a sample rate of ${input.sampleRateHz} Hz is none`)
   }
-  const { overall, warnings: levelWarnings } = overallLevels(input)
+  const { overall, warnings: levelWarnings } = overallLevels(input.whole?.levels ?? levelsOfRecord(input), input.unit)
   const { severity, warnings: severityWarnings } = severityOrWarning(input, overall.velocityRmsMmPerS)
-  const bearing = input.bearing === null ? null : diagnoseBearing({ ...input, geometry: input.bearing })
+  const { bearing: geometry } = input
+  const stretches = [input.samples, ...(input.whole?.others ?? [])]
+  const bearing = geometry === null ? null : majorityDiagnosis(stretches.map((samples) => diagnoseBearing({ ...input, samples, geometry })))
   return {
     schema: 'chatterfix/vibration/1',
     file: input.file,
     channel: input.channel,
     sampleRateHz: input.sampleRateHz,
-    durationS: input.samples.length / input.sampleRateHz,
+    durationS: input.whole?.durationS ?? input.samples.length / input.sampleRateHz,
     shaftSpeedRpm: input.shaftSpeedRpm,
     overall,
     severity,

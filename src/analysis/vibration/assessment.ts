@@ -2,6 +2,7 @@ import type { BearingGeometry } from '../../readings/asset.js'
 import type { BearingDiagnosis } from '../bearing/diagnosis.js'
 import type { Samples } from '../samples.js'
 import type { Severity, Support } from './iso-20816-3.js'
+import type { WholeLevels } from './whole-record.js'
 
 /** One channel of vibration and what is known of the machine. What is null is not known, and nothing is assumed in its place. */
 export interface VibrationInput {
@@ -15,6 +16,8 @@ export interface VibrationInput {
   readonly shaftSpeedRpm: number | null
   readonly bearing: BearingGeometry | null
   readonly machine: { readonly ratedPowerKw: number | null; readonly support: Support | null } | null
+  /** Of a record that is longer than `samples`: what all of it says, and the other stretches that were taken of it. */
+  readonly whole?: { readonly levels: WholeLevels; readonly durationS: number; readonly others: readonly Samples[] }
   /** What the reader of the data has to say about them; goes among the warnings. */
   readonly notes?: readonly string[]
 }

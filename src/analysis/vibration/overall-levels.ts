@@ -1,33 +1,27 @@
 import { type Unit, unitOf } from '../../readings/unit.js'
-import { AnalysisFault } from '../analysis-fault.js'
-import type { Samples } from '../samples.js'
-import { describeWaveform } from '../time-domain/describe-waveform.js'
 import type { VibrationAssessment } from './assessment.js'
-import { bandRms, ISO_BAND_HZ } from './band-rms.js'
+import type { WholeLevels } from './whole-record.js'
 
 type Overall = VibrationAssessment['overall']
 
-/** The overall levels, and in words why one is missing. */
-export function overallLevels(record: { readonly samples: Samples; readonly sampleRateHz: number; readonly unit: string | null }): {
-  readonly overall: Overall
-  readonly warnings: readonly string[]
-} {
-  const { rms, crestFactor, kurtosis } = describeWaveform(record.samples)
-  const shape = { crestFactor, kurtosis }
-  const unit = record.unit === null ? undefined : unitOf(record.unit)
-  const obstacle = unitObstacle(record.unit, unit)
+/** Levels in SI, and in words why one is missing. @param unitName as somebody stated it. */
+export function overallLevels(
+  { waveform, velocityRms }: WholeLevels,
+  unitName: string | null,
+): { readonly overall: Overall; readonly warnings: readonly string[] } {
+  const shape = { crestFactor: waveform.crestFactor, kurtosis: waveform.kurtosis }
+  const unit = unitName === null ? undefined : unitOf(unitName)
+  const obstacle = unitObstacle(unitName, unit)
   if (!unit || obstacle !== null) {
     return { overall: { accelerationRmsMPerS2: null, velocityRmsMmPerS: null, ...shape }, warnings: obstacle === null ? [] : [obstacle] }
   }
-  const isAcceleration = unit.quantity === 'acceleration'
-  const velocity = velocityOrReason(record, isAcceleration ? 'once' : 'not')
   return {
     overall: {
-      accelerationRmsMPerS2: isAcceleration ? rms * unit.factor : null,
-      velocityRmsMmPerS: typeof velocity === 'number' ? velocity * unit.factor * 1000 : null,
+      accelerationRmsMPerS2: unit.quantity === 'acceleration' ? waveform.rms * unit.factor : null,
+      velocityRmsMmPerS: typeof velocityRms === 'number' ? velocityRms * unit.factor * 1000 : null,
       ...shape,
     },
-    warnings: typeof velocity === 'number' ? [] : [`no velocity RMS 10–1000 Hz: ${velocity}`],
+    warnings: typeof velocityRms === 'number' ? [] : [`no velocity RMS 10–1000 Hz: ${velocityRms}`],
   }
 }
 
@@ -36,16 +30,4 @@ function unitObstacle(name: string | null, unit: Unit | undefined): string | nul
   if (!unit) return `${name} is not a known unit; state one, e.g. --unit g or --unit m/s²`
   const isVibration = unit.quantity === 'acceleration' || unit.quantity === 'velocity'
   return isVibration ? null : `${name} is a ${unit.quantity}, neither acceleration nor velocity; state the unit, e.g. --unit g`
-}
-
-function velocityOrReason(
-  record: { readonly samples: Samples; readonly sampleRateHz: number },
-  integrated: 'once' | 'not',
-): number | string {
-  try {
-    return bandRms(record.samples, { sampleRateHz: record.sampleRateHz, band: ISO_BAND_HZ, integrated })
-  } catch (thrown) {
-    if (thrown instanceof AnalysisFault) return thrown.message
-    throw thrown
-  }
 }

@@ -1,10 +1,9 @@
 import process from 'node:process'
 import { string as argument } from '@oclif/core/args'
-import { option, string } from '@oclif/core/flags'
 import { assessVibration } from '../../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../../analysis/vibration/assessment.js'
 import { BaseCommand } from '../../cli/base-command.js'
-import { positiveNumberFlag } from '../../cli/positive-number-flag.js'
+import { MACHINE_FLAGS, vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
 import { formatVibrationReport } from '../../output/vibration-report.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
@@ -19,24 +18,18 @@ What the data or the nameplate cannot answer is left out and said. Units, speed,
   ]
   static override readonly args = {
     target: argument({
-      description: 'a .wav, .mat, .uff, .f32, .f64 or .i16 file (raw with NAME.json beside it), or a recording',
+      description: 'a .wav, .mat, .uff, .csv, .parquet, .f32, .f64 or .i16 file (raw with NAME.json beside it), or a recording',
       required: true,
     }),
   }
   static override readonly flags = {
-    sensor: string({ description: 'which sensor of the recording, or channel of the file' }),
-    speed: positiveNumberFlag({ description: 'shaft speed, rpm' }),
-    bearing: string({ description: 'geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE' }),
-    unit: string({ description: 'unit of the samples, e.g. g or m/s²' }),
-    rate: positiveNumberFlag({ description: 'samples a second, where the file does not say' }),
-    power: positiveNumberFlag({ description: 'rated power of the machine, kW' }),
-    support: option({ options: ['rigid', 'flexible'] as const, description: 'how the machine stands' })(),
+    ...WAVEFORM_FLAGS,
+    ...MACHINE_FLAGS,
   }
 
   async run(): Promise<VibrationAssessment> {
     const { args, flags } = await this.parse(AnalyzeVibration)
-    const { sensor, speed: speedRpm, bearing, unit, rate: sampleRateHz, power: powerKw, support } = flags
-    const input = await readVibration(args.target, { sensor, speedRpm, bearing, unit, sampleRateHz, powerKw, support })
+    const input = await readVibration(args.target, vibrationOptions(flags))
     const assessment = assessVibration(input)
     if (!this.jsonEnabled()) this.say(formatVibrationReport(input, assessment, process.stdout.columns ?? 100))
     return assessment

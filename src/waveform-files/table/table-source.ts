@@ -1,0 +1,79 @@
+import { extname } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { reasonOf } from '../../faults/fault.js'
+import { sqlText } from '../../recordings/sql-text.js'
+import { unreadable } from '../unreadable.js'
+
+const MOST_COLUMNS = 4096
+const NUMBERS = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|FLOAT|DOUBLE|DECIMAL.*)$/
+const MOMENTS = /^(TIMESTAMP|TIMESTAMP_NS|TIMESTAMP_MS|TIMESTAMP_S|TIMESTAMP WITH TIME ZONE)$/
+
+export interface TableColumn {
+  readonly name: string
+  readonly kind: 'number' | 'moment' | 'other'
+}
+
+/** A file that DuckDB reads as a table. */
+export interface TableSource {
+  readonly path: string
+  /** What to select from. */
+  readonly sql: string
+  readonly columns: readonly TableColumn[]
+}
+
+/** @throws Fault WAVEFORM_FILE_UNREADABLE where it is no table with a column of numbers. */
+export async function tableSource(connection: DuckDBConnection, path: string): Promise<TableSource> {
+  const file = sqlText(path.replaceAll(/[[*?]/g, '[$&]'))
+  const isParquet = /^\.(parquet|pq)$/.test(extname(path).toLowerCase())
+  const csv = (more: string) => `read_csv(${file}, null_padding = false, sample_size = 20480${more})`
+  // Where commas are decimal, the sniffer takes them for separators.
+  const comma = (delimiter: string) => csv(`, decimal_separator = ',', delim = '${delimiter}'`)
+  const readers = isParquet ? [`read_parquet(${file})`] : [csv(''), comma(';'), comma('\\t')]
+  let best: TableSource | null = null
+  let refusal: unknown = null
+  for (const sql of readers) {
+    try {
+      const source = { path, sql, columns: await columnsOf(connection, path, sql) }
+      if (best === null || cleanness(source) > cleanness(best)) best = source
+    } catch (thrown) {
+      refusal ??= thrown
+    }
+  }
+  if (best === null) throw refusal
+  if (best.columns.some(({ kind }) => kind === 'number')) return best
+  throw unreadable(path, 'it holds no column of numbers')
+}
+
+/** The wrong decimal sign or separator leaves texts, or columns that the sniffer had to name itself. */
+function cleanness({ columns }: TableSource): number {
+  const numbers = columns.filter(({ kind }) => kind !== 'other').length
+  return numbers - (columns.length - numbers) - columns.filter(({ name }) => /^column\d+$/.test(name)).length / 2
+}
+
+async function columnsOf(connection: DuckDBConnection, path: string, sql: string): Promise<TableColumn[]> {
+  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${sql}`).catch((thrown: unknown) => {
+    throw unreadable(path, tableReason(thrown))
+  })
+  const rows = described.getRows()
+  if (rows.length > MOST_COLUMNS) throw unreadable(path, `${rows.length} columns are more than ${MOST_COLUMNS}`)
+  return rows.map(([name, type]) => ({ name: String(name), kind: kindOf(String(type)) }))
+}
+
+function kindOf(type: string): TableColumn['kind'] {
+  if (NUMBERS.test(type)) return 'number'
+  return MOMENTS.test(type) ? 'moment' : 'other'
+}
+
+/** The first lines of what DuckDB says: the rest quotes its own options. */
+export function tableReason(thrown: unknown): string {
+  return reasonOf(thrown)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 2)
+    .join(' ')
+    .slice(0, 300)
+}
+
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""').replaceAll('\0', '')}"`
+}
