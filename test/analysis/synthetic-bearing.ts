@@ -1,28 +1,6 @@
 import { bearingFrequencies } from '../../src/analysis/vibration/bearing-frequencies.js'
-import type { BearingGeometry } from '../../src/readings/asset.js'
-
-/** Numbers in [0, 1) that are the same on every run. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-export function gaussian(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
-
-export const BEARING_6205: BearingGeometry = {
-  name: '6205 of the CWRU rig',
-  rollingElements: 9,
-  ballDiameterMm: 7.94,
-  pitchDiameterMm: 39.04,
-  contactAngleDeg: 0,
-}
+import { BEARING_6205 } from '../synthetic/bearing-signal.js'
+import { gaussian, seededRandom } from '../synthetic/seeded-random.js'
 
 /** Noise, two shaft harmonics, and ringing impacts of one defect: slip off theory, 1 % jitter, modulation as the defect has it. */
 export function syntheticRecord(options: {

@@ -6,8 +6,9 @@ import type { Freight } from '../../src/readings/measurement.js'
 import type { Sensor } from '../../src/readings/sensor.js'
 import { createRecordingSink } from '../../src/sinks/recording/recording-sink.js'
 import { readVibration, type VibrationOptions } from '../../src/waveform-files/read-vibration.js'
-import { BEARING_6205, syntheticRecord } from '../analysis/synthetic-bearing.js'
+import { syntheticRecord } from '../analysis/synthetic-bearing.js'
 import { recordedLog, runOf, systemClock, T0, temporaryFolder, VIBRATION, waveformOf } from '../sinks/recording/material.js'
+import { BEARING_6205 } from '../synthetic/bearing-signal.js'
 
 const SPEED: Sensor = {
   key: 'pump-247/speed',

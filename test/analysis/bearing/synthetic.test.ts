@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseBearing } from '../../../src/analysis/bearing/diagnose-bearing.js'
-import { BEARING_6205, syntheticRecord } from '../synthetic-bearing.js'
+import { BEARING_6205 } from '../../synthetic/bearing-signal.js'
+import { syntheticRecord } from '../synthetic-bearing.js'
 
 const machine = { sampleRateHz: 25_600, shaftSpeedRpm: 24.7 * 60, geometry: BEARING_6205 }
 

@@ -4,7 +4,7 @@ import { countInversions } from '../../../src/analysis/trend/merge-inversions.js
 import { sensorTrend } from '../../../src/analysis/trend/sensor-trend.js'
 import { allSlopes, slopesOfRank } from '../../../src/analysis/trend/slope-rank.js'
 import { theilSenTrend } from '../../../src/analysis/trend/theil-sen.js'
-import { gaussian, seededRandom } from '../synthetic-bearing.js'
+import { gaussian, seededRandom } from '../../synthetic/seeded-random.js'
 
 function noisyLine(count: number, slope: number, seed: number) {
   const random = seededRandom(seed)

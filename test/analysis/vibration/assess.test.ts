@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { assessVibration } from '../../../src/analysis/vibration/assess.js'
 import type { VibrationInput } from '../../../src/analysis/vibration/assessment.js'
-import { BEARING_6205, syntheticRecord } from '../synthetic-bearing.js'
+import { BEARING_6205 } from '../../synthetic/bearing-signal.js'
+import { syntheticRecord } from '../synthetic-bearing.js'
 
 const input: VibrationInput = {
   file: 'pump.wav',
