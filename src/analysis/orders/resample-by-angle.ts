@@ -6,7 +6,7 @@ import { interpolationKernel, KERNEL_REACH } from './interpolation-kernel.js'
 import { type ShaftPhase, speedSpan } from './shaft-phase.js'
 
 /** Beyond this share of the sample rate the interpolation no longer passes everything. */
-export const PASSED_SHARE = 0.4
+export const PASSED_SHARE = 0.42
 /** Samples per rotation over the highest order: the classic 2.56 leaves the filter room to fall. */
 const OVERSAMPLING = 2.56
 
@@ -31,7 +31,7 @@ export interface AngularRecord {
  *
  * @param samples shape (n,), unit u, evenly spaced, finite.
  * @param options.phase how far the shaft has turned; must lie within the record.
- * @param options.maxOrder highest order wanted; the highest that 0.4·fs carries at top speed unless said.
+ * @param options.maxOrder highest order wanted; the highest that 0.42·fs carries at top speed unless said.
  * @throws AnalysisFault `out-of-range` where the rate does not carry the order at top speed, `too-few-samples` below two rotations.
  * @see [FyfeMunck1997]
  */

@@ -1,0 +1,102 @@
+import { overNoiseFloor } from '../bearing/noise-floor.js'
+import type { Samples } from '../samples.js'
+import { planRealTransform } from '../spectrum/real-spectrum.js'
+import { windowOf } from '../spectrum/window.js'
+
+/** How well each speed explains each short stretch of a record. */
+export interface SpeedEvidence {
+  readonly lowHz: number
+  readonly stepHz: number
+  /** Shape (frames,): middle of each stretch, seconds. */
+  readonly timeS: Float64Array
+  /** One row a stretch, one value a speed: mean over the orders of ln(1 + line/floor). */
+  readonly rows: readonly Float64Array[]
+  /** Length of a stretch, seconds. */
+  readonly windowS: number
+}
+
+/** Weaker than this share of the power of a stretch's strongest line is taken for leakage of its window. */
+const DYNAMIC_RANGE = 1e-4
+/** A line says no more than this, so one strong tone does not outvote a family. */
+const MOST_PER_LINE = 8
+
+/**
+ * Every candidate speed f is scored in every stretch by the lines at its orders.
+ *
+ * L(f) = mean over orders o with o·f below Nyquist of min(8, ln(1 + P(o·f)/floor(o·f)))
+ *
+ * @param samples shape (n,), unit u.
+ * @param options.windowS length of a stretch; longer is sharper and needs a steadier speed.
+ * @see [Leclere2016] (the multi-order probabilistic approach; here the evidence of the orders is averaged, not multiplied)
+ */
+export function speedEvidence(
+  samples: Samples,
+  options: {
+    readonly sampleRateHz: number
+    readonly lowHz: number
+    readonly highHz: number
+    readonly orders: readonly number[]
+    readonly windowS: number
+  },
+): SpeedEvidence {
+  const { sampleRateHz, lowHz, highHz, orders } = options
+  const size = Math.min(samples.length, 2 * Math.round((options.windowS * sampleRateHz) / 2))
+  // Twice the bins, so no line falls between two.
+  const padded = 2 ** Math.ceil(Math.log2(2 * size))
+  const hop = Math.max(1, Math.floor(size / 4))
+  const frames = Math.floor((samples.length - size) / hop) + 1
+  const plan = planRealTransform(padded)
+  const weights = windowOf('hann', size)
+  const stepHz = sampleRateHz / (2 * size * Math.max(...orders))
+  const speeds = Math.max(1, Math.floor((highHz - lowHz) / stepHz) + 1)
+  const buffer = new Float64Array(padded)
+  const reach = Math.max(16, Math.round((lowHz * padded) / sampleRateHz))
+  const rows: Float64Array[] = []
+  for (let frame = 0; frame < frames; frame++) {
+    let mean = 0
+    for (let k = 0; k < size; k++) mean += samples[frame * hop + k]! / size
+    for (let k = 0; k < size; k++) buffer[k] = (samples[frame * hop + k]! - mean) * weights[k]!
+    const { re, im } = plan.of(buffer)
+    const power = re.map((part, k) => part * part + im[k]! * im[k]!)
+    const least = DYNAMIC_RANGE * power.reduce((most, value) => Math.max(most, value), 0)
+    const ratios = overNoiseFloor(
+      power.map((value) => value + least),
+      reach,
+    )
+    const evidence = ratios.map((ratio) => Math.min(MOST_PER_LINE, Math.log1p(ratio)))
+    rows.push(scoreSpeeds(evidence, { speeds, lowHz, stepHz, orders, binsPerHz: padded / sampleRateHz }))
+  }
+  return {
+    lowHz,
+    stepHz,
+    timeS: Float64Array.from({ length: frames }, (_, frame) => (frame * hop + (size - 1) / 2) / sampleRateHz),
+    rows,
+    windowS: size / sampleRateHz,
+  }
+}
+
+function scoreSpeeds(
+  evidence: Float64Array,
+  grid: {
+    readonly speeds: number
+    readonly lowHz: number
+    readonly stepHz: number
+    readonly orders: readonly number[]
+    readonly binsPerHz: number
+  },
+): Float64Array {
+  const scores = new Float64Array(grid.speeds)
+  for (let k = 0; k < grid.speeds; k++) {
+    const hz = grid.lowHz + k * grid.stepHz
+    let sum = 0
+    let heard = 0
+    for (const order of grid.orders) {
+      const bin = Math.round(order * hz * grid.binsPerHz)
+      if (bin >= evidence.length - 1) continue
+      sum += evidence[bin]!
+      heard++
+    }
+    scores[k] = heard > 0 ? sum / heard : 0
+  }
+  return scores
+}

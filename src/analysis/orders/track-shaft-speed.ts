@@ -1,0 +1,189 @@
+import { AnalysisFault } from '../analysis-fault.js'
+import type { Samples } from '../samples.js'
+import { bestPath, type SpeedPath } from './best-path.js'
+import { cubicSpline, splineOnGrid } from './cubic-spline.js'
+import { halvedWhile } from './halved-rate.js'
+import { PASSED_SHARE, resampleByAngle } from './resample-by-angle.js'
+import { type ShaftPhase, type SpeedSpan, speedSpan } from './shaft-phase.js'
+import { sharpenPhase } from './sharpen-phase.js'
+import { speedEvidence } from './speed-evidence.js'
+
+/** The speed that a record itself shows. */
+export interface TrackedSpeed extends SpeedSpan {
+  readonly kind: 'tracked'
+  readonly phase: ShaftPhase
+  /** 0–1: how far the family's evidence stands above that of the next best explanation; from 0.5 on it is worth relying on. */
+  readonly confidence: number
+  /** The order whose phase gave the fine course. */
+  readonly followedOrder: number
+  /** Speeds within the search that explain the record nearly as well, as multiples of the one found. */
+  readonly rivals: readonly number[]
+}
+
+/** Why a record does not show its speed. */
+export interface UntrackedSpeed {
+  readonly kind: 'refused'
+  readonly why: string
+}
+
+export interface SpeedSearch {
+  readonly sampleRateHz: number
+  /** The whole course of the speed lies between these, rotations per second. */
+  readonly searchHz: { readonly lowHz: number; readonly highHz: number }
+  /** Orders that the machine is expected to show; 1 to 5 unless said. */
+  readonly orders?: readonly number[]
+}
+
+const ORDERS = [1, 2, 3, 4, 5]
+/** Lengths of a stretch that are tried, in rotations at the middle of the search: short for fast changes, long for weak lines. */
+const STRETCHES = [6, 12, 24, 48, 96]
+const LEAST_ROTATIONS = 24
+/** The line that is followed must stand this far over the noise beside it, or its phase is the noise's. */
+const FOLLOWED_OVER_NOISE = 10
+/** Evidence a line may have by chance, ln(1 + ratio) over its mean in noise, before a family counts as seen. */
+const CLEAR_EVIDENCE = 1
+const RIVAL_RATIOS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2, 3, 4]
+/** A rival with this share of the evidence cannot be told from the one found. */
+const RIVAL_SHARE = 0.9
+
+/**
+ * The shaft's speed from the vibration itself: families of orders vote in short stretches, dynamic programming finds the course, and the phase
+ * of the best order sharpens it.
+ *
+ * @param samples shape (n,), any unit, finite.
+ * @param search where to look; a family's fundamental cannot be told from its half or double unless the search leaves them out.
+ * @returns the course, or why there is none.
+ * @throws AnalysisFault `out-of-range` where the search is no range.
+ * @see [Leclere2016], [FyfeMunck1997]
+ */
+export function trackShaftSpeed(samples: Samples, search: SpeedSearch): TrackedSpeed | UntrackedSpeed {
+  const { lowHz, highHz } = search.searchHz
+  if (!(lowHz > 0 && highHz > lowHz)) throw new AnalysisFault('out-of-range', `${lowHz} to ${highHz} Hz is no range of speeds`)
+  const carriedHz = PASSED_SHARE * search.sampleRateHz
+  const orders = (search.orders ?? ORDERS).filter((order) => order * lowHz < carriedHz)
+  const durationS = samples.length / search.sampleRateHz
+  const middleHz = Math.sqrt(lowHz * highHz)
+  if (durationS * middleHz < LEAST_ROTATIONS) {
+    return refused(
+      `${durationS.toPrecision(3)} s hold about ${Math.floor(durationS * middleHz)} rotations, at least ${LEAST_ROTATIONS} are needed`,
+    )
+  }
+  if (orders.length === 0) return refused(`a rate of ${search.sampleRateHz} Hz carries none of the orders`)
+  const record = halvedWhile({ samples, sampleRateHz: search.sampleRateHz }, Math.min(carriedHz, Math.max(...orders) * highHz))
+  const coarse = coarseCourse(record, { lowHz, highHz, orders, stretchesS: stretches(durationS, middleHz) })
+  if (coarse.path.meanEvidence - coarse.path.meanElsewhere < CLEAR_EVIDENCE) {
+    return refused(`no family of lines follows one speed between ${lowHz.toFixed(1)} and ${highHz.toFixed(1)} Hz`)
+  }
+  return sharpened(record, { coarse, orders, durationS, searchHz: search.searchHz })
+}
+
+function refused(why: string): UntrackedSpeed {
+  return { kind: 'refused', why }
+}
+
+function stretches(durationS: number, middleHz: number): number[] {
+  const fitting = STRETCHES.map((rotations) => rotations / middleHz).filter((lengthS) => lengthS <= durationS / 4)
+  return fitting.length > 0 ? fitting : [durationS / 4]
+}
+
+interface Coarse {
+  readonly path: SpeedPath
+  readonly timeS: Float64Array
+  readonly rivals: readonly { readonly ratio: number; readonly share: number }[]
+}
+
+/** The stretch whose length suits the speed's changes shows the most evidence. */
+function coarseCourse(
+  record: { readonly samples: Samples; readonly sampleRateHz: number },
+  options: { readonly lowHz: number; readonly highHz: number; readonly orders: readonly number[]; readonly stretchesS: readonly number[] },
+): Coarse {
+  let best: Coarse | null = null
+  for (const windowS of options.stretchesS) {
+    const evidence = speedEvidence(record.samples, { ...options, sampleRateHz: record.sampleRateHz, windowS })
+    const path = bestPath(evidence, Math.max(...options.orders))
+    if (best && path.meanEvidence <= best.path.meanEvidence) continue
+    const over = (value: number) => value - path.meanElsewhere
+    const rivals = RIVAL_RATIOS.map((ratio) => {
+      let sum = 0
+      for (const [frame, hz] of path.shaftHz.entries()) {
+        const at = Math.round((hz * ratio - evidence.lowHz) / evidence.stepHz)
+        sum += evidence.rows[frame]![at] ?? path.meanElsewhere
+      }
+      return { ratio, share: over(sum / path.shaftHz.length) / Math.max(1e-9, over(path.meanEvidence)) }
+    })
+    best = { path, timeS: evidence.timeS, rivals }
+  }
+  return best!
+}
+
+function sharpened(
+  record: { readonly samples: Samples; readonly sampleRateHz: number },
+  options: {
+    readonly coarse: Coarse
+    readonly orders: readonly number[]
+    readonly durationS: number
+    readonly searchHz: SpeedSearch['searchHz']
+  },
+): TrackedSpeed | UntrackedSpeed {
+  const { coarse, orders, durationS } = options
+  let phase = integrated(coarse, durationS)
+  let followed = { order: 0, overNoise: 0 }
+  // Wide enough for the error of the course first, then narrow enough to leave the noise outside.
+  for (const windowRevolutions of [6, 12]) {
+    const { maxHz } = speedSpan(phase)
+    const maxOrder = Math.min((PASSED_SHARE * record.sampleRateHz) / maxHz, Math.max(...orders) + 1)
+    const angular = resampleByAngle(record.samples, { sampleRateHz: record.sampleRateHz, phase, maxOrder })
+    const correction = sharpenPhase(angular, { windowRevolutions, orders })
+    if (!correction) break
+    followed = correction
+    if (correction.overNoise < FOLLOWED_OVER_NOISE) break
+    phase = corrected(phase, correction)
+  }
+  if (followed.overNoise < FOLLOWED_OVER_NOISE) return refused('no order stands far enough over the noise to follow its phase')
+  const span = speedSpan(phase)
+  const { lowHz, highHz } = options.searchHz
+  if (span.minHz < 0.9 * lowHz || span.maxHz > 1.1 * highHz) return refused('the course that was found leaves the range that was searched')
+  const worst = Math.max(0, ...coarse.rivals.map(({ share }) => share))
+  return {
+    kind: 'tracked',
+    ...span,
+    phase,
+    confidence: Math.max(0, Math.min(1, 1 - worst)),
+    followedOrder: followed.order,
+    rivals: coarse.rivals.filter(({ share }) => share >= RIVAL_SHARE).map(({ ratio }) => ratio),
+  }
+}
+
+/** Rotations from a course of speed, by a spline through it and the trapezoidal rule on a finer grid. */
+function integrated(coarse: Coarse, durationS: number): ShaftPhase {
+  const { timeS } = coarse
+  const { shaftHz } = coarse.path
+  const count = Math.max(8, 4 * timeS.length)
+  const step = durationS / (count - 1)
+  const course =
+    timeS.length >= 3
+      ? splineOnGrid(cubicSpline(timeS, shaftHz), { first: 0, step, count })
+      : new Float64Array(count).fill(shaftHz.reduce((sum, hz) => sum + hz, 0) / shaftHz.length)
+  const slowest = shaftHz.reduce((least, hz) => Math.min(least, hz), Number.POSITIVE_INFINITY)
+  const revolutions = new Float64Array(count)
+  for (let k = 1; k < count; k++) {
+    const mean = (Math.max(course[k]!, slowest / 2) + Math.max(course[k - 1]!, slowest / 2)) / 2
+    revolutions[k] = revolutions[k - 1]! + mean * step
+  }
+  return { timeS: Float64Array.from({ length: count }, (_, k) => k * step), revolutions }
+}
+
+/** The assumed phase plus what it lags, at the places where that was measured; straight on at both ends. */
+function corrected(phase: ShaftPhase, correction: { readonly revolution: Float64Array; readonly ahead: Float64Array }): ShaftPhase {
+  const inverse = cubicSpline(phase.revolutions, phase.timeS)
+  const step = correction.revolution[1]! - correction.revolution[0]!
+  const before = Math.floor(((correction.revolution[0]! - phase.revolutions[0]!) / step) * (1 - 1e-9))
+  const after = Math.floor(((phase.revolutions.at(-1)! - correction.revolution.at(-1)!) / step) * (1 - 1e-9))
+  const count = before + correction.revolution.length + after
+  const first = correction.revolution[0]! - before * step
+  const ahead = splineOnGrid(cubicSpline(correction.revolution, correction.ahead), { first, step, count })
+  return {
+    timeS: splineOnGrid(inverse, { first, step, count }),
+    revolutions: ahead.map((value, k) => first + k * step + value),
+  }
+}
