@@ -13,7 +13,7 @@ import { sqlText } from './sql-text.js'
 /** DuckDB's usual size; a row group of readings takes 10 MB while it is sorted. */
 const GROUP_ROWS = 122_880
 /** How many row groups are sorted in memory at once. Each slice reads what it is a slice of anew, so that few slices are faster. */
-const SLICE_GROUPS = { little: 2, ample: 16 } as const
+const SLICE_GROUPS = { little: 1, ample: 16 } as const
 /** Rows of up to 16 kB. */
 const WAVEFORM_SLICE_ROWS = 512
 /** Row groups of samples as large as this are copied as they are; smaller ones would be more footer than samples. */

@@ -14,10 +14,10 @@ import { RecordingFolder } from './recording-folder.js'
 import { createSensorDictionary, type SensorDictionary } from './sensor-dictionary.js'
 
 export const DEFAULT_FLUSH_INTERVAL_MS = 1000
-const DEFAULT_MAX_BUFFERED_BYTES = 32 * 1024 * 1024
+const DEFAULT_MAX_BUFFERED_BYTES = 18 * 1024 * 1024
 const DEFAULT_COMPACTION: CompactionPace = { everyMs: 5000 }
 /** After so much has been written memory is given back, no more often than this. */
-const RELIEF = { bytes: 6 * 1024 * 1024, everyMs: 2000 } as const
+const RELIEF = { bytes: 6 * 1024 * 1024, everyMs: 500 } as const
 /** How soon a disk that refused is tried again. */
 const RETRY_MS = 1000
 
