@@ -4,7 +4,7 @@ import type { Support } from '../analysis/vibration/iso-20816-3.js'
 import { Fault } from '../faults/fault.js'
 import { unitOf } from '../readings/unit.js'
 import { parseBearing } from './bearing-text.js'
-import { vibrationFromFile } from './vibration-from-file.js'
+import { vibrationFromFile, vibrationsFromFile } from './vibration-from-file.js'
 
 /** What the command line says; it wins over file and nameplate. */
 export interface VibrationOptions {
@@ -23,6 +23,26 @@ export interface VibrationOptions {
 
 /** A file or a recording as input of assessVibration. @throws Fault of the file, the recording, or the options. */
 export async function readVibration(target: string, options: VibrationOptions): Promise<VibrationInput> {
+  const stated = statedBy(options)
+  const isFolder = (await stat(target)).isDirectory()
+  return stated(isFolder ? await fromRecording(target, options.sensor) : await vibrationFromFile(target, options.sensor, options))
+}
+
+/** Every channel of a file or recording, one after the other; only the named one where `sensor` says so. @throws Fault as readVibration. */
+export async function* readVibrations(target: string, options: VibrationOptions): AsyncGenerator<VibrationInput> {
+  const stated = statedBy(options)
+  const isFolder = (await stat(target)).isDirectory()
+  if (options.sensor !== undefined) yield await readVibration(target, options)
+  else if (!isFolder) for await (const input of vibrationsFromFile(target, options)) yield stated(input)
+  else {
+    const { listWaveformSensors } = await import('../recordings/read-waveforms.js')
+    const sensors = await listWaveformSensors(target)
+    for (const sensor of sensors.length === 0 ? [undefined] : sensors) yield stated(await fromRecording(target, sensor))
+  }
+}
+
+/** What was stated, put over what a file or recording says. @throws Fault BEARING_GEOMETRY_INVALID, USAGE. */
+function statedBy(options: VibrationOptions): (input: VibrationInput) => VibrationInput {
   const bearing = options.bearing === undefined ? undefined : parseBearing(options.bearing)
   if (options.unit !== undefined && !unitOf(options.unit)) {
     throw new Fault('USAGE', {
@@ -31,23 +51,20 @@ export async function readVibration(target: string, options: VibrationOptions): 
       advice: { help: '--unit g' },
     })
   }
-  const isFolder = (await stat(target)).isDirectory()
-  const input = isFolder ? await fromRecording(target, options.sensor) : await vibrationFromFile(target, options.sensor, options)
-  const machine = {
-    ratedPowerKw: options.powerKw ?? input.machine?.ratedPowerKw ?? null,
-    support: options.support ?? input.machine?.support ?? null,
-  }
-  return {
+  return (input) => ({
     ...input,
     unit: options.unit ?? input.unit,
     shaftSpeedRpm: options.speedRpm ?? input.shaftSpeedRpm,
     bearing: bearing ?? input.bearing,
-    machine,
+    machine: {
+      ratedPowerKw: options.powerKw ?? input.machine?.ratedPowerKw ?? null,
+      support: options.support ?? input.machine?.support ?? null,
+    },
     notes:
       options.speedRpm === undefined
         ? (input.notes ?? [])
         : (input.notes ?? []).filter((note) => !note.startsWith('the shaft speed is the rated one')),
-  }
+  })
 }
 
 /** DuckDB is loaded only where there is a recording. */

@@ -1,35 +1,56 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { string as argument } from '@oclif/core/args'
+import { boolean, integer, string } from '@oclif/core/flags'
 import { assessVibration } from '../../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../../analysis/vibration/assessment.js'
+import type { BatchReport } from '../../cli/analyse-many.js'
 import { BaseCommand } from '../../cli/base-command.js'
+import { isForMany } from '../../cli/is-for-many.js'
 import { MACHINE_FLAGS, vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
 import { formatVibrationReport } from '../../output/vibration-report.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
 export default class AnalyzeVibration extends BaseCommand {
-  static override readonly summary = 'levels, ISO zone, spectra and bearing verdict of one vibration channel'
+  static override readonly summary = 'levels, ISO zone, spectra, bearing verdict and findings of vibration channels'
   static override readonly description =
-    `Works out what one channel says: RMS, crest factor, kurtosis, velocity RMS and ISO 20816-3 zone, and which part of the bearing is damaged, with the lines that say so.
-What the data or the nameplate cannot answer is left out and said. Units, speed, geometry, power and support are taken from the file, the recording or these flags, never assumed.`
+    `Works out what a channel says: RMS, crest factor, kurtosis, velocity RMS and ISO 20816-3 zone, which part of the bearing is damaged and what else is wrong with the machine, with the lines that say so.
+What the data or the nameplate cannot answer is left out and said. Units, speed, geometry, power and support are taken from the file, the recording or these flags, never assumed.
+Several files, a folder or a pattern are analysed in all their channels by several threads; --out keeps the results, and what is in there already is skipped next time.`
   static override readonly examples = [
     "<%= config.bin %> analyze vibration pump.wav --unit g --speed 1797 --bearing 'n=9,d=7.94,D=39.04,angle=0'",
     '<%= config.bin %> analyze vibration recordings/2026-11-22 --sensor pump-247/drive-end-acceleration --json',
+    '<%= config.bin %> analyze vibration route-1/ --out route-1.jsonl --jobs 4',
+    "<%= config.bin %> analyze vibration '/data/**/*.wav' --unit g --out part-$I.parquet --shard $I/8",
   ]
+  static override readonly strict = false
   static override readonly args = {
     target: argument({
-      description: 'a .wav, .mat, .uff, .csv, .parquet, .f32, .f64 or .i16 file (raw with NAME.json beside it), or a recording',
+      description:
+        'a .wav, .mat, .uff, .csv, .parquet, .f32, .f64 or .i16 file (raw with NAME.json beside it), a recording, or many: files, folders, patterns',
       required: true,
     }),
   }
   static override readonly flags = {
     ...WAVEFORM_FLAGS,
     ...MACHINE_FLAGS,
+    jobs: integer({ description: 'threads that analyse many files; one per processor by default', min: 1, max: 256 }),
+    out: string({ description: 'keep the results of many files: .jsonl or .parquet', helpValue: '<file>' }),
+    shard: string({ description: 'only this share of the files, e.g. 2/8', helpValue: 'I/N' }),
+    jsonl: boolean({ description: 'one JSON object a line for each channel of many files' }),
   }
 
-  async run(): Promise<VibrationAssessment> {
-    const { args, flags } = await this.parse(AnalyzeVibration)
-    const input = await readVibration(args.target, vibrationOptions(flags))
+  async run(): Promise<VibrationAssessment | BatchReport> {
+    const { argv, flags } = await this.parse(AnalyzeVibration)
+    const targets = argv as string[]
+    const options = vibrationOptions(flags)
+    if (await isForMany(targets, flags)) {
+      const { analyseMany } = await import('../../cli/analyse-many.js')
+      const { jobs = availableParallelism(), out } = flags
+      const job = { targets, options, out, shard: flags.shard, jobs, version: this.config.version, signal: this.stop.signal }
+      return await analyseMany(job, this.jsonEnabled() ? 'json' : flags.jsonl ? 'jsonl' : 'text')
+    }
+    const input = await readVibration(targets[0] ?? '', options)
     const assessment = assessVibration(input)
     if (!this.jsonEnabled()) this.say(formatVibrationReport(input, assessment, process.stdout.columns ?? 100))
     return assessment

@@ -29,6 +29,11 @@ export const analysisFaults = {
     meaning: 'the recording holds no waveforms',
     advice: ['chatterfix recordings show {folder}', 'chatterfix analyze trend {folder} --sensor KEY'],
   },
+  BATCH_FILE_GAVE_UP: {
+    exitCode: EXIT.data,
+    meaning: 'the thread that analysed a file ended before it had an answer, most often for want of memory',
+    advice: ['chatterfix analyze vibration {target}'],
+  },
   BEARING_GEOMETRY_INVALID: {
     exitCode: EXIT.usage,
     meaning: 'the geometry of a bearing is not what a bearing can have',

@@ -1,0 +1,37 @@
+import type { ChannelResult, ResultLine } from '../batch-analysis/batch-result.js'
+import type { BatchSummary } from '../batch-analysis/run-batch.js'
+import { terminalSafe } from './terminal-safe.js'
+
+/** One row a channel: where, levels, zone, verdict, findings. Fixed widths: rows come one by one. */
+export function batchRows(lines: readonly ResultLine[]): string[] {
+  return lines.map((line) =>
+    line.type === 'failure' ? `${terminalSafe(line.path)}  failed: ${terminalSafe(line.error.because ?? line.error.message)}` : channelRow(line),
+  )
+}
+
+function channelRow({ path, channel, overall, severity, bearing, findings }: ChannelResult): string {
+  const velocity = overall.velocityRmsMmPerS === null ? '—' : `${overall.velocityRmsMmPerS.toPrecision(3)} mm/s`
+  const kurtosis = overall.kurtosis === null ? '—' : overall.kurtosis.toPrecision(3)
+  const codes = findings.map(({ code }) => code).join(', ')
+  return [
+    `${terminalSafe(path)}  ${terminalSafe(channel)}`,
+    velocity.padStart(10),
+    `kurtosis ${kurtosis}`.padEnd(13),
+    `zone ${severity?.zone ?? '—'}`,
+    `bearing ${bearing?.verdict ?? '—'}`.padEnd(18),
+    codes,
+  ]
+    .join('  ')
+    .trimEnd()
+}
+
+/** What became of the files, for people. */
+export function formatBatchSummary({ files, analysed, skipped, left, failed, out }: BatchSummary): string {
+  const parts = [
+    `${files} files: ${analysed} analysed`,
+    ...(skipped > 0 ? [`${skipped} were done before`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+    ...(left > 0 ? [`${left} not reached`] : []),
+  ]
+  return `${parts.join(', ')}${out === null ? '' : `; results in ${terminalSafe(out)}`}`
+}
