@@ -1,5 +1,6 @@
-import { option, string } from '@oclif/core/flags'
+import { integer, option, string } from '@oclif/core/flags'
 import type { VibrationOptions } from '../waveform-files/read-vibration.js'
+import { MACHINE_KINDS, type MachineSaid, machineSaid } from './machine-said.js'
 import { positiveNumberFlag } from './positive-number-flag.js'
 
 /** What somebody says of a waveform; it wins over file, recording and nameplate. */
@@ -16,9 +17,19 @@ export const MACHINE_FLAGS = {
   bearing: string({ description: 'geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE' }),
   power: positiveNumberFlag({ description: 'rated power of the machine, kW' }),
   support: option({ options: ['rigid', 'flexible'] as const, description: 'how the machine stands' })(),
+  machine: option({ options: MACHINE_KINDS, description: 'what it is' })(),
+  'line-frequency': positiveNumberFlag({ description: 'mains frequency at the motor, Hz; behind an inverter its output' }),
+  poles: integer({ description: 'poles of the motor', min: 2, max: 200 }),
+  'rotor-bars': integer({ description: 'bars of the rotor', min: 3, max: 1000 }),
+  teeth: string({
+    description: 'gear wheels, e.g. 23 or 23:61 (its mate); x2.5 after it: on a shaft that turns so much faster',
+    multiple: true,
+  }),
+  blades: integer({ description: 'blades of the fan or vanes of the impeller', min: 1, max: 500 }),
+  belt: string({ description: "belt drive: pulley=DIAMETER,length=BELT'S[,other=DIAMETER] in one unit" }),
 }
 
-interface Said {
+interface Said extends MachineSaid {
   readonly sensor?: string | undefined
   readonly unit?: string | undefined
   readonly rate?: number | undefined
@@ -29,6 +40,18 @@ interface Said {
   readonly support?: 'rigid' | 'flexible' | undefined
 }
 
-export function vibrationOptions({ sensor, unit, rate, time, speed, bearing, power, support }: Said): VibrationOptions {
-  return { sensor, unit, sampleRateHz: rate, timeColumn: time, speedRpm: speed, bearing, powerKw: power, support }
+/** @throws Fault USAGE where a gear or a belt is none. */
+export function vibrationOptions(said: Said): VibrationOptions {
+  const { sensor, unit, rate, time, speed, bearing, power, support } = said
+  return {
+    sensor,
+    unit,
+    sampleRateHz: rate,
+    timeColumn: time,
+    speedRpm: speed,
+    bearing,
+    powerKw: power,
+    support,
+    machine: machineSaid(said),
+  }
 }

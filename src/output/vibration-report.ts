@@ -23,10 +23,18 @@ export function formatVibrationReport(input: VibrationInput, assessment: Vibrati
     `severity      ${severity ? `zone ${severity.zone}  (${severity.standard}, group ${severity.group}, ${severity.support}: ${severity.boundariesMmPerS.join(' / ')} mm/s)` : '—'}`,
     `bearing       ${bearing ? `${bearing.verdict}, ${Math.round(bearing.confidence * 100)} % sure: ${bearing.reason}` : '—'}`,
     ...(bearing ? bearingLines(bearing) : []),
+    ...assessment.findings.map(({ code, severity: grade, evidence }) => `${grade.padEnd(7)}  ${code}: ${terminalSafe(evidence)}`),
+    ...notJudgedLines(assessment),
     '',
     ...plots(input, bearing, Math.max(NARROWEST, Math.min(WIDEST, columns - 6))),
     ...warnings.map((warning) => `warning  ${terminalSafe(warning)}`),
   ].join('\n')
+}
+
+/** Rules that could not judge, together where they have the same reason. */
+function notJudgedLines({ notJudged }: VibrationAssessment): string[] {
+  const reasons = Map.groupBy(notJudged, ({ why }) => why)
+  return [...reasons].map(([why, rules]) => `not judged  ${rules.map(({ rule }) => rule).join(', ')}: ${terminalSafe(why)}`)
 }
 
 function level(value: number | null, unit: string): string {

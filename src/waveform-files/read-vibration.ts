@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { MachineDescription } from '../analysis/rotating/machine-description.js'
 import type { VibrationInput } from '../analysis/vibration/assessment.js'
 import type { Support } from '../analysis/vibration/iso-20816-3.js'
 import { Fault } from '../faults/fault.js'
@@ -19,6 +20,8 @@ export interface VibrationOptions {
   readonly timeColumn?: string | undefined
   readonly powerKw: number | undefined
   readonly support: Support | undefined
+  /** What else is known of the machine; it wins over the nameplate. */
+  readonly machine?: MachineDescription | undefined
 }
 
 /** A file or a recording as input of assessVibration. @throws Fault of the file, the recording, or the options. */
@@ -51,15 +54,17 @@ function statedBy(options: VibrationOptions): (input: VibrationInput) => Vibrati
       advice: { help: '--unit g' },
     })
   }
+  const machine: MachineDescription = {
+    ...options.machine,
+    ...(options.powerKw === undefined ? {} : { ratedPowerKw: options.powerKw }),
+    ...(options.support === undefined ? {} : { support: options.support }),
+  }
   return (input) => ({
     ...input,
     unit: options.unit ?? input.unit,
     shaftSpeedRpm: options.speedRpm ?? input.shaftSpeedRpm,
     bearing: bearing ?? input.bearing,
-    machine: {
-      ratedPowerKw: options.powerKw ?? input.machine?.ratedPowerKw ?? null,
-      support: options.support ?? input.machine?.support ?? null,
-    },
+    machine: { ...input.machine, ...machine },
     notes:
       options.speedRpm === undefined
         ? (input.notes ?? [])

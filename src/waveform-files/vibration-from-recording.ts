@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path'
+import type { MachineDescription } from '../analysis/rotating/machine-description.js'
 import type { VibrationInput } from '../analysis/vibration/assessment.js'
 import { Fault } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
@@ -32,7 +33,7 @@ export async function vibrationFromRecording(folder: string, sensorKey: string |
     unit: sensor.unit,
     shaftSpeedRpm: speed.rpm,
     bearing: asset?.bearing ?? null,
-    machine: asset ? { ratedPowerKw: asset.ratedPowerKw ?? null, support: asset.support ?? null } : null,
+    machine: asset === null ? null : machineOf(asset),
     notes: [
       ...speed.notes,
       ...(stretches > 1 ? [`the waveform has ${stretches - 1} holes; the longest unbroken stretch was looked at`] : []),
@@ -41,6 +42,10 @@ export async function vibrationFromRecording(folder: string, sensorKey: string |
         : []),
     ],
   }
+}
+
+function machineOf({ ratedPowerKw, support }: Asset): MachineDescription {
+  return { ...(ratedPowerKw === undefined ? {} : { ratedPowerKw }), ...(support === undefined ? {} : { support }) }
 }
 
 async function onlySensor(folder: string): Promise<string> {

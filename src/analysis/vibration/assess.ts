@@ -1,14 +1,16 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import { diagnoseBearing } from '../bearing/diagnose-bearing.js'
 import type { BearingDiagnosis } from '../bearing/diagnosis.js'
+import { findMachineFaults } from '../rotating/find-machine-faults.js'
 import type { VibrationAssessment, VibrationFinding, VibrationInput } from './assessment.js'
 import { type Severity, severityOf } from './iso-20816-3.js'
-import { majorityDiagnosis } from './majority.js'
+import { majorityDiagnosis, majorityFindings } from './majority.js'
 import { overallLevels } from './overall-levels.js'
 import { levelsOfRecord } from './whole-record.js'
 
 /** Below this the standard asks for a lower band than the 10–1000 Hz of our overall level. */
 const SLOW_RPM = 600
+const RANK = { fault: 0, warning: 1, note: 2 } as const
 
 /**
  * All that one channel says: levels, severity zone, bearing verdict. What the record or the nameplate cannot answer is null, and a
@@ -25,6 +27,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
   const { bearing: geometry } = input
   const stretches = [input.samples, ...(input.whole?.others ?? [])]
   const bearing = geometry === null ? null : majorityDiagnosis(stretches.map((samples) => diagnoseBearing({ ...input, samples, geometry })))
+  const machine = stretches.map((samples) => findMachineFaults({ ...input, samples, machine: input.machine ?? {} }))
   return {
     schema: 'chatterfix/vibration/1',
     file: input.file,
@@ -35,8 +38,18 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
     overall,
     severity,
     bearing,
-    findings: findingsOf(severity, bearing, overall.velocityRmsMmPerS),
-    warnings: [...(input.notes ?? []), ...levelWarnings, ...severityWarnings, ...bearingWarnings(input, bearing)],
+    findings: [
+      ...findingsOf(severity, bearing, overall.velocityRmsMmPerS),
+      ...majorityFindings(machine.map(({ findings }) => findings)),
+    ].sort((a, b) => RANK[a.severity] - RANK[b.severity]),
+    notJudged: machine[0]?.notJudged ?? [],
+    warnings: [
+      ...(input.notes ?? []),
+      ...levelWarnings,
+      ...severityWarnings,
+      ...bearingWarnings(input, bearing),
+      ...new Set(machine.flatMap(({ warnings }) => warnings)),
+    ],
   }
 }
 
@@ -46,9 +59,12 @@ function severityOrWarning(
 ): { readonly severity: Severity | null; readonly warnings: readonly string[] } {
   const none = (why: string) => ({ severity: null, warnings: [`no ISO 20816-3 zone: ${why}`] })
   if (velocityRmsMmPerS === null) return none('there is no velocity RMS')
-  const { ratedPowerKw = null, support = null } = machine ?? {}
-  if (ratedPowerKw === null || support === null) {
-    const missing = [ratedPowerKw === null ? 'rated power (--power KW)' : '', support === null ? 'support (--support rigid|flexible)' : '']
+  const { ratedPowerKw, support } = machine ?? {}
+  if (ratedPowerKw === undefined || support === undefined) {
+    const missing = [
+      ratedPowerKw === undefined ? 'rated power (--power KW)' : '',
+      support === undefined ? 'support (--support rigid|flexible)' : '',
+    ]
     return none(`${missing.filter((part) => part !== '').join(' and ')} not stated`)
   }
   if (shaftSpeedRpm !== null && shaftSpeedRpm < SLOW_RPM) return none(`below ${SLOW_RPM} rpm the standard asks for a band from 2 Hz`)

@@ -1,7 +1,8 @@
 import type { BearingGeometry } from '../../readings/asset.js'
 import type { BearingDiagnosis } from '../bearing/diagnosis.js'
+import type { MachineDescription } from '../rotating/machine-description.js'
 import type { Samples } from '../samples.js'
-import type { Severity, Support } from './iso-20816-3.js'
+import type { Severity } from './iso-20816-3.js'
 import type { WholeLevels } from './whole-record.js'
 
 /** One channel of vibration and what is known of the machine. What is null is not known, and nothing is assumed in its place. */
@@ -15,7 +16,7 @@ export interface VibrationInput {
   readonly unit: string | null
   readonly shaftSpeedRpm: number | null
   readonly bearing: BearingGeometry | null
-  readonly machine: { readonly ratedPowerKw: number | null; readonly support: Support | null } | null
+  readonly machine: MachineDescription | null
   /** Of a record that is longer than `samples`: what all of it says, and the other stretches that were taken of it. */
   readonly whole?: { readonly levels: WholeLevels; readonly durationS: number; readonly others: readonly Samples[] }
   /** What the reader of the data has to say about them; goes among the warnings. */
@@ -49,5 +50,7 @@ export interface VibrationAssessment {
   readonly severity: Severity | null
   readonly bearing: BearingDiagnosis | null
   readonly findings: readonly VibrationFinding[]
+  /** Rules about machines that could not judge. */
+  readonly notJudged: readonly { readonly rule: string; readonly why: string }[]
   readonly warnings: readonly string[]
 }
