@@ -70,7 +70,7 @@ async function* discoverHost(target: ScopeHost, { unit, isOnlyHost, around }: Ho
       found++
       yield await findingOf(client, one, around)
     }
-    if (found === 0 && !signal.aborted) yield strangerOf(client)
+    if (found === 0 && !signal.aborted) yield strangerOf(client, target)
   } catch (thrown) {
     if (!(thrown instanceof DriverFault)) throw thrown
     if (!signal.aborted)
@@ -82,12 +82,17 @@ async function* discoverHost(target: ScopeHost, { unit, isOnlyHost, around }: Ho
 }
 
 /** Somebody is there, and is nothing that we know: shown, so that nobody takes the address for free. Confidence 0: it is no Modbus device. */
-function strangerOf(client: ModbusClient): Finding {
+function strangerOf(client: ModbusClient, { host, port, isNamed }: ScopeHost): Finding {
   const [description, evidence] = client.isForeign
     ? ['answers, but not in Modbus', 'bytes came that are no Modbus TCP frame']
     : client.gone.aborted
       ? ['hangs up instead of answering in Modbus', 'closed the connection without an answer']
-      : ['accepts connections, but no Modbus unit answers', 'no unit that was asked answered function 3']
+      : [
+          'accepts connections, but no Modbus unit answers',
+          isNamed
+            ? 'no unit that was asked answered function 3'
+            : `of its units only the likeliest were asked; all of them: chatterfix discover modbus-tcp://${host}:${port}`,
+        ]
   return {
     address: lineOf(client.target),
     description,
