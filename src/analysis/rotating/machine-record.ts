@@ -20,6 +20,8 @@ export interface MachineRecord extends MachineChannel {
   readonly sampleRateHz: number
   /** As stated; null where nobody knows it. */
   readonly shaftSpeedRpm: number | null
+  /** Where the speed changes during the record: all of it lies between these. */
+  readonly speedRangeRpm?: { readonly low: number; readonly high: number } | null
   /** Further channels at the same bearing, taken at the same time and rate. */
   readonly otherChannels?: readonly MachineChannel[]
   /** Starts with the first sample of the channels. */

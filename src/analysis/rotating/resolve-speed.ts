@@ -1,0 +1,61 @@
+import { AnalysisFault } from '../analysis-fault.js'
+import { phaseOfPulses } from '../orders/phase-of-pulses.js'
+import { type ShaftPhase, speedSpan, steadyPhase } from '../orders/shaft-phase.js'
+import { tachoPulses } from '../orders/tacho-pulses.js'
+import { trackShaftSpeed } from '../orders/track-shaft-speed.js'
+import type { MachineSpeed } from './machine-fault.js'
+import type { MachineRecord } from './machine-record.js'
+
+/** How far the shaft has turned, and how that is known. */
+export interface ResolvedSpeed {
+  readonly phase: ShaftPhase
+  readonly shaftHz: number
+  readonly speed: MachineSpeed
+}
+
+/** A nameplate is rounded, slip changes with load: the speed is looked for this far around the stated one, half or double are left out. */
+const AROUND_STATED = 0.1
+
+/** The speed by tacho, else as the record shows it near the stated one, else as stated; null where none is known. */
+export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedSpeed | null; readonly warnings: readonly string[] } {
+  if (record.phase) return { found: resolved(record.phase, 'tacho', 1), warnings: [] }
+  const byTacho = record.tacho ? phaseByTacho(record.tacho) : null
+  if (byTacho?.phase) return { found: resolved(byTacho.phase, 'tacho', 1), warnings: byTacho.warnings }
+  const warnings = byTacho?.warnings ?? []
+  if (record.shaftSpeedRpm === null || !(record.shaftSpeedRpm > 0)) return { found: null, warnings }
+  const statedHz = record.shaftSpeedRpm / 60
+  const searchHz = record.speedRangeRpm
+    ? { lowHz: record.speedRangeRpm.low / 60, highHz: record.speedRangeRpm.high / 60 }
+    : { lowHz: statedHz * (1 - AROUND_STATED), highHz: statedHz * (1 + AROUND_STATED) }
+  const tracked = trackShaftSpeed(record.samples, { sampleRateHz: record.sampleRateHz, searchHz })
+  if (tracked.kind === 'tracked') return { found: resolved(tracked.phase, 'signal', tracked.confidence), warnings }
+  const steady = steadyPhase(statedHz, record.samples.length / record.sampleRateHz)
+  return {
+    found: resolved(steady, 'stated', 0),
+    warnings: [
+      ...warnings,
+      `the record does not show the stated speed (${tracked.why}); lines are looked for within 1 % of where it puts them`,
+    ],
+  }
+}
+
+function phaseByTacho(tacho: NonNullable<MachineRecord['tacho']>): {
+  readonly phase: ShaftPhase | null
+  readonly warnings: readonly string[]
+} {
+  try {
+    const { phase, missing, extra } = phaseOfPulses(tachoPulses(tacho), tacho.pulsesPerRevolution)
+    return {
+      phase,
+      warnings: missing + extra === 0 ? [] : [`of the tacho's pulses ${missing} were missing and ${extra} too many; both are repaired`],
+    }
+  } catch (thrown) {
+    if (thrown instanceof AnalysisFault) return { phase: null, warnings: [`the tacho is not used: ${thrown.message}`] }
+    throw thrown
+  }
+}
+
+function resolved(phase: ShaftPhase, source: MachineSpeed['source'], confidence: number): ResolvedSpeed {
+  const { meanHz, minHz, maxHz } = speedSpan(phase)
+  return { phase, shaftHz: meanHz, speed: { meanRpm: 60 * meanHz, minRpm: 60 * minHz, maxRpm: 60 * maxHz, source, confidence } }
+}

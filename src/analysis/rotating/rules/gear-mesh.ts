@@ -1,0 +1,83 @@
+import type { GearStage } from '../machine-description.js'
+import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
+import type { MachineFinding } from '../machine-fault.js'
+import type { RuleAnswer } from './rule.js'
+import { log10ChanceOf } from './shaft-harmonics.js'
+
+const SIDEBANDS = [-3, -2, -1, 1, 2, 3]
+/** Both neighbours and two more: a modulation, not a line that happens to lie there. */
+const LEAST_SIDEBANDS = 4
+/** Sidebands together against the mesh line: what even wheels show stays below, a third points at one wheel, as much as the mesh is a fault. */
+const NOTED = 0.3
+const STRONG = 0.7
+
+/**
+ * Gear mesh with sidebands: lines around teeth × speed at the rate of one of the wheels say which wheel modulates the mesh.
+ * @see [Prosig2014], [MobiusGears]
+ */
+export function judgeGearMesh(evidence: MachineEvidence): RuleAnswer {
+  const gears = evidence.machine.gears ?? []
+  if (gears.length === 0) return { notJudged: 'the numbers of teeth are not stated' }
+  const reachable = gears.filter((gear) => meshOrder(gear) + 1 <= evidence.channels[0].angular.maxOrder)
+  if (reachable.length === 0)
+    return { notJudged: `the mesh lies above order ${evidence.channels[0].angular.maxOrder.toFixed(0)}, which the rate carries` }
+  let worst: MachineFinding | null = null
+  let strongest = 0
+  for (const gear of reachable) {
+    for (const wheel of wheelsOf(gear)) {
+      for (const channel of evidence.channels) {
+        const found = sidebandsOf(channel, { centre: meshOrder(gear), spacing: wheel.rate, avoid: wheel.other })
+        if (found.share < NOTED || found.orders.length < LEAST_SIDEBANDS || found.share <= strongest) continue
+        strongest = found.share
+        worst = {
+          code: 'gear-mesh',
+          severity: found.share >= STRONG ? 'warning' : 'note',
+          evidence: `mesh of ${gear.teeth} teeth at order ${meshOrder(gear).toFixed(2)} (${(meshOrder(gear) * evidence.shaftHz).toFixed(1)} Hz) with ${found.orders.length} sidebands at ±${wheel.rate.toFixed(3)} × the shaft (${wheel.name}), together ${(100 * found.share).toFixed(0)} % of the mesh line`,
+          alsoConsistentWith: [
+            'eccentric or cracked wheel',
+            'worn or broken tooth',
+            'misaligned gear shafts',
+            'a load that changes once a turn',
+          ],
+          wouldTell:
+            'the same sidebands at another load, the waveform averaged over turns of each wheel, and a baseline of the gear in good order',
+          log10Chance: log10ChanceOf(channel, found.orders),
+        }
+      }
+    }
+  }
+  return worst
+}
+
+function meshOrder(gear: GearStage): number {
+  return gear.teeth * (gear.speedRatio ?? 1)
+}
+
+function wheelsOf(gear: GearStage): { readonly rate: number; readonly name: string; readonly other: number | null }[] {
+  const own = gear.speedRatio ?? 1
+  if (gear.matingTeeth === undefined) return [{ rate: own, name: `the wheel of ${gear.teeth} teeth`, other: null }]
+  const mating = meshOrder(gear) / gear.matingTeeth
+  return [
+    { rate: own, name: `the wheel of ${gear.teeth} teeth`, other: mating },
+    { rate: mating, name: `the wheel of ${gear.matingTeeth} teeth`, other: own },
+  ]
+}
+
+/** Sidebands at a spacing, without those that the other wheel could have made, and their RMS over that of the centre. */
+export function sidebandsOf(
+  channel: ChannelEvidence,
+  pattern: { readonly centre: number; readonly spacing: number; readonly avoid: number | null },
+): { readonly orders: readonly number[]; readonly share: number } {
+  const rms = (order: number) => {
+    const line = channel.line(order)
+    return line && line.logChance < Math.log(1e-6) ? line.rms : 0
+  }
+  const centre = rms(pattern.centre)
+  if (centre === 0) return { orders: [], share: 0 }
+  const { avoid } = pattern
+  const orders = SIDEBANDS.map((side) => side * pattern.spacing)
+    .filter((offset) => avoid === null || Math.abs(offset / avoid - Math.round(offset / avoid)) * avoid > 3 * channel.orders.step)
+    .map((offset) => pattern.centre + offset)
+    .filter((order) => rms(order) > 0)
+  return { orders, share: Math.hypot(...orders.map(rms)) / centre }
+}

@@ -1,0 +1,74 @@
+import { lineAt } from '../line-spectrum.js'
+import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
+import { SMALLEST_A_B, severityOfVelocity } from '../velocity-severity.js'
+import type { RuleAnswer } from './rule.js'
+import { axialChannel, combinedVelocity, listLines, log10ChanceOf, radialChannels, strongestAt } from './shaft-harmonics.js'
+import { AXIAL_SHARE } from './unbalance.js'
+
+/** From here 2× is high against 1×: bent shafts and misaligned couplings show 30 to 200 % [AkbarSlides]; half leaves room for what healthy ones show. */
+const HIGH_2X = 0.5
+const ORDERS = [1, 2, 3]
+
+/**
+ * Misalignment: 2× high against 1×, often with 3×, or 1× and 2× along the shaft.
+ * @see [Pruftechnik4], [UpdateIntl7e], [UpdateIntl7f], [Gagnon2016]
+ */
+export function judgeMisalignment(evidence: MachineEvidence): RuleAnswer {
+  const axial = axialChannel(evidence)
+  const radial = strongestAt(radialChannels(evidence), 2)
+  const candidates = [axial, radial].filter((channel) => channel !== null)
+  const channel = candidates.find((candidate) => isHigh(candidate, { axial, radial }))
+  if (!channel) return null
+  const obstacle = twiceLineIsTwiceShaft(evidence, channel)
+  if (obstacle !== null) return { notJudged: obstacle }
+  const velocity = combinedVelocity(channel, ORDERS)
+  if (velocity !== null && velocity < SMALLEST_A_B) return null
+  const level = velocity === null ? null : severityOfVelocity(velocity, evidence.machine)
+  return {
+    code: 'misalignment',
+    severity: level?.severity ?? 'note',
+    evidence: [
+      `consistent with misalignment: ${channel.direction ?? 'direction not stated'}, ${listLines(channel, ORDERS)}; 2× is ${share(channel)} of 1×`,
+      ...(axial !== null && axial !== channel ? [`axial ${listLines(axial, [1, 2])}`] : []),
+      level?.zone ?? 'how much this is needs a stated unit',
+    ].join('; '),
+    alsoConsistentWith: [
+      'bent shaft near the coupling',
+      'looseness',
+      'distorted casing (soft foot)',
+      'a gear, lobe or blade that passes twice a turn',
+    ],
+    wouldTell:
+      axial === null
+        ? 'an axial channel, and the phase of axial 1× and 2× across the coupling (180° for misalignment)'
+        : 'the phase of axial 1× and 2× across the coupling (180° for misalignment)',
+    log10Chance: log10ChanceOf(channel, [2]),
+  }
+}
+
+function isHigh(
+  channel: ChannelEvidence,
+  { axial, radial }: { readonly axial: ChannelEvidence | null; readonly radial: ChannelEvidence | null },
+): boolean {
+  if (channel.relative(2) === 0 || channel.relative(2) < HIGH_2X * channel.relative(1)) return false
+  if (channel !== axial || !radial) return true
+  return channel.relative(2) >= AXIAL_SHARE * Math.max(radial.relative(1), radial.relative(2))
+}
+
+function share(channel: ChannelEvidence): string {
+  return channel.relative(1) === 0 ? 'far more than 100 %' : `${((100 * channel.relative(2)) / channel.relative(1)).toFixed(0)} %`
+}
+
+/** In words why a line at twice the shaft may be one at twice the mains; null where it cannot. */
+function twiceLineIsTwiceShaft({ machine, shaftHz, speed }: MachineEvidence, { hertz }: ChannelEvidence): string | null {
+  const twiceShaftHz = 2 * shaftHz
+  const apartHz = 3 * hertz.step + ((speed.maxRpm - speed.minRpm) / 60) * (speed.source === 'tacho' ? 2 : 0)
+  for (const lineHz of machine.lineFrequencyHz === undefined ? [50, 60] : [machine.lineFrequencyHz]) {
+    if (Math.abs(2 * lineHz - twiceShaftHz) >= apartHz) continue
+    const seen = lineAt(hertz, 2 * lineHz, 0)
+    if (seen === null) continue
+    const neededS = Math.ceil(4 / Math.max(0.01, Math.abs(2 * lineHz - twiceShaftHz)))
+    return `2× (${twiceShaftHz.toFixed(2)} Hz) and twice a mains of ${lineHz} Hz lie closer than this record separates; ${neededS} s would, as would the moment of switching off`
+  }
+  return null
+}
