@@ -1,4 +1,5 @@
 import type { Samples } from '../samples.js'
+import { planRealTransform } from './real-spectrum.js'
 import { inverse, planTransform } from './transform.js'
 
 /**
@@ -12,21 +13,21 @@ import { inverse, planTransform } from './transform.js'
  */
 export function analyticSignal(samples: Samples): { readonly re: Float64Array; readonly im: Float64Array } {
   const size = samples.length
-  const plan = planTransform(size)
-  const re = Float64Array.from(samples)
+  const half = planRealTransform(size).of(samples)
+  const re = new Float64Array(size)
   const im = new Float64Array(size)
-  plan.forward(re, im)
-  for (let k = 1; k < size; k++) {
-    const weight = 2 * k < size ? 2 : 2 * k === size ? 1 : 0
-    re[k] = re[k]! * weight
-    im[k] = im[k]! * weight
+  for (let k = 0; 2 * k <= size; k++) {
+    const weight = k > 0 && 2 * k < size ? 2 : 1
+    re[k] = half.re[k]! * weight
+    im[k] = half.im[k]! * weight
   }
-  inverse(plan, re, im)
+  inverse(planTransform(size), re, im)
   return { re, im }
 }
 
 /** |analytic signal|, shape (n,), same unit. */
 export function envelopeOf(samples: Samples): Float64Array {
   const { re, im } = analyticSignal(samples)
-  return re.map((part, k) => Math.hypot(part, im[k]!))
+  for (let k = 0; k < re.length; k++) re[k] = Math.sqrt(re[k]! * re[k]! + im[k]! * im[k]!)
+  return re
 }

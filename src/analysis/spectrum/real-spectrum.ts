@@ -1,4 +1,5 @@
-import type { Transform } from './power-of-two-transform.js'
+import { RecentPlans } from './kernel/recent-plans.js'
+import { unitRoots } from './kernel/unit-roots.js'
 import { inverse, planTransform } from './transform.js'
 
 /** The non-negative frequencies of a real signal's transform: k = 0 … ⌊n/2⌋ at k·fs/n. */
@@ -9,6 +10,8 @@ export interface HalfSpectrum {
   readonly re: Float64Array
   readonly im: Float64Array
 }
+
+const recent = new RecentPlans<RealTransform>()
 
 /** A real transform of fixed size; make it once for many segments. */
 export interface RealTransform {
@@ -25,7 +28,7 @@ export interface RealTransform {
  * @see [Oppenheim2010] §8; numbers checked against scipy.fft.rfft.
  */
 export function planRealTransform(size: number): RealTransform {
-  return size % 2 === 0 ? halvedTransform(size) : fullTransform(size)
+  return recent.get(size, () => (size % 2 === 0 ? halvedTransform(size) : fullTransform(size)))
 }
 
 /** One real transform without keeping the plan. */
@@ -49,32 +52,34 @@ function fullTransform(size: number): RealTransform {
 
 function halvedTransform(size: number): RealTransform {
   const half = size / 2
-  const plan: Transform = planTransform(half)
+  const plan = planTransform(half)
   const cos = new Float64Array(half + 1)
   const sin = new Float64Array(half + 1)
-  for (let k = 0; k <= half; k++) {
-    cos[k] = Math.cos((2 * Math.PI * k) / size)
-    sin[k] = -Math.sin((2 * Math.PI * k) / size)
-  }
+  const roots = unitRoots(size)
+  for (let k = 0; k <= half; k++) roots.write(k, cos, sin, k)
+  const packed = new Float64Array(size)
   const packedRe = new Float64Array(half)
   const packedIm = new Float64Array(half)
   return {
     size,
     of(samples) {
+      // One kind of array in the loop below keeps it fast.
+      packed.set(samples)
       for (let k = 0; k < half; k++) {
-        packedRe[k] = samples[2 * k]!
-        packedIm[k] = samples[2 * k + 1]!
+        packedRe[k] = packed[2 * k]!
+        packedIm[k] = packed[2 * k + 1]!
       }
       plan.forward(packedRe, packedIm)
       const re = new Float64Array(half + 1)
       const im = new Float64Array(half + 1)
-      for (let k = 0; k <= half; k++) {
-        const at = k % half
-        const mirrored = (half - k) % half
-        const evenRe = (packedRe[at]! + packedRe[mirrored]!) / 2
-        const evenIm = (packedIm[at]! - packedIm[mirrored]!) / 2
-        const oddRe = (packedIm[at]! + packedIm[mirrored]!) / 2
-        const oddIm = (packedRe[mirrored]! - packedRe[at]!) / 2
+      re[0] = packedRe[0]! + packedIm[0]!
+      re[half] = packedRe[0]! - packedIm[0]!
+      for (let k = 1; k < half; k++) {
+        const mirrored = half - k
+        const evenRe = (packedRe[k]! + packedRe[mirrored]!) / 2
+        const evenIm = (packedIm[k]! - packedIm[mirrored]!) / 2
+        const oddRe = (packedIm[k]! + packedIm[mirrored]!) / 2
+        const oddIm = (packedRe[mirrored]! - packedRe[k]!) / 2
         re[k] = evenRe + cos[k]! * oddRe - sin[k]! * oddIm
         im[k] = evenIm + cos[k]! * oddIm + sin[k]! * oddRe
       }

@@ -1,42 +1,58 @@
 import { AnalysisFault } from '../analysis-fault.js'
-import { powerOfTwoTransform, type Transform } from './power-of-two-transform.js'
+import type { FourierPlan } from './fourier-plan.js'
+import { RecentPlans } from './kernel/recent-plans.js'
+import { isSmooth, LEAST_SMOOTH_SIZE, MOST_SMOOTH_SIZE, smoothTransform } from './kernel/smooth-transform.js'
+import { unitRoots } from './kernel/unit-roots.js'
 
-export const MAX_TRANSFORM_SIZE = 2 ** 27
+/** Where the chirp convolution of an awkward size still fits. */
+const MAX_SIZE = MOST_SMOOTH_SIZE / 2
+
+const recent = new RecentPlans<FourierPlan>()
 
 /**
  * A forward Fourier transform of any size, exactly that size: nothing is padded, so frequencies stay at k·fs/n.
- * Powers of two run directly, other sizes as a chirp convolution of the next power of two ≥ 2n − 1. A plan owns its tables and
- * work space: make it once, use it often, not from two places at the same time.
+ * Sizes 2^a·3^b·5^c run directly, others as a chirp convolution of the next such size ≥ 2n − 1. A plan owns its tables and
+ * work space and is kept for the next who asks for its size.
  *
- * @param size 1 ≤ n ≤ 2^27.
+ * @param size 1 ≤ n ≤ 2^25.
  * @throws AnalysisFault `out-of-range`.
- * @see [Bluestein1970]
+ * @see [Bluestein1970], [Stockham1966]
  */
-export function planTransform(size: number): Transform {
-  if (!Number.isInteger(size) || size < 1 || size > MAX_TRANSFORM_SIZE) {
-    throw new AnalysisFault('out-of-range', `a transform of ${size} points is not between 1 and ${MAX_TRANSFORM_SIZE}`)
+export function planTransform(size: number): FourierPlan {
+  if (!Number.isInteger(size) || size < 1 || size > MAX_SIZE) {
+    throw new AnalysisFault('out-of-range', `a transform of ${size} points is not between 1 and ${MAX_SIZE}`)
   }
-  return isPowerOfTwo(size) ? powerOfTwoTransform(size) : chirpTransform(size)
+  return recent.get(size, () => (size >= LEAST_SMOOTH_SIZE && isSmooth(size) ? smoothTransform(size) : chirpTransform(size)))
 }
 
-function isPowerOfTwo(n: number): boolean {
-  return 2 ** Math.round(Math.log2(n)) === n
+/** The smallest 2^a·3^b·5^c that is at least so long, and long enough to run directly. */
+export function nextSmoothSize(least: number): number {
+  const wanted = Math.max(least, LEAST_SMOOTH_SIZE)
+  let best = Number.POSITIVE_INFINITY
+  for (let fives = 1; fives < best; fives *= 5) {
+    for (let odd = fives; odd < best; odd *= 3) {
+      const size = odd * 2 ** Math.max(0, Math.ceil(Math.log2(wanted / odd)))
+      if (size >= wanted && size < best) best = size
+    }
+  }
+  return best
 }
 
-function chirpTransform(size: number): Transform {
-  const inner = powerOfTwoTransform(2 ** Math.ceil(Math.log2(2 * size - 1)))
+function chirpTransform(size: number): FourierPlan {
+  const inner = smoothTransform(nextSmoothSize(2 * size - 1))
   const chirpRe = new Float64Array(size)
   const chirpIm = new Float64Array(size)
   const kernelRe = new Float64Array(inner.size)
   const kernelIm = new Float64Array(inner.size)
-  for (let k = 0; k < size; k++) {
-    // k² mod 2n in exact integers keeps the angle small; k² itself stays below 2^54 only up to 2^27 points.
-    const angle = (Math.PI * ((k * k) % (2 * size))) / size
-    chirpRe[k] = Math.cos(angle)
-    chirpIm[k] = -Math.sin(angle)
+  const roots = unitRoots(2 * size)
+  for (let k = 0, square = 0; k < size; k++) {
+    roots.write(square, chirpRe, chirpIm, k)
     const mirrored = (inner.size - k) % inner.size
-    kernelRe[k] = kernelRe[mirrored] = Math.cos(angle)
-    kernelIm[k] = kernelIm[mirrored] = Math.sin(angle)
+    kernelRe[k] = kernelRe[mirrored] = chirpRe[k]!
+    kernelIm[k] = kernelIm[mirrored] = -chirpIm[k]!
+    // (k + 1)² mod 2n.
+    square += 2 * k + 1
+    if (square >= 2 * size) square -= 2 * size
   }
   inner.forward(kernelRe, kernelIm)
   const workRe = new Float64Array(inner.size)
@@ -66,7 +82,7 @@ function chirpTransform(size: number): Transform {
 }
 
 /** x[n] = 1/N · Σ X[k]·e^(+2πikn/N), in place: the forward transform with real and imaginary parts exchanged. */
-export function inverse(plan: Transform, re: Float64Array, im: Float64Array): void {
+export function inverse(plan: FourierPlan, re: Float64Array, im: Float64Array): void {
   plan.forward(im, re)
   const scale = 1 / plan.size
   for (let k = 0; k < plan.size; k++) {

@@ -1,6 +1,6 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import type { Samples } from '../samples.js'
-import type { Transform } from './power-of-two-transform.js'
+import type { FourierPlan } from './fourier-plan.js'
 import { Segments } from './segments.js'
 import { planTransform } from './transform.js'
 import { type WindowName, windowOf } from './window.js'
@@ -39,7 +39,7 @@ export class WelchAverage {
   readonly #sampleRateHz: number
   readonly #segments: Segments
   readonly #weights: Float64Array
-  readonly #plan: Transform
+  readonly #plan: FourierPlan
   readonly #re: Float64Array
   readonly #im: Float64Array
   readonly #sums: Float64Array

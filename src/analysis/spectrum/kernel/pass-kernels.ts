@@ -1,0 +1,155 @@
+import { butterfly, type ComplexCode, type Radix } from './butterflies.js'
+import { type Code, type WasmFunction, wasm, wasmModule } from './wasm-code.js'
+
+/** One pass of the self-sorting transform: reads r runs of `from`, writes the butterflies, turned by their twiddles, to `to`. All addresses in bytes. */
+export type PassKernel = (from: number, to: number, imaginary: number, twiddles: number, blocks: number, stride: number) => void
+
+export interface PassKernels {
+  /** Stride 1: two neighbouring blocks at a time. Twiddles: for j = 1 … r − 1 all blocks' real parts, then all imaginary ones. At least two blocks. */
+  readonly first: Readonly<Record<Radix, PassKernel>>
+  /** Stride ≥ 2: two neighbours of one block at a time. Twiddles: for each block re, im of j = 1 … r − 1. */
+  readonly later: Readonly<Record<Radix, PassKernel>>
+}
+
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, PassKernel>> }
+  readonly Memory: new (limits: { readonly initial: number }) => WorkMemory
+}
+
+export interface WorkMemory {
+  readonly buffer: ArrayBuffer
+}
+
+const RADICES: readonly Radix[] = [2, 3, 4, 5]
+const PAGE_BYTES = 65536
+
+/** Zeroed memory that kernels can reach. */
+export function workMemory(bytes: number): WorkMemory {
+  return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) })
+}
+
+/** Always the same code; compiled by the first plan, and improved by the engine while it runs. */
+let compiled: object | undefined
+
+/**
+ * The passes as WebAssembly, two float64 at a time. Where a run is odd, the last two values are done together with one that was already done:
+ * reading and writing lie apart, so doing it twice changes nothing.
+ */
+export function passKernels(memory: WorkMemory): PassKernels {
+  compiled ??= new WebAssembly.Module(wasmModule([...RADICES.map(firstPass), ...RADICES.map(laterPass)], PARAMETERS))
+  const { exports } = new WebAssembly.Instance(compiled, { on: { memory } })
+  const of = (kind: string) => ({ 2: exports[`${kind}2`]!, 3: exports[`${kind}3`]!, 4: exports[`${kind}4`]!, 5: exports[`${kind}5`]! })
+  return { first: of('first'), later: of('later') }
+}
+
+const PARAMETERS = 6
+const [FROM, TO, IMAGINARY, TWIDDLES, BLOCKS, STRIDE] = [0, 1, 2, 3, 4, 5] as const
+const [READ, WRITE, STEP, AT, LAST, RUN] = [6, 7, 8, 9, 10, 11] as const
+const FIRST_VECTOR = 12
+
+/** Collects a body and hands out vector locals. */
+function vectorLocals() {
+  let used = 0
+  const body: number[] = []
+  return {
+    body,
+    count: () => used,
+    keep: (value: Code): Code => {
+      const local = FIRST_VECTOR + used++
+      body.push(...wasm.set(local, value))
+      return wasm.get(local)
+    },
+    run: (code: Code) => void body.push(...code),
+  }
+}
+
+type Locals = ReturnType<typeof vectorLocals>
+
+const { get, set, integer, plus, minus, times } = wasm
+
+/** r complex values, STEP bytes apart from READ on. */
+function loadRuns(radix: Radix, { keep, run }: Locals): readonly ComplexCode[] {
+  return Array.from({ length: radix }, () => {
+    const value = { re: keep(wasm.load(get(READ))), im: keep(wasm.load(plus(get(READ), get(IMAGINARY)))) }
+    run(set(READ, plus(get(READ), get(STEP))))
+    return value
+  })
+}
+
+function product(x: ComplexCode, w: ComplexCode, { keep }: Locals): ComplexCode {
+  return {
+    re: keep(wasm.subtract(wasm.multiply(x.re, w.re), wasm.multiply(x.im, w.im))),
+    im: keep(wasm.add(wasm.multiply(x.re, w.im), wasm.multiply(x.im, w.re))),
+  }
+}
+
+/** Leaves whether there is more to do, and moves AT by two values, the last time by less where the run is odd. */
+const ADVANCE: Code = [
+  ...wasm.isLess(get(AT), get(LAST)),
+  ...set(AT, wasm.select(plus(get(AT), integer(16)), get(LAST), wasm.isLess(plus(get(AT), integer(16)), get(LAST)))),
+]
+
+function laterPass(radix: Radix): WasmFunction {
+  const locals = vectorLocals()
+  const twiddles = Array.from(
+    { length: radix - 1 },
+    (_, j): ComplexCode => ({
+      re: locals.keep(wasm.loadTwice(get(TWIDDLES), 16 * j)),
+      im: locals.keep(wasm.loadTwice(get(TWIDDLES), 16 * j + 8)),
+    }),
+  )
+  const head = locals.body.splice(0)
+  locals.run(set(READ, plus(get(FROM), get(AT))))
+  const [y0, ...rest] = butterfly(loadRuns(radix, locals), locals.keep)
+  const turned = rest.map((y, j) => product(y, twiddles[j]!, locals))
+  locals.run(set(WRITE, plus(get(TO), get(AT))))
+  for (const { re, im } of [y0!, ...turned]) {
+    locals.run(wasm.store(get(WRITE), re))
+    locals.run(wasm.store(plus(get(WRITE), get(IMAGINARY)), im))
+    locals.run(set(WRITE, plus(get(WRITE), get(RUN))))
+  }
+  const body = [
+    ...set(RUN, times(get(STRIDE), integer(8))),
+    ...set(STEP, times(get(RUN), get(BLOCKS))),
+    ...set(LAST, minus(get(RUN), integer(16))),
+    ...wasm.loop([
+      ...head,
+      ...set(AT, integer(0)),
+      ...wasm.loop([...locals.body, ...ADVANCE]),
+      ...set(TWIDDLES, plus(get(TWIDDLES), integer(16 * (radix - 1)))),
+      ...set(FROM, plus(get(FROM), get(RUN))),
+      ...set(TO, plus(get(TO), times(get(RUN), integer(radix)))),
+      ...set(BLOCKS, minus(get(BLOCKS), integer(1))),
+      ...get(BLOCKS),
+    ]),
+  ]
+  return { name: `later${radix}`, integerLocals: FIRST_VECTOR - PARAMETERS, vectorLocals: locals.count(), body }
+}
+
+function firstPass(radix: Radix): WasmFunction {
+  const locals = vectorLocals()
+  locals.run(set(READ, plus(get(FROM), get(AT))))
+  const [y0, ...rest] = butterfly(loadRuns(radix, locals), locals.keep)
+  locals.run(set(READ, plus(get(TWIDDLES), get(AT))))
+  const turned = rest.map((y) => {
+    const re = locals.keep(wasm.load(get(READ)))
+    const im = locals.keep(wasm.load(plus(get(READ), get(STEP))))
+    locals.run(set(READ, plus(get(READ), times(get(STEP), integer(2)))))
+    return product(y, { re, im }, locals)
+  })
+  locals.run(set(WRITE, plus(get(TO), times(get(AT), integer(radix)))))
+  for (const [j, { re, im }] of [y0!, ...turned].entries()) {
+    for (const lane of [0, 1] as const) {
+      const place = { offset: 8 * (lane * radix + j), lane }
+      locals.run(wasm.storeLane(get(WRITE), re, place))
+      locals.run(wasm.storeLane(plus(get(WRITE), get(IMAGINARY)), im, place))
+    }
+  }
+  const body = [
+    ...set(STEP, times(get(BLOCKS), integer(8))),
+    ...set(LAST, minus(get(STEP), integer(16))),
+    ...wasm.loop([...locals.body, ...ADVANCE]),
+  ]
+  return { name: `first${radix}`, integerLocals: FIRST_VECTOR - PARAMETERS, vectorLocals: locals.count(), body }
+}
