@@ -11,6 +11,8 @@ export interface WatchOutput {
   readonly output: 'dashboard' | 'lines' | 'jsonl' | 'nothing'
   readonly bandwidth: 'normal' | 'low'
   readonly recording: WatchRecording | undefined
+  /** What the dashboard's table of sensors shows at first. */
+  readonly filter?: string
   /** The sinks beside it; what they have to say goes where the rest goes. */
   readonly beside?: (around: Surroundings) => Promise<readonly Sink[]>
 }
@@ -48,7 +50,7 @@ async function inLines(request: Omit<RoadRequest, 'sinks'>, format: 'lines' | 'j
   return { ...report, reader: readerGone.signal.aborted ? 'gone' : 'there' }
 }
 
-async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, recording, beside }: WatchOutput): Promise<RoadReport> {
+async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, recording, filter, beside }: WatchOutput): Promise<RoadReport> {
   const { around } = request
   const dashboard = createDashboardSink({
     clock: around.clock,
@@ -56,7 +58,13 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, record
       ? { recording: () => ({ path: recording.path, flushIntervalMs: recording.flushIntervalMs, tally: recording.sink.tally() }) }
       : {}),
   })
-  const log: Log = { note: (text, facts) => around.log.note(text, facts), warn: (text: string) => dashboard.warn(text) }
+  const log: Log = {
+    note: (text, facts) => {
+      around.log.note(text, facts)
+      dashboard.log.note(text, facts)
+    },
+    warn: (text, facts) => dashboard.log.warn(text, facts),
+  }
   const kept = [...(recording ? [recording.sink] : []), ...((await beside?.({ ...around, log })) ?? [])]
   return await runWithDashboard({
     dashboard: {
@@ -64,7 +72,8 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, record
       title: request.site ?? request.purpose.replace(/^watch /, ''),
       bandwidth,
       palette: process.env['NO_COLOR'] ? 'attributes' : 'colour',
-      ...(recording ? { onMark: () => void dashboard.take(recording.mark('marked by hand')) } : {}),
+      ...(filter === undefined ? {} : { filter }),
+      abilities: recording ? { mark: (text) => void dashboard.take(recording.mark(text)) } : {},
     },
     stop: around.signal,
     run: (signal) => acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...kept] }),

@@ -1,6 +1,6 @@
 import { type Key, useInput, useStdin } from 'ink'
 import { useLayoutEffect } from 'react'
-import type { KeyPress } from './keys/key-press.js'
+import type { KeyPress, SpecialKey } from './keys/key-press.js'
 import type { Row } from './rows/style.js'
 
 export interface DashboardAppProps {
@@ -26,9 +26,12 @@ export function DashboardApp({ rows, paint, onKey }: DashboardAppProps): null {
   return null
 }
 
-const SPECIAL: readonly (readonly [keyof Key, Exclude<KeyPress['name'], 'text'>])[] = [
-  ['upArrow', 'up'],
-  ['downArrow', 'down'],
+const SPECIAL: readonly (readonly [flag: keyof Key, name: SpecialKey, shifted?: SpecialKey])[] = [
+  ['upArrow', 'up', 'shift-up'],
+  ['downArrow', 'down', 'shift-down'],
+  ['leftArrow', 'left', 'shift-left'],
+  ['rightArrow', 'right', 'shift-right'],
+  ['tab', 'tab', 'shift-tab'],
   ['pageUp', 'page-up'],
   ['pageDown', 'page-down'],
   ['home', 'home'],
@@ -36,18 +39,15 @@ const SPECIAL: readonly (readonly [keyof Key, Exclude<KeyPress['name'], 'text'>]
   ['return', 'enter'],
   ['escape', 'escape'],
   ['backspace', 'backspace'],
-  ['delete', 'backspace'],
+  ['delete', 'delete'],
 ]
-const CONTROL: Readonly<Record<string, 'ctrl-c' | 'ctrl-z' | 'ctrl-l'>> = { c: 'ctrl-c', z: 'ctrl-z', l: 'ctrl-l' }
+const LETTER = /^[a-z]$/
 
 /** Ink's words for a key in ours. Several letters arrive at once where somebody types faster than we read, or pastes. */
 export function keyPresses(input: string, key: Key): readonly KeyPress[] {
   const special = SPECIAL.find(([flag]) => key[flag])
-  if (special) return [{ name: special[1] }]
-  if (key.ctrl) {
-    const name = CONTROL[input]
-    return name ? [{ name }] : []
-  }
+  if (special) return [{ name: (key.shift ? special[2] : undefined) ?? special[1] }]
+  if (key.ctrl) return LETTER.test(input) ? [{ name: `ctrl-${input}` }] : []
   return [...input].flatMap(pressOf)
 }
 
@@ -55,6 +55,7 @@ export function keyPresses(input: string, key: Key): readonly KeyPress[] {
 function pressOf(character: string): readonly KeyPress[] {
   if (character === '\r' || character === '\n') return [{ name: 'enter' }]
   if (character === '\u007f' || character === '\b') return [{ name: 'backspace' }]
+  if (character === '\t') return [{ name: 'tab' }]
   if (character === '\u0003') return [{ name: 'ctrl-c' }]
   if (character === '\u001b') return [{ name: 'escape' }]
   return character < ' ' ? [] : [{ name: 'text', text: character }]

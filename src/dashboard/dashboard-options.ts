@@ -1,3 +1,4 @@
+import type { Abilities } from './actions/perform-action.js'
 import type { Palette } from './rows/style.js'
 import type { DashboardStore } from './store.js'
 import type { TerminalOutput } from './terminal/painted-screen.js'
@@ -11,8 +12,10 @@ export interface DashboardOptions {
   readonly signal: AbortSignal
   /** The person pressed `q` or Ctrl-C. */
   readonly onQuit?: () => void
-  /** The person left a mark (`m`); without it there is nothing to mark. */
-  readonly onMark?: () => void
+  /** What the world outside can do when the person asks for it. */
+  readonly abilities?: Abilities
+  /** What the table of sensors shows at first. */
+  readonly filter?: string
   /** `low`: a frame a second, slower charts, nothing that moves by itself. */
   readonly bandwidth?: 'normal' | 'low'
   /** `attributes` where NO_COLOR asks for it. */

@@ -1,6 +1,8 @@
 import process from 'node:process'
 import { render } from 'ink'
 import type { ReactElement } from 'react'
+import type { DashboardAction } from './actions/dashboard-action.js'
+import { performAction } from './actions/perform-action.js'
 import { DashboardApp } from './dashboard-app.js'
 import type { DashboardEnd, DashboardOptions } from './dashboard-options.js'
 import type { KeyPress } from './keys/key-press.js'
@@ -9,10 +11,13 @@ import { RateMeter } from './live/rate-meter.js'
 import type { Picture } from './picture.js'
 import type { Row } from './rows/style.js'
 import { composeFrame, type Frame } from './screen/compose-frame.js'
-import { FIRST_VIEW, reduceKey, type ViewState } from './screen/dashboard-state.js'
+import { type DashboardState, FIRST_SCREEN } from './screen/dashboard-state.js'
+import { reduceKey } from './screen/reduce-key.js'
+import { changeShown, showView } from './screen/show-view.js'
 import { PaintedScreen } from './terminal/painted-screen.js'
 import { SilentTerminal } from './terminal/silent-terminal.js'
 import { TerminalSession } from './terminal/terminal-session.js'
+import { type SensorsState, withFilter } from './views/sensors/sensors-state.js'
 
 const FRAME_MS = { normal: 200, low: 1000 } as const
 const NOTICE_MS = 3000
@@ -33,13 +38,14 @@ class DashboardScreen implements AsyncDisposable {
   readonly #timer: NodeJS.Timeout
   readonly #rate: RateMeter
   readonly #outcome = Promise.withResolvers<DashboardEnd>()
-  #view: ViewState = FIRST_VIEW
+  #state: DashboardState
   #frame: Frame | undefined
   #held: { readonly live: LiveState; readonly now: number; readonly elapsedMs: number } | undefined
   #notice: { readonly text: string; readonly untilMs: number } | undefined
 
   constructor(options: DashboardOptions) {
     this.#options = options
+    this.#state = changeShown(FIRST_SCREEN, 'sensors', (state) => withFilter(state as SensorsState, options.filter ?? ''))
     const { stdin, stdout } = options.terminal ?? process
     this.#rate = new RateMeter(options.store.clock)
     this.#screen = new PaintedScreen(stdout, options.palette ?? 'colour')
@@ -103,7 +109,7 @@ class DashboardScreen implements AsyncDisposable {
     if (this.#screen.isBehind) return
     try {
       this.#frame = composeFrame(this.#picture(), { columns: this.#screen.columns, rows: this.#screen.rows })
-      this.#view = this.#frame.view
+      this.#state = this.#frame.picture.screen
       this.#app.rerender(this.#element(this.#frame.rows))
     } catch (thrown) {
       // A mistake in a view must not leave a broken terminal behind; the caller learns of it.
@@ -128,7 +134,7 @@ class DashboardScreen implements AsyncDisposable {
     const notice = this.#notice && clock.monotonicMs() < this.#notice.untilMs ? this.#notice.text : null
     return {
       live: this.#held?.live ?? store.live,
-      view: this.#view,
+      screen: this.#state,
       moment: { now, mode: store.isReplay() ? 'replay' : 'live' },
       title,
       elapsedMs: this.#held?.elapsedMs ?? clock.monotonicMs() - store.startedMs(),
@@ -142,39 +148,42 @@ class DashboardScreen implements AsyncDisposable {
   }
 
   readonly #onKey = (key: KeyPress): void => {
-    const table = { order: this.#frame?.order ?? [], visibleRows: this.#frame?.visibleRows ?? 1 }
-    const { view, action } = reduceKey(this.#view, key, table)
-    if (view.drawing !== this.#view.drawing) this.#hold(view.drawing)
-    this.#view = view
-    switch (action) {
+    const { picture = this.#picture(), placed = [] } = this.#frame ?? {}
+    const { screen, action } = reduceKey(this.#state, key, { picture, placed })
+    if (screen.drawing !== this.#state.drawing) this.#hold(screen.drawing)
+    this.#state = screen
+    if (action) this.#do(action)
+    // The shell has the terminal now, or nobody has.
+    if (action?.kind !== 'suspend' && action?.kind !== 'quit') this.#draw()
+  }
+
+  #do(action: DashboardAction): void {
+    switch (action.kind) {
       case 'quit':
         this.#options.onQuit?.()
         this.#outcome.resolve('quit')
-        return
-      case 'mark':
-        this.#mark()
         break
       case 'suspend':
         this.#suspend()
-        return
-      case 'redraw':
-        this.#onResize()
-        return
-      case null:
         break
+      case 'redraw':
+        this.#screen.attach()
+        break
+      case 'show':
+        this.#state = showView(this.#state, action.view)
+        break
+      default:
+        this.#say(performAction(action, { store: this.#options.store, abilities: this.#options.abilities ?? {} }))
     }
-    this.#draw()
   }
 
-  #hold(drawing: ViewState['drawing']): void {
+  #say(text: string | null): void {
+    if (text !== null) this.#notice = { text, untilMs: this.#options.store.clock.monotonicMs() + NOTICE_MS }
+  }
+
+  #hold(drawing: DashboardState['drawing']): void {
     const { live, clock, startedMs } = this.#options.store
     this.#held = drawing === 'held' ? { live: frozenCopy(live), now: clock.now(), elapsedMs: clock.monotonicMs() - startedMs() } : undefined
-  }
-
-  #mark(): void {
-    const { onMark, store } = this.#options
-    onMark?.()
-    this.#notice = { text: onMark ? 'mark set' : 'no recording to mark', untilMs: store.clock.monotonicMs() + NOTICE_MS }
   }
 
   /** Ctrl-Z: the shell gets its terminal, and we take it again after `fg`. */

@@ -1,12 +1,13 @@
 import type { Moment } from './live/condition.js'
 import type { LiveState } from './live/live-state.js'
-import type { ViewState } from './screen/dashboard-state.js'
+import type { DashboardState } from './screen/dashboard-state.js'
 import type { RecordingState } from './store.js'
 
-/** Everything that a frame is made of. Views are functions of this and of a size, and of nothing else. */
+/** Everything that a frame is made of. Views are functions of this, of their own state and of a size, and of nothing else. */
 export interface Picture {
   readonly live: LiveState
-  readonly view: ViewState
+  /** What the person chose. */
+  readonly screen: DashboardState
   readonly moment: Moment
   readonly title: string
   readonly elapsedMs: number

@@ -1,8 +1,10 @@
+import type { Log } from '../drivers/contract.js'
 import type { Clock } from '../readings/clock.js'
 import { countOf, type Freight } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { RunStart, Sink, Tally } from '../sinks/contract.js'
 import { addSensor, emptyState, type LiveState } from './live/live-state.js'
+import { keepLog, textWithFacts } from './live/log-ring.js'
 import { reduceFreight } from './live/reduce.js'
 
 /** What a recording beside the dashboard says of itself; asked at every frame. */
@@ -33,8 +35,8 @@ export interface DashboardSinkOptions {
 
 export interface DashboardSink extends Sink {
   readonly store: DashboardStore
-  /** Warnings that would tear the picture if they went to stderr; they appear among the events. */
-  readonly warn: (text: string) => void
+  /** For what would tear the picture if it went to stderr: all of it is in the log, warnings are events as well. */
+  readonly log: Log
 }
 
 /** The dashboard's sink: keeps the latest of everything. When it lags, older freight is dropped by the road and counted there. */
@@ -59,12 +61,18 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
     name: 'dashboard',
     policy: 'latest',
     store,
-    warn(text) {
-      reduceFreight(live, { kind: 'event', at: clock.now(), event: 'device', severity: 'warning', text, sensors: [] })
+    log: {
+      note: (text, facts) => keepLog(live.log, { at: clock.now(), level: 'note', text: textWithFacts(text, facts) }),
+      warn: (text, facts) => {
+        const at = clock.now()
+        keepLog(live.log, { at, level: 'warning', text: textWithFacts(text, facts) })
+        reduceFreight(live, { kind: 'event', at, event: 'device', severity: 'warning', text, sensors: [] })
+      },
     },
     start(run: RunStart): Promise<void> {
       startedMs = clock.monotonicMs()
       live.startedAt = run.startedAt
+      live.assets = run.assets
       site = run.site
       isReplay = run.sensors.some((sensor) => sensor.address.startsWith('recording:'))
       for (const sensor of run.sensors) addSensor(live, sensor)

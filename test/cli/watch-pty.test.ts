@@ -42,7 +42,7 @@ describe.skipIf(!existsSync(`${ROOT}/dist/commands/watch.js`))('watch on a termi
     run.resize(100, 30)
     await run.until('it is back', () => run.screen.includes('motor-current'))
     run.pty.write('?')
-    await run.until('help shows', () => run.screen.includes('keys (any key goes back)'))
+    await run.until('help shows', () => run.screen.includes('any other key goes back'))
     run.pty.write('x/velocity\r')
     await run.until('the filter works', () => run.screen.includes('sensors 2 of 18') && !run.screen.includes('motor-power'))
     run.pty.write('q')

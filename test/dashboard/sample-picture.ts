@@ -1,7 +1,7 @@
 import { addSensor, emptyState, type LiveState } from '../../src/dashboard/live/live-state.js'
 import { reduceFreight } from '../../src/dashboard/live/reduce.js'
 import type { Picture } from '../../src/dashboard/picture.js'
-import { FIRST_VIEW } from '../../src/dashboard/screen/dashboard-state.js'
+import { FIRST_SCREEN } from '../../src/dashboard/screen/dashboard-state.js'
 import { batchOf } from '../../src/readings/batch.js'
 import { QUALITY } from '../../src/readings/quality.js'
 import type { Sensor } from '../../src/readings/sensor.js'
@@ -49,7 +49,7 @@ export function samplePicture(changes: Partial<Picture> = {}): Picture {
   })
   return {
     live,
-    view: FIRST_VIEW,
+    screen: FIRST_SCREEN,
     moment: { now, mode: 'live' },
     title: 'Water works north',
     elapsedMs: SECONDS * 1000 + 400,

@@ -47,9 +47,10 @@ export interface Headcount {
   readonly waiting: number
 }
 
-export function headcountOf(live: LiveState, moment: Moment): Headcount {
+/** Of all sensors, or of some by their rows. */
+export function headcountOf(live: LiveState, moment: Moment, rows: Iterable<number> = live.sensors.keys()): Headcount {
   const counts = { critical: 0, warning: 0, bad: 0, stale: 0, waiting: 0 }
-  for (let row = 0; row < live.sensors.length; row++) {
+  for (const row of rows) {
     const { level, limit } = conditionOf(live, row, moment)
     if (limit === 'HH' || limit === 'LL') counts.critical++
     else if (limit !== null) counts.warning++

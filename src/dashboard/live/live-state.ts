@@ -1,16 +1,23 @@
 import { displayWidth } from '../../output/display-width.js'
 import { terminalSafe } from '../../output/terminal-safe.js'
 import { parseAddress, schemeOf } from '../../readings/address.js'
+import type { Asset } from '../../readings/asset.js'
 import type { Happening, SensorKey, Waveform } from '../../readings/measurement.js'
 import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
-import { TrendRing } from '../history/envelope-ring.js'
+import { SensorHistory } from '../history/sensor-history.js'
+import { copyStatistics, growStatistics, noStatistics, type Statistics } from '../history/statistics.js'
+import type { Attention } from './attention.js'
+import { type Line, newLine } from './line-facts.js'
+import type { LogEntry } from './log-ring.js'
 
 /**
  * What is known of the plant right now, as columns: row i of each belongs to `sensors[i]`. Written only by `reduceFreight`,
  * read only by views. Its size depends on the number of sensors, never on how long it runs.
  */
 export interface LiveState {
+  /** As the site describes them. */
+  assets: readonly Asset[]
   readonly sensors: Sensor[]
   /** Their keys, safe for a terminal. */
   readonly names: string[]
@@ -34,14 +41,20 @@ export interface LiveState {
   /** 0 while every value was whole. */
   fractional: Uint8Array
   readonly texts: (string | null)[]
-  readonly trends: TrendRing[]
+  readonly histories: SensorHistory[]
+  readonly statistics: Statistics
   /** The latest block that is worth drawing, for sensors that send blocks. */
   readonly waveforms: (Waveform | undefined)[]
   /** Index into `lines`. */
   readonly lineOf: number[]
   readonly lines: Line[]
   /** The newest last; at most `EVENTS_KEPT`. */
-  readonly events: Happening[]
+  readonly events: KeptEvent[]
+  /** How many there were; the next one's number. */
+  eventCount: number
+  readonly attention: Attention
+  /** The newest last. */
+  readonly log: LogEntry[]
   startedAt: EpochMicros
   /** The latest time that any reading carries. */
   newestAt: EpochMicros
@@ -53,24 +66,21 @@ export interface LiveState {
   rowsOf: WeakMap<readonly SensorKey[], Int32Array>
 }
 
-/** A connection as the dashboard sees it: the sensors that share one far end. */
-export interface Line {
-  readonly name: string
-  state: 'waiting' | 'live' | 'lost'
-  since: EpochMicros
-  cause: string
+/** An event with a number of its own, by which it can be acknowledged. */
+export interface KeptEvent extends Happening {
+  /** Counts from 0 in the order in which they came. */
+  readonly number: number
 }
 
 export const EVENTS_KEPT = 200
 /** Beyond this a list on a screen helps nobody, and memory must end somewhere. */
 export const SENSORS_SHOWN = 20_000
 const UNSHOWN_COUNTED = 100_000
-const LONG_TREND = 1200
-const SHORT_TREND = 240
-const SENSORS_WITH_LONG_TREND = 2000
+const SENSORS_WITH_LONG_HISTORY = 2000
 
 export function emptyState(startedAt: EpochMicros): LiveState {
   return {
+    assets: [],
     sensors: [],
     names: [],
     longestName: 0,
@@ -85,11 +95,15 @@ export function emptyState(startedAt: EpochMicros): LiveState {
     magnitude: new Float64Array(0),
     fractional: new Uint8Array(0),
     texts: [],
-    trends: [],
+    histories: [],
+    statistics: noStatistics(0),
     waveforms: [],
     lineOf: [],
     lines: [],
     events: [],
+    eventCount: 0,
+    attention: { acknowledged: new Map(), shelved: new Map() },
+    log: [],
     startedAt,
     newestAt: 0,
     received: 0,
@@ -117,13 +131,19 @@ export function addSensor(state: LiveState, sensor: Sensor): number {
   state.units.push(terminalSafe(sensor.unit ?? '', { maxWidth: 16 }))
   state.indexOf.set(sensor.key, row)
   state.texts.push(null)
-  state.trends.push(new TrendRing(row < SENSORS_WITH_LONG_TREND ? LONG_TREND : SHORT_TREND))
+  state.histories.push(new SensorHistory(row < SENSORS_WITH_LONG_HISTORY ? 'long' : 'short'))
   state.waveforms.push(undefined)
-  state.lineOf.push(lineIndexOf(state, sensor.address))
+  const line = lineIndexOf(state, sensor.address)
+  state.lineOf.push(line)
+  const facts = state.lines[line]
+  if (facts) facts.sensors++
   return row
 }
 
-/** A copy that later freight does not touch, for a paused picture. */
+/**
+ * A copy that later freight does not touch, for a held picture. Histories are shared: they only grow behind the moment up to which a held picture
+ * draws them, and copying a thousand would hold up a key. What people do about events still holds.
+ */
 export function frozenCopy(state: LiveState): LiveState {
   return {
     ...state,
@@ -139,15 +159,18 @@ export function frozenCopy(state: LiveState): LiveState {
     magnitude: state.magnitude.slice(),
     fractional: state.fractional.slice(),
     texts: [...state.texts],
-    trends: state.trends.map((trend) => trend.copy()),
+    statistics: copyStatistics(state.statistics),
+    histories: [...state.histories],
     waveforms: [...state.waveforms],
     lines: state.lines.map((line) => ({ ...line })),
     events: [...state.events],
+    log: [...state.log],
     rowsOf: new WeakMap(),
   }
 }
 
 function grow(state: LiveState, capacity: number): void {
+  growStatistics(state.statistics, capacity)
   state.seen = grown(new Uint8Array(capacity), state.seen)
   state.value = grown(new Float64Array(capacity), state.value)
   state.quality = grown(new Uint8Array(capacity), state.quality)
@@ -166,7 +189,7 @@ function lineIndexOf(state: LiveState, address: string): number {
   const name = lineName(address)
   const known = state.lines.findIndex((line) => line.name === name)
   if (known >= 0) return known
-  state.lines.push({ name, state: 'waiting', since: state.startedAt, cause: '' })
+  state.lines.push(newLine(name, state.startedAt))
   return state.lines.length - 1
 }
 

@@ -1,8 +1,10 @@
 import { rmsOf } from '../../output/waveform-rms.js'
 import type { Batch, Freight, Gap, Happening, SensorKey, Waveform } from '../../readings/measurement.js'
-import { isBad, QUALITY } from '../../readings/quality.js'
+import { isBad, isGood, QUALITY } from '../../readings/quality.js'
 import { DEFAULT_PERIOD_MS } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
+import { countReading } from '../history/statistics.js'
+import { countDelivery, type Line } from './line-facts.js'
 import { addSensor, EVENTS_KEPT, type LiveState } from './live-state.js'
 
 /** A new waveform replaces the drawn one at most this often: nobody reads faster, and every cell of the chart changes. */
@@ -49,10 +51,16 @@ function takeBatch(state: LiveState, batch: Batch): void {
       setReading(state, row, quality, value, measuredAt, batch.receivedAt)
       state.texts[row] = isBad(quality) ? null : (batch.texts?.[item]?.slice(0, TEXT_KEPT) ?? null)
     }
-    if (!isBad(quality)) pushTrend(state, row, value, measuredAt, batch.receivedAt)
+    remember(state, row, quality, value, measuredAt, batch.receivedAt)
   }
   const first = rows[batch.sensor[0] ?? -1] ?? -1
-  if (first >= 0) setLine(state, first, 'live', batch.receivedAt, '')
+  if (first < 0) return
+  setLine(state, first, 'live', batch.receivedAt, '')
+  countOn(state, first, {
+    count: batch.value.length,
+    measuredAt: batch.measuredAt.at(-1) ?? batch.receivedAt,
+    receivedAt: batch.receivedAt,
+  })
 }
 
 function takeWaveform(state: LiveState, waveform: Waveform): void {
@@ -63,22 +71,32 @@ function takeWaveform(state: LiveState, waveform: Waveform): void {
   const rms = isUsable ? rmsOf(waveform.samples) : Number.NaN
   setReading(state, row, waveform.quality, rms, waveform.startedAt, waveform.receivedAt)
   setLine(state, row, 'live', waveform.receivedAt, '')
+  const { startedAt: measuredAt, receivedAt, quality } = waveform
+  countOn(state, row, { count: 1, measuredAt, receivedAt })
+  remember(state, row, quality, rms, measuredAt, receivedAt)
   if (!isUsable) return
-  pushTrend(state, row, rms, waveform.startedAt, waveform.receivedAt)
   const drawn = state.waveforms[row]
   if (!drawn || waveform.receivedAt - drawn.receivedAt >= WAVEFORM_EVERY_MICROS) state.waveforms[row] = waveform
 }
 
 function takeGap(state: LiveState, gap: Gap): void {
   state.gaps++
+  const lines = new Set<Line>()
   for (const key of gap.sensors) {
     const row = rowOf(state, key)
     if (row < 0) continue
+    state.histories[row]?.lose(gap.from / 1000, gap.to / 1000)
+    const line = state.lines[state.lineOf[row] ?? -1]
+    if (line) lines.add(line)
     if (gap.to < (state.measuredAt[row] ?? 0)) continue
     state.quality[row] = QUALITY['no-response']
     state.seen[row] = 1
     state.texts[row] = null
     setLine(state, row, 'lost', gap.to, gap.cause)
+  }
+  for (const line of lines) {
+    line.gaps++
+    line.gapMs += (gap.to - gap.from) / 1000
   }
   const seconds = Math.round((gap.to - gap.from) / 1e5) / 10
   keepEvent(state, {
@@ -120,10 +138,20 @@ function setReading(state: LiveState, row: number, quality: number, value: numbe
   if (!Number.isInteger(value)) state.fractional[row] = 1
 }
 
-function pushTrend(state: LiveState, row: number, value: number, measuredAt: EpochMicros, receivedAt: EpochMicros): void {
-  if (!Number.isFinite(value)) return
+/** Into the sensor's past and its statistics. */
+function remember(state: LiveState, row: number, quality: number, value: number, measuredAt: EpochMicros, receivedAt: EpochMicros): void {
+  const grade = isBad(quality) ? 'bad' : isGood(quality) ? 'good' : 'uncertain'
+  const known = grade === 'bad' ? Number.NaN : value
   const at = Math.abs(measuredAt - receivedAt) > CLOCK_TRUSTED_WITHIN_MICROS ? receivedAt : measuredAt
-  state.trends[row]?.push(at / 1000, value)
+  state.histories[row]?.push(at / 1000, known, grade)
+  countReading(state.statistics, row, known, grade)
+  const line = state.lines[state.lineOf[row] ?? -1]
+  if (grade === 'bad' && line) line.bad++
+}
+
+function countOn(state: LiveState, row: number, delivery: Parameters<typeof countDelivery>[1]): void {
+  const line = state.lines[state.lineOf[row] ?? -1]
+  if (line) countDelivery(line, delivery)
 }
 
 function setLine(state: LiveState, row: number, now: 'live' | 'lost', at: EpochMicros, cause: string): void {
@@ -131,13 +159,17 @@ function setLine(state: LiveState, row: number, now: 'live' | 'lost', at: EpochM
   if (!line) return
   line.cause = cause.slice(0, TEXT_KEPT)
   if (line.state === now) return
+  if (now === 'lost') line.losses++
   line.state = now
   line.since = at
 }
 
 function keepEvent(state: LiveState, happening: Happening): void {
-  state.events.push({ ...happening, text: happening.text.slice(0, TEXT_KEPT), sensors: happening.sensors.slice(0, 1) })
-  if (state.events.length > EVENTS_KEPT) state.events.shift()
+  const number = state.eventCount++
+  state.events.push({ ...happening, number, text: happening.text.slice(0, TEXT_KEPT), sensors: happening.sensors.slice(0, 1) })
+  if (state.events.length <= EVENTS_KEPT) return
+  const oldest = state.events.shift()
+  if (oldest) state.attention.acknowledged.delete(oldest.number)
 }
 
 function rowOf(state: LiveState, key: SensorKey): number {

@@ -1,44 +1,91 @@
-/** How the screen is shared out; all in rows unless said. */
-export interface Layout {
-  readonly kind: 'full' | 'too-small'
+import { type Pane, type PaneLayout, type PaneTree, panesOf, type Split } from './pane-tree.js'
+
+/** A part of the screen, in cells. */
+export interface Rect {
+  readonly column: number
+  readonly row: number
   readonly columns: number
   readonly rows: number
-  readonly header: number
-  /** Rows of the table that hold sensors. */
-  readonly sensors: number
-  /** Rows above them: title, column names. */
-  readonly tableHead: number
-  /** Including its heading; 0 where there is no room. */
-  readonly chart: number
-  /** Including its heading; 0 where there is no room. Beside the chart where `band` says so. */
-  readonly events: number
-  readonly band: 'stacked' | 'side-by-side'
-  /** In columns; the rest of a side-by-side band is the events'. */
-  readonly chartColumns: number
 }
 
-export const SMALLEST = { columns: 30, rows: 6 } as const
-const SIDE_BY_SIDE_FROM_COLUMNS = 110
+export interface PlacedPane {
+  readonly pane: Pane
+  readonly rect: Rect
+}
 
-/** Shares `columns` × `rows` out; `sensorCount` lets a short list leave its rows to the chart. */
-export function layoutFor(size: { readonly columns: number; readonly rows: number }, sensorCount: number): Layout {
-  const { columns, rows } = size
-  const header = rows >= 18 ? 3 : rows >= 10 ? 2 : 1
-  const tableHead = rows >= 14 ? 2 : 1
-  const body = rows - header - 1 - tableHead
-  const band = columns >= SIDE_BY_SIDE_FROM_COLUMNS ? 'side-by-side' : 'stacked'
-  const chartColumns = band === 'stacked' ? columns : Math.floor(columns * 0.62)
-  const shared = { columns, rows, header, tableHead, band, chartColumns } as const
-  if (columns < SMALLEST.columns || rows < SMALLEST.rows) return { ...shared, kind: 'too-small', sensors: 0, chart: 0, events: 0 }
-  // What a short list does not need goes to the chart, up to half of the body.
-  const spare = Math.max(0, Math.min(Math.floor(body * 0.5), body - Math.max(3, sensorCount)))
-  if (band === 'side-by-side') {
-    const height = body < 12 ? 0 : Math.max(clamp(Math.floor(body * 0.28), 7, 14), Math.min(spare, 22))
-    return { ...shared, kind: 'full', sensors: body - height, chart: height, events: height }
-  }
-  const events = body < 14 ? 0 : clamp(Math.floor(body / 6), 3, 8)
-  const chart = body < 10 ? 0 : Math.max(clamp(Math.floor(body * 0.32), 6, 14), Math.min(spare - events, 20))
-  return { ...shared, kind: 'full', sensors: body - chart - events, chart, events }
+/** How many rows a pane can use at a width, heading included; undefined where more is always better. */
+export type RowsWanted = (pane: Pane, columns: number) => number | undefined
+
+/** Fewer show nothing that helps. */
+const LEAST = { columns: 38, rows: 5 } as const
+/** Between panes that lie side by side. */
+const SEPARATOR_COLUMNS = 1
+
+/**
+ * Where each pane lies. Parts that would become too narrow side by side are put above each other; where even that leaves too little room, the part
+ * with the focus has all of it. A part that has no use for its rows leaves them to the other one.
+ */
+export function placePanes(layout: PaneLayout, rect: Rect, rowsWanted: RowsWanted = () => undefined): readonly PlacedPane[] {
+  if (layout.shows === 'all') return place(layout.root, rect, { focus: layout.focus, rowsWanted })
+  const pane = panesOf(layout.root).find(({ id }) => id === layout.focus)
+  return pane ? [{ pane, rect }] : []
+}
+
+interface Wish {
+  readonly focus: number
+  readonly rowsWanted: RowsWanted
+}
+
+function place(tree: PaneTree, rect: Rect, wish: Wish): readonly PlacedPane[] {
+  if (tree.kind === 'pane') return [{ pane: tree, rect }]
+  const parts = sideBySide(tree, rect) ?? stacked(tree, rect, wish)
+  if (parts) return [...place(tree.first, parts[0], wish), ...place(tree.second, parts[1], wish)]
+  const isSecond = panesOf(tree.second).some(({ id }) => id === wish.focus)
+  return place(isSecond ? tree.second : tree.first, rect, wish)
+}
+
+function sideBySide({ along, share }: Split, rect: Rect): readonly [Rect, Rect] | undefined {
+  if (along !== 'columns') return undefined
+  const room = rect.columns - SEPARATOR_COLUMNS
+  const columns = Math.round(room * share)
+  if (Math.min(columns, room - columns) < LEAST.columns) return undefined
+  const second = { ...rect, column: rect.column + columns + SEPARATOR_COLUMNS, columns: room - columns }
+  return [{ ...rect, columns }, second]
+}
+
+function stacked({ first, second, share }: Split, rect: Rect, wish: Wish): readonly [Rect, Rect] | undefined {
+  if (rect.rows < 2 * LEAST.rows) return undefined
+  // Where not every pane finds room, each part still shows one.
+  const fits = rect.rows >= leastRows(first, rect.columns) + leastRows(second, rect.columns)
+  const least = fits ? leastRows(first, rect.columns) : LEAST.rows
+  const leastBelow = fits ? leastRows(second, rect.columns) : LEAST.rows
+  const wanted = wantedRows(first, rect.columns, wish)
+  const wantedBelow = wantedRows(second, rect.columns, wish)
+  let rows = clamp(Math.round(rect.rows * share), least, rect.rows - leastBelow)
+  if (wanted !== undefined && wanted < rows) rows = Math.max(least, wanted)
+  if (wantedBelow !== undefined && rect.rows - rows > wantedBelow) rows = rect.rows - Math.max(leastBelow, wantedBelow)
+  return [
+    { ...rect, rows },
+    { ...rect, row: rect.row + rows, rows: rect.rows - rows },
+  ]
+}
+
+/** Of the whole part at this width: what lies above each other adds up. */
+function leastRows(tree: PaneTree, columns: number): number {
+  if (tree.kind === 'pane') return LEAST.rows
+  const parts = sideBySide(tree, { column: 0, row: 0, columns, rows: 0 })
+  return parts
+    ? Math.max(leastRows(tree.first, parts[0].columns), leastRows(tree.second, parts[1].columns))
+    : leastRows(tree.first, columns) + leastRows(tree.second, columns)
+}
+
+function wantedRows(tree: PaneTree, columns: number, wish: Wish): number | undefined {
+  if (tree.kind === 'pane') return wish.rowsWanted(tree, columns)
+  const parts = sideBySide(tree, { column: 0, row: 0, columns, rows: 0 })
+  const first = wantedRows(tree.first, parts?.[0].columns ?? columns, wish)
+  const second = wantedRows(tree.second, parts?.[1].columns ?? columns, wish)
+  if (first === undefined || second === undefined) return undefined
+  return parts ? Math.max(first, second) : first + second
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -24,11 +24,11 @@ export function spreadRow(start: Row, end: Row, columns: number): Row {
   return [...fitRow(start, columns - endWidth), ...end]
 }
 
-/** A heading with a line to the edge: `─ sensors 24 ─────`. */
+/** A heading with a line to the edge: `─ sensors 24 ─────`; its first character stands in the line. */
 export function ruleRow(title: Row, columns: number): Row {
-  const used = widthOf(title) + 4
+  const used = widthOf(title) + 3
   const rest = Math.max(0, columns - used)
-  return fitRow([{ text: '─ ', style: RULE }, ...title, { text: ` ${'─'.repeat(rest + 1)}`, style: RULE }], columns)
+  return fitRow([{ text: '─', style: RULE }, ...title, { text: ` ${'─'.repeat(rest + 1)}`, style: RULE }], columns)
 }
 
 export function widthOf(row: Row): number {

@@ -1,11 +1,12 @@
-import { TREND_STEP_MS, type TrendRing } from '../history/envelope-ring.js'
+import type { EnvelopeRing } from '../history/envelope-ring.js'
+import { FINEST_STEP_MS } from '../history/sensor-history.js'
 
 const BLOCKS = '▁▂▃▄▅▆▇█'
 const FLAT = '▄'
 
 export interface SparklineOptions {
   readonly columns: number
-  /** Slot of the right edge (trend-ring.ts). */
+  /** Slot of the right edge (envelope-ring.ts). */
   readonly untilSlot: number
   /** Slots that one column stands for. */
   readonly slotsPerColumn: number
@@ -15,7 +16,7 @@ export interface SparklineOptions {
  * The means of the recent past as blocks, scaled to their own lowest and highest. Columns without a value stay blank. The grid
  * is fixed in time, so the line moves once per column and not with every reading.
  */
-export function sparkline(trend: TrendRing, options: SparklineOptions): string {
+export function sparkline(trend: EnvelopeRing, options: SparklineOptions): string {
   const { columns, slotsPerColumn } = options
   const end = Math.floor(options.untilSlot / slotsPerColumn)
   const means: number[] = []
@@ -28,7 +29,7 @@ export function sparkline(trend: TrendRing, options: SparklineOptions): string {
 
 /** One column holds at least one reading of a sensor with this period, and at least a second. */
 export function slotsPerColumnFor(periodMs: number): number {
-  return Math.max(1, Math.ceil(Math.max(1000, periodMs * 1.5) / TREND_STEP_MS))
+  return Math.max(1, Math.ceil(Math.max(1000, periodMs * 1.5) / FINEST_STEP_MS))
 }
 
 function blockFor(mean: number, low: number, span: number): string {
@@ -38,7 +39,7 @@ function blockFor(mean: number, low: number, span: number): string {
   return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(((mean - low) / span) * BLOCKS.length))] ?? FLAT
 }
 
-function meanOf(trend: TrendRing, firstSlot: number, slots: number): number {
+function meanOf(trend: EnvelopeRing, firstSlot: number, slots: number): number {
   let sum = 0
   let count = 0
   for (let slot = firstSlot; slot < firstSlot + slots; slot++) {

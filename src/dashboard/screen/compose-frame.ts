@@ -1,25 +1,24 @@
-import type { SensorKey } from '../../readings/measurement.js'
-import { type Layout, layoutFor, SMALLEST } from '../panes/place-panes.js'
+import { changePane } from '../panes/edit-panes.js'
+import { framePane } from '../panes/frame-pane.js'
+import type { PaneLayout } from '../panes/pane-tree.js'
+import { type PlacedPane, placePanes, type Rect } from '../panes/place-panes.js'
 import type { Picture } from '../picture.js'
 import { fitBlock } from '../rows/fit-row.js'
 import type { Row } from '../rows/style.js'
-import { chartView } from '../views/charts/sensor-chart.js'
-import { eventsView } from '../views/events/events-view.js'
-import { tableView } from '../views/sensors/sensors-view.js'
-import { tableOrder } from '../views/sensors/table-order.js'
-import { settleView, type ViewState } from './dashboard-state.js'
+import { stateOf, viewOf } from '../views/registry.js'
+import { VIEW_IDS } from '../views/view-id.js'
+import { commandLine, commandList } from './command-bar.js'
+import type { DashboardState } from './dashboard-state.js'
 import { headerView } from './header.js'
 import { helpView } from './help.js'
-import { keyLineView } from './key-line.js'
+import { keyLine } from './key-line.js'
 
 export interface Frame {
   /** Exactly as many as the screen has rows, each exactly as wide. */
   readonly rows: readonly Row[]
-  /** The choices as they came to fit what there is. */
-  readonly view: ViewState
-  /** Keys in the order of the table, for the next key press. */
-  readonly order: readonly SensorKey[]
-  readonly visibleRows: number
+  /** What was drawn, with the choices as they came to fit what there is; for the next key press. */
+  readonly picture: Picture
+  readonly placed: readonly PlacedPane[]
 }
 
 interface Size {
@@ -27,34 +26,61 @@ interface Size {
   readonly rows: number
 }
 
+export const SMALLEST = { columns: 30, rows: 6 } as const
+
 /** One picture on one screen size: the whole dashboard as a pure function. */
 export function composeFrame(picture: Picture, size: Size): Frame {
-  const order = tableOrder(picture.live, picture.view, picture.moment)
-  const layout = layoutFor(size, order.length)
-  const keys = order.map((row) => picture.live.sensors[row]?.key ?? '')
-  const view = settleView(picture.view, { order: keys, visibleRows: Math.max(1, layout.sensors) })
-  const settled: Picture = { ...picture, view }
-  const rows = layout.kind === 'too-small' ? tooSmall(size) : fullFrame(settled, layout, order)
-  return { rows: fitBlock(rows, size), view, order: keys, visibleRows: Math.max(1, layout.sensors) }
+  if (size.columns < SMALLEST.columns || size.rows < SMALLEST.rows) return { rows: fitBlock(tooSmall(size), size), picture, placed: [] }
+  const { columns } = size
+  const header = headerView(picture, columns, size.rows >= 18 ? 3 : size.rows >= 10 ? 2 : 1)
+  const body: Rect = { column: 0, row: 0, columns, rows: size.rows - header.length - 1 }
+  const placed = placePanes(picture.screen.layout, body, (pane, width) => {
+    const wanted = viewOf(pane).rowsWanted?.(picture, { state: stateOf(pane), columns: width })
+    return wanted === undefined ? undefined : wanted + 1
+  })
+  const drawn = drawPanes(picture, placed)
+  const settled = { ...picture, screen: drawn.screen }
+  const { over } = settled.screen
+  const middle = over?.kind === 'help' ? helpView(settled, body) : drawn.rows
+  const list = over?.kind === 'command' ? commandList(settled, over, { columns, rows: Math.floor(body.rows / 2) }) : []
+  const rows = [...header, ...fitBlock(middle, body).slice(0, body.rows - list.length), ...list]
+  const last = over?.kind === 'command' ? commandLine(settled, over, columns) : keyLine(settled, columns)
+  return { rows: fitBlock([...rows, last], size), picture: settled, placed }
 }
 
-function fullFrame(picture: Picture, layout: Layout, order: readonly number[]): readonly Row[] {
-  const { columns, rows } = layout
-  const header = headerView(picture, columns, layout.header)
-  const keyLine = keyLineView(picture, columns)
-  if (picture.view.mode === 'help') return [...header, ...helpView({ columns, rows: rows - layout.header - 1 }), keyLine]
-  return [...header, ...tableView(picture, layout, order), ...lowerBand(picture, layout), keyLine]
-}
-
-function lowerBand(picture: Picture, layout: Layout): readonly Row[] {
-  const { selected } = picture.view
-  const row = selected === null ? undefined : picture.live.indexOf.get(selected)
-  const chart = layout.chart === 0 ? [] : chartView(picture, row, { columns: layout.chartColumns, rows: layout.chart })
-  if (layout.band === 'stacked') {
-    return [...chart, ...(layout.events === 0 ? [] : eventsView(picture, { columns: layout.columns, rows: layout.events }))]
+/** The panes in their places, and what they made of the choices. */
+function drawPanes(picture: Picture, placed: readonly PlacedPane[]): { readonly rows: readonly Row[]; readonly screen: DashboardState } {
+  let { screen } = picture
+  const blocks = new Map<PlacedPane, readonly Row[]>()
+  // Whoever has the focus comes first: others show the sensor that it selects.
+  const focusFirst = placed.toSorted((a, b) => Number(b.pane.id === screen.layout.focus) - Number(a.pane.id === screen.layout.focus))
+  for (const place of focusFirst) {
+    const { pane, rect } = place
+    const view = viewOf(pane)
+    const size = { columns: rect.columns, rows: rect.rows - 1 }
+    const content = view.compose({ ...picture, screen }, { state: stateOf(pane), size })
+    if (content.selected !== undefined && content.selected !== screen.selected) screen = { ...screen, selected: content.selected }
+    if (content.state !== undefined && content.state !== pane.state) {
+      const layout: PaneLayout = changePane(screen.layout, pane.id, { state: content.state })
+      screen = { ...screen, layout }
+    }
+    const focus = pane.id === screen.layout.focus ? 'focused' : 'unfocused'
+    blocks.set(place, framePane({ number: VIEW_IDS.indexOf(view.id) + 1, title: view.title, focus, ...content }, rect))
   }
-  const events = layout.events === 0 ? [] : eventsView(picture, { columns: layout.columns - layout.chartColumns - 1, rows: layout.events })
-  return chart.map((left, index) => [...left, { text: ' ' }, ...(events[index] ?? [])])
+  return { rows: sideBySide(placed, blocks), screen }
+}
+
+/** Row by row what the panes have there, with a line between those that lie side by side. */
+function sideBySide(placed: readonly PlacedPane[], blocks: ReadonlyMap<PlacedPane, readonly Row[]>): readonly Row[] {
+  const height = Math.max(0, ...placed.map(({ rect }) => rect.row + rect.rows))
+  const across = placed.toSorted((a, b) => a.rect.column - b.rect.column)
+  return Array.from({ length: height }, (_, row) => {
+    const here = across.filter(({ rect }) => row >= rect.row && row < rect.row + rect.rows)
+    return here.flatMap((place, index) => [
+      ...(index === 0 ? [] : [{ text: '│', style: { colour: 'grey' } as const }]),
+      ...(blocks.get(place)?.[row - place.rect.row] ?? []),
+    ])
+  })
 }
 
 function tooSmall({ columns, rows }: Size): readonly Row[] {

@@ -1,11 +1,12 @@
 import { terminalSafe } from '../../output/terminal-safe.js'
 import type { Moment } from '../live/condition.js'
-import type { Line } from '../live/live-state.js'
+import type { Line } from '../live/line-facts.js'
+import { LINE_LOOKS } from '../live/line-looks.js'
 import type { Picture } from '../picture.js'
 import { ageText, elapsedText } from '../rows/duration-text.js'
 import { fitRow, spreadRow } from '../rows/fit-row.js'
 import { countText } from '../rows/steady-number.js'
-import type { Row, Span, Style } from '../rows/style.js'
+import type { Row, Span } from '../rows/style.js'
 
 /** Who, how long; the connections; the counts. Fewer rows show the more important ones. */
 export function headerView(picture: Picture, columns: number, rows: number): readonly Row[] {
@@ -15,10 +16,10 @@ export function headerView(picture: Picture, columns: number, rows: number): rea
 }
 
 function titleRow(picture: Picture, columns: number): Row {
-  const { view, hasEnded, moment } = picture
+  const { screen, hasEnded, moment } = picture
   const state: Span = hasEnded
     ? { text: '■ ended', style: { colour: 'grey' } }
-    : view.drawing === 'held'
+    : screen.drawing === 'held'
       ? { text: '⏸ held', style: { colour: 'yellow', weight: 'bold' } }
       : moment.mode === 'replay'
         ? { text: '▶ replay', style: { colour: 'magenta' } }
@@ -52,12 +53,6 @@ function lineCounts(lines: readonly Line[], moment: Moment): Row {
     ...(waiting === 0 ? [] : [{ text: `◌ ${waiting} waiting  `, style: { colour: 'grey' } as const }]),
     ...lost.flatMap((line) => lineSpans(line, moment)),
   ]
-}
-
-const LINE_LOOKS: Readonly<Record<Line['state'], { readonly sign: string; readonly style: Style }>> = {
-  live: { sign: '●', style: { colour: 'green' } },
-  waiting: { sign: '◌', style: { colour: 'grey' } },
-  lost: { sign: '✗', style: { colour: 'red', weight: 'bold' } },
 }
 
 function lineSpans(line: Line, moment: Moment): Row {

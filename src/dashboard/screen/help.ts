@@ -1,19 +1,57 @@
 import { fitWidth } from '../../output/display-width.js'
-import { KEYS } from '../keys/key-press.js'
+import { paneOf } from '../panes/pane-tree.js'
+import type { Picture } from '../picture.js'
 import { fitBlock, ruleRow } from '../rows/fit-row.js'
 import type { Row } from '../rows/style.js'
+import { VIEWS } from '../views/registry.js'
+import type { DashboardState } from './dashboard-state.js'
+import { SCREEN_KEYS } from './screen-keys.js'
+import type { ScreenOutcome } from './screen-outcome.js'
 
-/** The key table and the signs of the sensor table, in place of table and chart. */
-export function helpView(size: { readonly columns: number; readonly rows: number }): readonly Row[] {
-  const keyWidth = Math.min(16, Math.floor(size.columns / 3))
-  const keys: Row[] = KEYS.map(({ keys: pressed, does }) => [
-    { text: ` ${fitWidth(pressed, keyWidth)} `, style: { weight: 'bold' } },
-    { text: does },
-  ])
-  const signs: Row[] = SIGNS.map(([sign, means]) => [{ text: ` ${fitWidth(sign, keyWidth)} `, style: { weight: 'bold' } }, { text: means }])
-  const rule = (text: string): Row => ruleRow([{ text, style: { weight: 'bold' } }], size.columns)
-  return fitBlock([rule('keys (any key goes back)'), ...keys, [{ text: '' }], rule('signs'), ...signs], size)
+interface HelpOver {
+  readonly kind: 'help'
+  readonly top: number
 }
+
+/** Every key table and the signs, in place of the panes; the focused view's keys first. */
+export function helpView(picture: Picture, size: { readonly columns: number; readonly rows: number }): readonly Row[] {
+  const { over } = picture.screen
+  const rows = helpRows(picture, size.columns)
+  const top = over?.kind === 'help' ? Math.min(over.top, Math.max(0, rows.length - size.rows)) : 0
+  return fitBlock(rows.slice(top), size)
+}
+
+function helpRows(picture: Picture, columns: number): readonly Row[] {
+  const keyWidth = Math.min(16, Math.floor(columns / 3))
+  const rule = (text: string): Row => ruleRow([{ text: ' ' }, { text, style: { weight: 'bold' } }], columns)
+  const line = ([shown, means]: readonly [string, string]): Row => [
+    { text: ` ${fitWidth(shown, keyWidth)} `, style: { weight: 'bold' } },
+    { text: means },
+  ]
+  const table = (keys: readonly { readonly shown: string; readonly does: string }[]): readonly Row[] =>
+    keys.map(({ shown, does }) => line([shown, does]))
+  const focused = paneOf(picture.screen.layout)?.view
+  const views = VIEWS.toSorted((a, b) => Number(b.id === focused) - Number(a.id === focused)).filter(({ keys }) => keys.length > 0)
+  const [here, ...others] = views.map((view) => [rule(`keys in ${view.title}`), ...table(view.keys)])
+  return [
+    rule('keys (↑ ↓ scroll, any other key goes back)'),
+    ...table(SCREEN_KEYS),
+    ...(here ?? []),
+    rule('signs'),
+    ...SIGNS.map(line),
+    ...others.flat(),
+  ]
+}
+
+export function reduceHelpKey(screen: DashboardState, over: HelpOver, key: string): ScreenOutcome {
+  const step = STEPS[key]
+  if (step !== undefined) return { screen: { ...screen, over: { ...over, top: Math.max(0, Math.min(LONGEST, over.top + step)) } } }
+  const back = { ...screen, over: null }
+  return key === 'q' ? { screen: back, action: { kind: 'quit' } } : { screen: back }
+}
+
+const STEPS: Readonly<Record<string, number>> = { up: -1, k: -1, down: 1, j: 1, 'page-up': -10, 'page-down': 10, home: -1000 }
+const LONGEST = 200
 
 const SIGNS: readonly (readonly [sign: string, means: string])[] = [
   ['HH LL', 'beyond a critical limit, high or low'],

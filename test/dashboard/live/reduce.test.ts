@@ -32,7 +32,7 @@ describe('the reducer', () => {
     reduceFreight(live, reading(0, 3000, 5))
     reduceFreight(live, reading(0, 1000, 1))
     expect(live.value[0]).toBe(5)
-    expect(live.trends[0]?.mean(Math.floor((T0 / 1000 + 1000) / 250))).toBe(1)
+    expect(live.histories[0]?.finest?.mean(Math.floor((T0 / 1000 + 1000) / 250))).toBe(1)
     reduceFreight(live, reading(0, 4000, 6))
     expect(live.value[0]).toBe(6)
   })

@@ -4,7 +4,9 @@ import { addSensor } from '../../../src/dashboard/live/live-state.js'
 import { reduceFreight } from '../../../src/dashboard/live/reduce.js'
 import { plainRow } from '../../../src/dashboard/rows/style.js'
 import { composeFrame } from '../../../src/dashboard/screen/compose-frame.js'
-import { FIRST_VIEW } from '../../../src/dashboard/screen/dashboard-state.js'
+import { FIRST_SCREEN } from '../../../src/dashboard/screen/dashboard-state.js'
+import { showView } from '../../../src/dashboard/screen/show-view.js'
+import { VIEW_IDS } from '../../../src/dashboard/views/view-id.js'
 import { displayWidth } from '../../../src/output/display-width.js'
 import { batchOf } from '../../../src/readings/batch.js'
 import { START, samplePicture } from '../sample-picture.js'
@@ -20,16 +22,16 @@ describe('a frame of the dashboard', () => {
     [80, 24],
     [140, 30],
   ])('looks like this at %d × %d', async (columns, rows) => {
-    await expect(`${textOf(samplePicture(), columns, rows)}\n`).toMatchFileSnapshot(`../frames/table-${columns}x${rows}.txt`)
+    await expect(`${textOf(samplePicture(), columns, rows)}\n`).toMatchFileSnapshot(`../../frames/table-${columns}x${rows}.txt`)
   })
 
   it('shows the keys on ?', async () => {
-    const picture = samplePicture({ view: { ...FIRST_VIEW, mode: 'help' } })
-    await expect(`${textOf(picture, 80, 24)}\n`).toMatchFileSnapshot('../frames/help-80x24.txt')
+    const picture = samplePicture({ screen: { ...FIRST_SCREEN, over: { kind: 'help', top: 0 } } })
+    await expect(`${textOf(picture, 80, 24)}\n`).toMatchFileSnapshot('../../frames/help-80x24.txt')
   })
 
   it('draws the block of a sensor that sends waveforms', async () => {
-    const picture = samplePicture({ view: { ...FIRST_VIEW, selected: 'pump-247/acceleration' } })
+    const picture = samplePicture({ screen: { ...FIRST_SCREEN, selected: 'pump-247/acceleration' } })
     const samples = Float32Array.from({ length: 2048 }, (_, index) => 5 * Math.sin((2 * Math.PI * 4 * index) / 2048))
     const at = START + 20e6
     reduceFreight(picture.live, {
@@ -41,7 +43,7 @@ describe('a frame of the dashboard', () => {
       samples,
       quality: 0,
     })
-    await expect(`${textOf(picture, 80, 30)}\n`).toMatchFileSnapshot('../frames/waveform-80x30.txt')
+    await expect(`${textOf(picture, 80, 30)}\n`).toMatchFileSnapshot('../../frames/waveform-80x30.txt')
   })
 
   it('is exactly as large as the screen at every size, whatever the names are', () => {
@@ -50,9 +52,10 @@ describe('a frame of the dashboard', () => {
         fc.integer({ min: 1, max: 220 }),
         fc.integer({ min: 1, max: 70 }),
         fc.string({ unit: 'binary', maxLength: 60 }),
-        fc.constantFrom('table', 'help', 'filter'),
-        (columns, rows, name, mode) => {
-          const picture = samplePicture({ title: name, view: { ...FIRST_VIEW, mode } })
+        fc.constantFrom(...VIEW_IDS),
+        fc.constantFrom(null, { kind: 'help', top: 0 } as const, { kind: 'command', text: 'p', chosen: 0 } as const),
+        (columns, rows, name, view, over) => {
+          const picture = samplePicture({ title: name, screen: { ...showView(FIRST_SCREEN, view), over } })
           addSensor(picture.live, { key: name, address: name, kind: 'other', unit: name, periodMs: 1000 })
           reduceFreight(picture.live, { kind: 'event', at: START, event: 'device', severity: 'fault', text: name, sensors: [name] })
           const frame = composeFrame(picture, { columns, rows })

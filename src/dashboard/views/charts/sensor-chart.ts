@@ -1,10 +1,10 @@
 import { displayWidth, fitWidth } from '../../../output/display-width.js'
 import { drawEnvelope, type Envelope, type Scale, scaleOf } from '../../../output/envelope-chart.js'
 import type { Sensor } from '../../../readings/sensor.js'
-import { slotOf } from '../../history/envelope-ring.js'
-import { trendWindow, waveformEnvelope } from '../../history/trend-window.js'
+import { recentWindow } from '../../history/recent-window.js'
+import { waveformEnvelope } from '../../history/waveform-envelope.js'
 import type { Picture } from '../../picture.js'
-import { fitBlock, fitRow, ruleRow } from '../../rows/fit-row.js'
+import { fitRow } from '../../rows/fit-row.js'
 import { steadyNumber } from '../../rows/steady-number.js'
 import type { Row, Span } from '../../rows/style.js'
 
@@ -24,39 +24,45 @@ interface Curve {
 
 const AXIS_COLUMNS = 10
 /** A chart on a slow line moves every five seconds. */
-const LOW_BANDWIDTH_STEP_SLOTS = 20
+const LOW_BANDWIDTH_STEP_MS = 5000
 
-/** The selected sensor: its last waveform where it sends blocks, else its recent past. */
-export function chartView(picture: Picture, row: number | undefined, size: Size): readonly Row[] {
+/** A chart with its heading. */
+export interface SensorChart {
+  readonly heading: Row
+  readonly rows: readonly Row[]
+}
+
+/** One sensor: its last waveform where it sends blocks, else its recent past. */
+export function sensorChart(picture: Picture, row: number | undefined, size: Size): SensorChart {
   const sensor = row === undefined ? undefined : picture.live.sensors[row]
-  if (row === undefined || !sensor) return fitBlock([ruleRow([{ text: 'chart', style: GREY }], size.columns)], size)
-  const canvas = { columns: Math.max(4, size.columns - AXIS_COLUMNS), rows: Math.max(1, size.rows - 2) }
+  if (row === undefined || !sensor) return { heading: [], rows: [[{ text: '  no sensor is selected', style: GREY }]] }
+  const canvas = { columns: Math.max(4, size.columns - AXIS_COLUMNS), rows: Math.max(1, size.rows - 1) }
   const curve = waveformCurve(picture, row, canvas.columns * 2) ?? trendCurve(picture, row, canvas.columns * 2)
   const scale = scaleOf(curve.envelope)
   const unit = picture.live.units[row] ?? ''
-  const title: Row = [
+  const heading: Row = [
     { text: picture.live.names[row] ?? '', style: { weight: 'bold' } },
     { text: unit === '' ? '' : ` ${unit}` },
     { text: `  ${curve.about}`, style: GREY },
   ]
-  if (!scale) return fitBlock([ruleRow(title, size.columns), [{ text: '' }], [{ text: '  no values to draw yet', style: GREY }]], size)
+  if (!scale) return { heading, rows: [[{ text: '' }], [{ text: '  no values to draw yet', style: GREY }]] }
   const drawn = drawEnvelope(curve.envelope, scale, { ...canvas, joinWithinDots: curve.joinWithinDots })
   const rows = drawn.map((text, line) => chartRow(text, line, { scale, rows: canvas.rows, sensor }))
-  return fitBlock([ruleRow(title, size.columns), ...rows, timeAxis(curve, size.columns)], size)
+  return { heading, rows: [...rows, timeAxis(curve, size.columns)] }
 }
 
 function trendCurve(picture: Picture, row: number, dots: number): Curve {
   const { live, moment, bandwidth } = picture
-  const trend = live.trends[row]
-  const nowSlot = slotOf(moment.now / 1000)
-  const untilSlot = bandwidth === 'low' ? Math.floor(nowSlot / LOW_BANDWIDTH_STEP_SLOTS) * LOW_BANDWIDTH_STEP_SLOTS : nowSlot
-  if (!trend || Number.isNaN(trend.newestSlot)) {
+  const history = live.histories[row]
+  const nowMs = moment.now / 1000
+  const untilMs = bandwidth === 'low' ? Math.floor(nowMs / LOW_BANDWIDTH_STEP_MS) * LOW_BANDWIDTH_STEP_MS : nowMs
+  if (!history?.finest) {
     return { about: '', envelope: { lows: new Float64Array(0), highs: new Float64Array(0) }, joinWithinDots: 1, start: '', end: '' }
   }
-  const { envelope, spanMs, joinWithinDots } = trendWindow(trend, dots, untilSlot)
-  const range = rangeText(picture, row, envelope)
+  const { envelope, fromMs, untilMs: endMs, joinWithinDots } = recentWindow(history, { dots, untilMs })
+  const spanMs = endMs - fromMs
   return {
-    about: range,
+    about: rangeText(picture, row, envelope),
     envelope,
     joinWithinDots,
     start: `−${spanMs >= 120_000 ? `${spanMs / 60_000} min` : `${spanMs / 1000} s`}`,

@@ -1,64 +1,105 @@
 import { fitWidth } from '../../../output/display-width.js'
 import { terminalSafe } from '../../../output/terminal-safe.js'
+import type { SensorKey } from '../../../readings/measurement.js'
 import { headcountOf } from '../../live/condition.js'
-import type { Layout } from '../../panes/place-panes.js'
 import type { Picture } from '../../picture.js'
-import { fitRow, ruleRow } from '../../rows/fit-row.js'
 import { countText } from '../../rows/steady-number.js'
-import type { Row, Span, Style } from '../../rows/style.js'
+import type { Row } from '../../rows/style.js'
+import { settleChoice } from '../list-choice.js'
+import type { PaneSize, View, ViewContent } from '../view.js'
+import { assetRow } from './asset-row.js'
+import { columnList } from './column-list.js'
+import { type FittedColumn, fitColumns, MARKER_WIDTH } from './fit-columns.js'
+import { headcountSpans } from './headcount-spans.js'
+import { lineKey, sensorLines, type TableLine } from './sensor-lines.js'
 import { sensorRow } from './sensor-row.js'
-import { type TableColumns, tableColumns } from './table-columns.js'
+import { FIRST_SENSORS, restoreSensors, type SensorsState } from './sensors-state.js'
+import { chooseColumns, HEAD_ROWS, TABLE_KEYS, typeFilter } from './table-keys.js'
 
-/** The sensors that fit, with headings; only visible ones cost anything. */
-export function tableView(picture: Picture, layout: Layout, order: readonly number[]): readonly Row[] {
-  const columns = tableColumns(layout.columns, picture.live)
-  const head = layout.tableHead === 2 ? [titleRow(picture, layout, order), namesRow(columns, layout)] : [namesRow(columns, layout)]
-  const visible = order.slice(picture.view.top, picture.view.top + layout.sensors)
-  const rows = visible.map((row) => sensorRow(picture, row, { columns, width: layout.columns }))
-  if (rows.length === 0 && layout.sensors > 0) rows.push(fitRow([{ text: `   ${emptyText(picture)}`, style: GREY }], layout.columns))
-  while (rows.length < layout.sensors) rows.push([{ text: ' '.repeat(layout.columns) }])
-  return [...head, ...rows]
+/** The table of all sensors, flat or under their assets; selecting one here makes the other views follow. */
+export const SENSORS: View<SensorsState> = {
+  id: 'sensors',
+  title: 'sensors',
+  about: 'every sensor with its value, flat or by asset',
+  keys: TABLE_KEYS,
+  first: () => FIRST_SENSORS,
+  restore: restoreSensors,
+  compose: composeSensors,
+  typing(state) {
+    if (state.mode === 'table') return undefined
+    return (key, at) => (state.mode === 'filter' ? typeFilter(state, key) : chooseColumns(state, key, at))
+  },
+  rowsWanted: (picture, { state }) => HEAD_ROWS + Math.max(3, sensorLines(picture, state).length),
 }
 
-function titleRow(picture: Picture, layout: Layout, order: readonly number[]): Row {
-  const { live, view, moment } = picture
-  const counts = headcountOf(live, moment)
-  const shown =
-    order.length === live.sensors.length ? countText(order.length) : `${countText(order.length)} of ${countText(live.sensors.length)}`
-  const last = Math.min(order.length, view.top + layout.sensors)
-  const window: Row = order.length > layout.sensors ? [{ text: `  ${view.top + 1}–${last}`, style: GREY }] : []
-  const part = (count: number, word: string, style: Style): Row => (count === 0 ? [] : [{ text: `  ${countText(count)} ${word}`, style }])
-  const title: readonly Span[] = [
-    { text: `sensors ${shown}`, style: { weight: 'bold' } },
-    ...window,
-    ...part(counts.critical, 'critical', { colour: 'red', weight: 'bold' }),
-    ...part(counts.warning, 'warning', { colour: 'yellow' }),
-    ...part(counts.bad, 'bad', { colour: 'red' }),
-    ...part(counts.stale, 'stale', { colour: 'yellow' }),
-    ...part(counts.waiting, 'waiting', GREY),
-    ...(view.filter === ''
+function composeSensors(
+  picture: Picture,
+  { state, size }: { readonly state: SensorsState; readonly size: PaneSize },
+): ViewContent<SensorsState> {
+  const lines = sensorLines(picture, state)
+  const visible = Math.max(1, size.rows - HEAD_ROWS)
+  const settled = settle(picture, { lines, state, visible })
+  const heading = headingOf(picture, settled, { lines, visible })
+  if (settled.state.mode === 'columns') return { ...settled, heading, rows: columnList(picture, settled.state, size) }
+  const columns = fitColumns(settled.state.columns, size.columns, picture.live)
+  const cursor = settled.state.onAsset === null ? `sensor ${settled.selected}` : `asset ${settled.state.onAsset}`
+  const { top } = settled.state
+  const rows = lines.slice(top, top + visible).map((line): Row => {
+    const place = lineKey(picture, line) === cursor ? 'here' : 'elsewhere'
+    return line.kind === 'asset' ? assetRow(picture, line, place) : sensorRow(picture, line.row, { columns, cursor: place })
+  })
+  const empty: Row = [{ text: `   ${state.filter === '' ? 'no sensors yet' : 'no sensor fits the filter; Esc clears it'}`, style: GREY }]
+  return { ...settled, heading, rows: [namesRow(columns, settled.state), ...(rows.length === 0 ? [empty] : rows)] }
+}
+
+interface Table {
+  readonly lines: readonly TableLine[]
+  readonly state: SensorsState
+  readonly visible: number
+}
+
+interface Settled {
+  readonly state: SensorsState
+  readonly selected: SensorKey | null
+}
+
+/** The cursor is on a line that exists, and that line is visible. */
+function settle(picture: Picture, { lines, state, visible }: Table): Settled {
+  const { selected } = picture.screen
+  const order = lines.map((line) => lineKey(picture, line))
+  const wanted = state.onAsset === null ? `sensor ${selected}` : `asset ${state.onAsset}`
+  const { cursor, top } = settleChoice({ cursor: wanted, top: state.top }, order, visible)
+  const line = lines[order.indexOf(cursor ?? '')]
+  const onAsset = line?.kind === 'asset' ? line.asset : null
+  const next = top === state.top && onAsset === state.onAsset ? state : { ...state, top, onAsset }
+  if (line === undefined) return { state: next, selected: null }
+  return { state: next, selected: line.kind === 'asset' ? selected : (picture.live.sensors[line.row]?.key ?? null) }
+}
+
+function headingOf(picture: Picture, { state }: Settled, { lines, visible }: Pick<Table, 'lines' | 'visible'>): Row {
+  const { live, moment } = picture
+  const count = lines.reduce((sum, line) => sum + (line.kind === 'sensor' ? 1 : line.fold === 'folded' ? line.rows.length : 0), 0)
+  const shown = count === live.sensors.length ? countText(count) : `${countText(count)} of ${countText(live.sensors.length)}`
+  const last = Math.min(lines.length, state.top + visible)
+  const cursor = state.mode === 'filter' ? '▏' : ''
+  return [
+    { text: shown, style: { weight: 'bold' } },
+    ...(lines.length > visible ? [{ text: `  ${state.top + 1}–${last}`, style: GREY }] : []),
+    ...headcountSpans(headcountOf(live, moment)),
+    ...(state.filter === '' && cursor === ''
       ? []
-      : [{ text: `  filter "${terminalSafe(view.filter, { maxWidth: 20 })}"`, style: { colour: 'cyan' } as const }]),
-    ...(view.sort === 'site' ? [] : [{ text: `  by ${view.sort}`, style: { colour: 'cyan' } as const }]),
+      : [{ text: `  filter "${terminalSafe(state.filter, { maxWidth: 30 })}${cursor}"`, style: { colour: 'cyan' } as const }]),
+    ...(state.sort === 'site' ? [] : [{ text: `  by ${state.sort}`, style: { colour: 'cyan' } as const }]),
+    ...(state.direction === 'natural' ? [] : [{ text: '  reversed', style: { colour: 'cyan' } as const }]),
   ]
-  return ruleRow(title, layout.columns)
 }
 
-function namesRow(columns: TableColumns, layout: Layout): Row {
-  const cells = [
-    `   ${fitWidth('sensor', columns.name)}`,
-    ` ${fitWidth('value', columns.value, 'right')}`,
-    ` ${fitWidth('unit', columns.unit)}`,
-    columns.quality ? ` ${fitWidth('quality', columns.quality)}` : '',
-    ` ${fitWidth('age', columns.age, 'right')}`,
-    columns.trend ? `  ${fitWidth('trend', columns.trend)}` : '',
-    columns.limits ? `  ${fitWidth('limits', columns.limits)}` : '',
-  ]
-  return fitRow([{ text: cells.join(''), style: GREY }], layout.columns)
-}
-
-function emptyText(picture: Picture): string {
-  return picture.view.filter === '' ? 'no sensors yet' : 'no sensor fits the filter; Esc clears it'
+function namesRow(columns: readonly FittedColumn[], { sort }: SensorsState): Row {
+  const cells: Row = columns.flatMap(({ column: { id, gap, align }, width }, index) => [
+    { text: ' '.repeat(index === 0 ? MARKER_WIDTH : gap) },
+    { text: fitWidth(id, width, align), style: id === sort ? { weight: 'bold' as const } : GREY },
+  ])
+  return cells
 }
 
 const GREY = { colour: 'grey' } as const

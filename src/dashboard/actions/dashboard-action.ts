@@ -1,0 +1,18 @@
+import type { ShelvedAlarm } from '../live/attention.js'
+import type { ViewId } from '../views/view-id.js'
+
+/** What a key or command wants done beyond the choices of the person: data, so that views stay pure. `perform-action.ts` does it. */
+export type DashboardAction =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'suspend' }
+  /** Everything is drawn afresh. */
+  | { readonly kind: 'redraw' }
+  /** A mark in the recording. */
+  | { readonly kind: 'mark'; readonly text: string }
+  /** A short word to the person, in the key line. */
+  | { readonly kind: 'say'; readonly text: string }
+  /** Goes to a view: to the pane that has it, else in the focused one. */
+  | { readonly kind: 'show'; readonly view: ViewId }
+  | { readonly kind: 'acknowledge'; readonly event: number }
+  | { readonly kind: 'shelve'; readonly alarm: string; readonly shelved: Omit<ShelvedAlarm, 'at'> }
+  | { readonly kind: 'unshelve'; readonly alarm: string }

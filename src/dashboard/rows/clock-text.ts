@@ -1,0 +1,4 @@
+/** `14:03:07` on the wall clock of the person who looks; micros since the epoch. */
+export function clockText(at: number, utcOffsetMinutes: number): string {
+  return new Date(at / 1000 + utcOffsetMinutes * 60_000).toISOString().slice(11, 19)
+}

@@ -1,0 +1,97 @@
+import { fitWidth } from '../../../output/display-width.js'
+import { terminalSafe } from '../../../output/terminal-safe.js'
+import { type Line, rateAt } from '../../live/line-facts.js'
+import { LINE_LOOKS } from '../../live/line-looks.js'
+import type { Picture } from '../../picture.js'
+import { ageText } from '../../rows/duration-text.js'
+import { countText } from '../../rows/steady-number.js'
+import type { Row } from '../../rows/style.js'
+import { FIRST_CHOICE, LIST_STEPS, type ListChoice, moveChoice, restoreChoice, settleChoice } from '../list-choice.js'
+import type { View, ViewKey } from '../view.js'
+
+/** The cursor is on the name of a line. */
+type DevicesState = ListChoice<string>
+
+const names = ({ live }: Picture): readonly string[] => live.lines.map(({ name }) => name)
+
+/** Rows that are no device: the column names, and what is not known. */
+const OTHER_ROWS = 2
+
+/** Every connection: how it stands and what it delivered. */
+export const DEVICES: View<DevicesState> = {
+  id: 'devices',
+  title: 'devices',
+  about: 'every connection: state, rate, errors, gaps',
+  keys: LIST_STEPS.map(({ press, shown, does, step }): ViewKey<DevicesState> => {
+    return {
+      press,
+      shown,
+      does,
+      act: (state, { picture, size }) => ({ state: moveChoice(state, names(picture), step(size.rows - OTHER_ROWS)) }),
+    }
+  }),
+  first: () => FIRST_CHOICE,
+  restore: restoreChoice,
+  compose(picture, { state, size }) {
+    const { lines } = picture.live
+    const settled = settleChoice(state, names(picture), Math.max(1, size.rows - OTHER_ROWS))
+    const nameWidth = Math.max(12, size.columns - FACTS_WIDTH)
+    const shown = lines.slice(settled.top, settled.top + Math.max(1, size.rows - OTHER_ROWS))
+    const rows = shown.map((line) => deviceRow(line, picture, { nameWidth, cursor: settled.cursor }))
+    const lost = lines.filter(({ state: now }) => now === 'lost').length
+    const none: Row = [{ text: '   no connection yet', style: GREY }]
+    return {
+      state: settled,
+      heading: [
+        { text: countText(lines.length), style: { weight: 'bold' } },
+        { text: lost === 0 ? '' : `  ${lost} lost`, style: { colour: 'red', weight: 'bold' } },
+      ],
+      rows: [
+        [
+          {
+            text: `   ${fitWidth('connection', nameWidth)}${COLUMNS.map(([name, width]) => fitWidth(name, width, 'right')).join('')}`,
+            style: GREY,
+          },
+        ],
+        ...(rows.length === 0 ? [none] : rows),
+        [{ text: '   requests, retries and round trips are not known here: drivers do not tell them', style: GREY }],
+      ],
+    }
+  },
+  rowsWanted: ({ live }) => OTHER_ROWS + Math.max(2, live.lines.length),
+}
+
+const GREY = { colour: 'grey' } as const
+const COLUMNS = [
+  ['sensors', 8],
+  ['per s', 8],
+  ['bad', 7],
+  ['losses', 7],
+  ['gaps', 6],
+  ['heard', 6],
+] as const
+const FACTS_WIDTH = 3 + COLUMNS.reduce((sum, [, width]) => sum + width, 0) + 1
+
+function deviceRow(
+  line: Line,
+  { moment }: Picture,
+  { nameWidth, cursor }: { readonly nameWidth: number; readonly cursor: string | null },
+): Row {
+  const { sign, style } = LINE_LOOKS[line.state]
+  const rate = rateAt(line, moment.now)
+  const facts = [
+    countText(line.sensors),
+    Number.isNaN(rate) ? '·' : rate >= 100 ? countText(rate) : rate.toFixed(1),
+    countText(line.bad),
+    countText(line.losses),
+    countText(line.gaps),
+    line.lastReceivedAt === 0 ? '·' : ageText((moment.now - line.lastReceivedAt) / 1000),
+  ]
+  const cause = line.state === 'lost' ? `: ${terminalSafe(line.cause, { maxWidth: 80 })}` : ''
+  const name = `${terminalSafe(line.name, { maxWidth: 80 })}${cause}`
+  return [
+    { text: `${cursor === line.name ? '▸' : ' '}${sign} `, style },
+    { text: fitWidth(name, nameWidth), ...(line.state === 'lost' ? { style } : {}) },
+    { text: facts.map((fact, index) => fitWidth(fact, COLUMNS[index]?.[1] ?? 6, 'right')).join('') },
+  ]
+}
