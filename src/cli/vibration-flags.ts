@@ -1,4 +1,4 @@
-import { integer, option, string } from '@oclif/core/flags'
+import { boolean, integer, option, string } from '@oclif/core/flags'
 import type { VibrationOptions } from '../waveform-files/read-vibration.js'
 import { MACHINE_KINDS, type MachineSaid, machineSaid } from './machine-said.js'
 import { positiveNumberFlag } from './positive-number-flag.js'
@@ -27,6 +27,14 @@ export const MACHINE_FLAGS = {
   }),
   blades: integer({ description: 'blades of the fan or vanes of the impeller', min: 1, max: 500 }),
   belt: string({ description: "belt drive: pulley=DIAMETER,length=BELT'S[,other=DIAMETER] in one unit" }),
+}
+
+/** For many files. */
+export const BATCH_FLAGS = {
+  jobs: integer({ description: 'threads that analyse many files; one per processor by default', min: 1, max: 256 }),
+  out: string({ description: 'keep the results of many files: .jsonl or .parquet', helpValue: '<file>' }),
+  shard: string({ description: 'only this share of the files, e.g. 2/8', helpValue: 'I/N' }),
+  jsonl: boolean({ description: 'one JSON object a line for each channel of many files' }),
 }
 
 interface Said extends MachineSaid {

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { string as argument } from '@oclif/core/args'
-import { boolean, integer, string } from '@oclif/core/flags'
+import { string } from '@oclif/core/flags'
 import { assessVibration } from '../../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../../analysis/vibration/assessment.js'
 import type { BatchReport } from '../../cli/analyse-many.js'
 import { BaseCommand } from '../../cli/base-command.js'
 import { isForMany } from '../../cli/is-for-many.js'
-import { MACHINE_FLAGS, vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
+import { BATCH_FLAGS, MACHINE_FLAGS, vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
 import { formatVibrationReport } from '../../output/vibration-report.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
@@ -34,10 +34,8 @@ Several files, a folder or a pattern are analysed in all their channels by sever
   static override readonly flags = {
     ...WAVEFORM_FLAGS,
     ...MACHINE_FLAGS,
-    jobs: integer({ description: 'threads that analyse many files; one per processor by default', min: 1, max: 256 }),
-    out: string({ description: 'keep the results of many files: .jsonl or .parquet', helpValue: '<file>' }),
-    shard: string({ description: 'only this share of the files, e.g. 2/8', helpValue: 'I/N' }),
-    jsonl: boolean({ description: 'one JSON object a line for each channel of many files' }),
+    ...BATCH_FLAGS,
+    report: string({ description: 'write a report of one channel: .html or .svg', helpValue: '<file>' }),
   }
 
   async run(): Promise<VibrationAssessment | BatchReport> {
@@ -52,6 +50,11 @@ Several files, a folder or a pattern are analysed in all their channels by sever
     }
     const input = await readVibration(targets[0] ?? '', options)
     const assessment = assessVibration(input)
+    if (flags.report !== undefined) {
+      const { writeVibrationReport } = await import('../../cli/write-vibration-report.js')
+      const tool = `chatterfix ${this.config.version}`
+      await writeVibrationReport(flags.report, { input, assessment }, { tool, target: targets[0] ?? '', flags })
+    }
     if (!this.jsonEnabled()) this.say(formatVibrationReport(input, assessment, process.stdout.columns ?? 100))
     return assessment
   }

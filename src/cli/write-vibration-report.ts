@@ -1,0 +1,41 @@
+import { extname } from 'node:path'
+import { AnalysisFault } from '../analysis/analysis-fault.js'
+import type { VibrationAssessment, VibrationInput } from '../analysis/vibration/assessment.js'
+import { type KurtogramAnswer, kurtogramAnswer } from '../analysis/vibration/kurtogram-answer.js'
+import { Fault } from '../faults/fault.js'
+import { vibrationPage, vibrationPicture } from '../reports/vibration-page.js'
+import { systemClock } from './system-clock.js'
+
+/** Writes what one channel says as .html or .svg. @throws Fault USAGE of another ending; the file system's own. */
+export async function writeVibrationReport(
+  path: string,
+  channel: { readonly input: VibrationInput; readonly assessment: VibrationAssessment },
+  made: { readonly tool: string; readonly target: string; readonly flags: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  const ending = extname(path).toLowerCase()
+  if (ending !== '.html' && ending !== '.svg') {
+    throw new Fault('USAGE', {
+      message: `--report ${path} has no known ending`,
+      because: 'a report is .html or .svg',
+      advice: { help: '--report report.html' },
+    })
+  }
+  const { replaceFile } = await import('../recordings/replace-file.js')
+  const reported = { ...channel, kurtogram: kurtogramOrNull(channel.input) }
+  const parameters = Object.entries(made.flags).flatMap(([name, value]) =>
+    name === 'report' || (typeof value !== 'string' && typeof value !== 'number' && !Array.isArray(value))
+      ? []
+      : `--${name} ${[value].flat().join(' ')}`,
+  )
+  const provenance = { tool: made.tool, target: made.target, parameters, madeAt: new Date(systemClock.now() / 1000).toISOString() }
+  await replaceFile(path, ending === '.svg' ? vibrationPicture(reported) : vibrationPage(reported, provenance))
+}
+
+function kurtogramOrNull(input: VibrationInput): KurtogramAnswer | null {
+  try {
+    return kurtogramAnswer(input, undefined)
+  } catch (thrown) {
+    if (thrown instanceof AnalysisFault) return null
+    throw thrown
+  }
+}
