@@ -5,14 +5,12 @@ import { createDashboardSink } from '../dashboard/store.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
 import { createLineWriter } from '../output/line-writer.js'
 import type { Sink } from '../sinks/contract.js'
+import type { ScreenWishes } from './screen-flags.js'
 import type { WatchRecording } from './watch-recording.js'
 
-export interface WatchOutput {
+export interface WatchOutput extends ScreenWishes {
   readonly output: 'dashboard' | 'lines' | 'jsonl' | 'nothing'
-  readonly bandwidth: 'normal' | 'low'
   readonly recording: WatchRecording | undefined
-  /** What the dashboard's table of sensors shows at first. */
-  readonly filter?: string
   /** The sinks beside it; what they have to say goes where the rest goes. */
   readonly beside?: (around: Surroundings) => Promise<readonly Sink[]>
 }

@@ -4,6 +4,7 @@ import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { recordingFlags } from '../cli/recording-flags.js'
+import { screenFlags, screenWishes } from '../cli/screen-flags.js'
 import { sinkFlags, sinksNamed } from '../cli/sink-flags.js'
 import { targetArgs } from '../cli/target-args.js'
 import { targetFlags } from '../cli/target-flags.js'
@@ -33,7 +34,7 @@ With --record everything is recorded as well; q ends both in order.`
     record: string({ description: 'record into this folder as well', helpValue: 'DIR' }),
     ...recordingFlags,
     ...sinkFlags,
-    'low-bandwidth': boolean({ description: 'a frame a second and slower charts, for slow lines' }),
+    ...screenFlags,
   }
 
   async run(): Promise<WatchSummary> {
@@ -51,7 +52,7 @@ With --record everything is recorded as well; q ends both in order.`
         around,
         ...(flags.for === undefined ? {} : { durationMs: flags.for }),
       },
-      { output, bandwidth: flags['low-bandwidth'] ? 'low' : 'normal', recording, beside: (world) => sinksNamed(flags, world) },
+      { output, ...screenWishes(flags), recording, beside: (world) => sinksNamed(flags, world) },
     )
     const summary = watchSummaryOf(report, recording ? summaryOf(recording.path, { report, parts: recording.parts() }) : null)
     // A pipe gets its lines and nothing else; whoever recorded wants to know where.

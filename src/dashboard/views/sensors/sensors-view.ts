@@ -8,13 +8,14 @@ import type { Row } from '../../rows/style.js'
 import { settleChoice } from '../list-choice.js'
 import type { PaneSize, View, ViewContent } from '../view.js'
 import { assetRow } from './asset-row.js'
+import { chooseColumns } from './choose-columns.js'
 import { columnList } from './column-list.js'
 import { type FittedColumn, fitColumns, MARKER_WIDTH } from './fit-columns.js'
 import { headcountSpans } from './headcount-spans.js'
 import { lineKey, sensorLines, type TableLine } from './sensor-lines.js'
 import { sensorRow } from './sensor-row.js'
 import { FIRST_SENSORS, restoreSensors, type SensorsState } from './sensors-state.js'
-import { chooseColumns, HEAD_ROWS, TABLE_KEYS, typeFilter } from './table-keys.js'
+import { HEAD_ROWS, TABLE_KEYS, typeFilter } from './table-keys.js'
 
 /** The table of all sensors, flat or under their assets; selecting one here makes the other views follow. */
 export const SENSORS: View<SensorsState> = {

@@ -1,8 +1,6 @@
 import type { KeyPress } from '../../keys/key-press.js'
 import { LIST_STEPS, moveChoice } from '../list-choice.js'
 import type { PaneMoment, ViewKey, ViewOutcome } from '../view.js'
-import { COLUMN_IDS } from './column.js'
-import { fitColumns } from './fit-columns.js'
 import { lineKey, sensorLines } from './sensor-lines.js'
 import { LONGEST_FILTER, type SensorsState, SORT_ORDERS } from './sensors-state.js'
 
@@ -94,54 +92,6 @@ export function typeFilter(state: SensorsState, key: KeyPress): ViewOutcome<Sens
     case 'escape':
       return { state: { ...state, filter: '', mode: 'table', top: 0 } }
     case 'enter':
-      return { state: { ...state, mode: 'table' } }
-    default:
-      return { state }
-  }
-}
-
-/** Every key while columns are chosen. */
-export function chooseColumns(state: SensorsState, key: KeyPress, { picture, size }: PaneMoment): ViewOutcome<SensorsState> {
-  const shown = state.columns ?? fitColumns(null, size.columns, picture.live).map(({ column }) => column.id)
-  const list = [...shown, ...COLUMN_IDS.filter((id) => !shown.includes(id))]
-  const at = list.indexOf(state.atColumn)
-  const go = (step: number): ViewOutcome<SensorsState> => {
-    return { state: { ...state, atColumn: list[Math.max(0, Math.min(list.length - 1, at + step))] ?? state.atColumn } }
-  }
-  const place = shown.indexOf(state.atColumn)
-  const swap = (step: 1 | -1): ViewOutcome<SensorsState> => {
-    const other = shown[place + step]
-    if (place < 0 || other === undefined) return { state }
-    return { state: { ...state, columns: shown.with(place, other).with(place + step, state.atColumn) } }
-  }
-  const letter = key.name === 'text' && 'text' in key ? key.text : key.name
-  switch (letter) {
-    case 'up':
-    case 'k':
-      return go(-1)
-    case 'down':
-    case 'j':
-      return go(1)
-    case ' ': {
-      const columns = place < 0 ? [...shown, state.atColumn] : shown.filter((id) => id !== state.atColumn)
-      return { state: columns.length === 0 ? state : { ...state, columns } }
-    }
-    case 'left':
-    case 'shift-up':
-      return swap(-1)
-    case 'right':
-    case 'shift-down':
-      return swap(1)
-    case 's':
-      return { state: { ...state, sort: state.atColumn, direction: 'natural' } }
-    case 'S':
-      return { state: { ...state, direction: state.direction === 'natural' ? 'reversed' : 'natural' } }
-    case 'r':
-      return { state: { ...state, columns: null, sort: 'site', direction: 'natural' } }
-    case 'enter':
-    case 'escape':
-    case 'c':
-    case 'q':
       return { state: { ...state, mode: 'table' } }
     default:
       return { state }

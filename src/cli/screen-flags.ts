@@ -1,0 +1,17 @@
+import { boolean, string } from '@oclif/core/flags'
+
+/** How the dashboard looks and what it shows at first. */
+export const screenFlags = {
+  filter: string({ description: 'what the table of sensors shows at first, e.g. "pump unit:mm/s"', helpValue: 'TEXT' }),
+  'low-bandwidth': boolean({ description: 'a frame a second and slower charts, for slow lines' }),
+}
+
+/** What the dashboard is told of it. */
+export interface ScreenWishes {
+  readonly bandwidth: 'normal' | 'low'
+  readonly filter?: string
+}
+
+export function screenWishes(flags: { readonly filter: string | undefined; readonly 'low-bandwidth': boolean }): ScreenWishes {
+  return { bandwidth: flags['low-bandwidth'] ? 'low' : 'normal', ...(flags.filter === undefined ? {} : { filter: flags.filter }) }
+}
