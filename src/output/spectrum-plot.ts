@@ -12,7 +12,13 @@ export interface PlotMark {
  */
 export function spectrumPlot(
   spectrum: PlottedSpectrum,
-  options: { readonly title: string; readonly columns: number; readonly rows: number; readonly marks?: readonly PlotMark[] },
+  options: {
+    readonly title: string
+    readonly columns: number
+    readonly rows: number
+    readonly marks?: readonly PlotMark[]
+    readonly axis?: 'Hz' | 'order'
+  },
 ): string {
   const { columns, rows, marks = [] } = options
   const canvas = brailleCanvas({ columns, rows })
@@ -34,7 +40,7 @@ export function spectrumPlot(
     ...canvas.rows().map((row) => `  │${row.trimEnd()}`),
     `  └${'─'.repeat(columns)}`,
     ...(marks.length > 0 ? [`   ${markRow(marks, columns, maxHz)}`] : []),
-    axisRow(maxHz, columns),
+    axisRow(maxHz, columns, options.axis ?? 'Hz'),
   ].join('\n')
 }
 
@@ -48,7 +54,8 @@ function markRow(marks: readonly PlotMark[], columns: number, maxHz: number): st
   return row.join('').trimEnd()
 }
 
-function axisRow(maxHz: number, columns: number): string {
+function axisRow(maxHz: number, columns: number, axis: 'Hz' | 'order'): string {
+  if (axis === 'order') return `   0${`order ${maxHz.toFixed(0)}`.padStart(columns - 1)}`
   const right = `${maxHz >= 10_000 ? `${(maxHz / 1000).toFixed(1)} k` : maxHz.toFixed(0)}Hz`
   return `   0${' '.repeat(Math.max(1, columns - 1 - right.length))}${right}`
 }
