@@ -47,7 +47,7 @@ export function bearingSignal(options: BearingSignal): {
   const { seed, sampleRateHz = 12_000, durationS = 4, shaftHz = 24.7, geometry = BEARING_6205 } = options
   const random = seededRandom(seed * 7919 + 13)
   const frame: SignalFrame = { samples: new Float64Array(Math.round(sampleRateHz * durationS)), sampleRateHz, shaftHz }
-  const machine = options.machine ?? HEALTHY_MACHINES[Math.floor(random() * HEALTHY_MACHINES.length)]!
+  const machine = options.machine ?? HEALTHY_MACHINES[Math.floor(random() * HEALTHY_MACHINES.length)] ?? 'white'
   addHealthyMachine(frame, machine, random)
   if (options.fault !== null) addDefect(frame, { ...options, fault: options.fault, geometry }, random)
   return { samples: frame.samples, sampleRateHz, shaftSpeedRpm: shaftHz * 60, geometry }
@@ -72,7 +72,7 @@ function addDefect(
     addRinging(impacts, { at, amplitude: load * (1 + 0.2 * gaussian(random)), resonanceHz, decayS, sampleRateHz })
   }
   const scale = Math.sqrt((power(samples) / power(impacts)) * 10 ** (signalToNoiseDb / 10))
-  for (let k = 0; k < samples.length; k++) samples[k] = samples[k]! + scale * impacts[k]!
+  for (let k = 0; k < samples.length; k++) samples[k] = (samples[k] ?? 0) + scale * (impacts[k] ?? 0)
 }
 
 function power(samples: Float64Array): number {

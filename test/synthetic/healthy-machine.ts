@@ -42,7 +42,7 @@ function addNoise({ samples }: SignalFrame, colour: number, random: () => number
   let last = 0
   for (let k = 0; k < samples.length; k++) {
     last = colour * last + gain * gaussian(random)
-    samples[k] = samples[k]! + last
+    samples[k] = (samples[k] ?? 0) + last
   }
 }
 
@@ -61,7 +61,7 @@ function addHarmonics(
   for (let k = 0; k < samples.length; k++) {
     const time = k / sampleRateHz
     const turn = 2 * Math.PI * shaftHz * (time + (wander / (2 * Math.PI * wanderHz)) * Math.sin(2 * Math.PI * wanderHz * time))
-    for (const { order, amplitude, phase } of partials) samples[k] = samples[k]! + amplitude * Math.sin(order * turn + phase)
+    for (const { order, amplitude, phase } of partials) samples[k] = (samples[k] ?? 0) + amplitude * Math.sin(order * turn + phase)
   }
 }
 
@@ -75,7 +75,8 @@ function addGearMesh({ samples, sampleRateHz, shaftHz }: SignalFrame, random: ()
     const envelope = 1 + own * Math.cos(2 * Math.PI * shaftHz * time) + other * Math.cos(2 * Math.PI * otherHz * time)
     for (let harmonic = 1; harmonic <= 3; harmonic++) {
       const hz = harmonic * teeth * shaftHz
-      if (hz < sampleRateHz / 2) samples[k] = samples[k]! + (strength / harmonic) * envelope * Math.sin(2 * Math.PI * hz * time + harmonic)
+      if (hz < sampleRateHz / 2)
+        samples[k] = (samples[k] ?? 0) + (strength / harmonic) * envelope * Math.sin(2 * Math.PI * hz * time + harmonic)
     }
   }
 }
@@ -103,7 +104,7 @@ function addElectricalLines({ samples, sampleRateHz, shaftHz }: SignalFrame, ran
   const partials = lines.map((hz) => ({ hz, amplitude: 1.5 * random(), phase: 2 * Math.PI * random() }))
   for (let k = 0; k < samples.length; k++) {
     for (const { hz, amplitude, phase } of partials) {
-      samples[k] = samples[k]! + amplitude * Math.sin((2 * Math.PI * hz * k) / sampleRateHz + phase)
+      samples[k] = (samples[k] ?? 0) + amplitude * Math.sin((2 * Math.PI * hz * k) / sampleRateHz + phase)
     }
   }
 }
@@ -114,6 +115,6 @@ function modulateByShaft({ samples, sampleRateHz, shaftHz }: SignalFrame, random
   const blades = 1 + Math.floor(7 * random())
   for (let k = 0; k < samples.length; k++) {
     const turn = (2 * Math.PI * shaftHz * k) / sampleRateHz
-    samples[k] = samples[k]! * (1 + depth * Math.cos(turn) + (depth / 2) * Math.cos(blades * turn + 1))
+    samples[k] = (samples[k] ?? 0) * (1 + depth * Math.cos(turn) + (depth / 2) * Math.cos(blades * turn + 1))
   }
 }

@@ -14,6 +14,6 @@ export function addRinging(
   const end = Math.min(samples.length, first + Math.ceil(7 * decayS * sampleRateHz))
   for (let k = Math.max(0, first); k < end; k++) {
     const since = k / sampleRateHz - at
-    samples[k] = samples[k]! + amplitude * Math.exp(-since / decayS) * Math.sin(2 * Math.PI * resonanceHz * since)
+    samples[k] = (samples[k] ?? 0) + amplitude * Math.exp(-since / decayS) * Math.sin(2 * Math.PI * resonanceHz * since)
   }
 }

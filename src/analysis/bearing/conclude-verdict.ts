@@ -5,7 +5,7 @@ import type { ShaftSpeed } from './shaft-speed.js'
 const MOST_CERTAIN = 6
 
 /** Four faults are tried: one false call in 2,500 healthy records of pure noise. */
-const CALLED_AT_LOG10 = -4
+export const CALLED_AT_LOG10 = -4
 /** Between the two: neither a call nor a clean bill. */
 export const NOTICED_AT_LOG10 = -2.5
 const DECOYS_ALLOWED = 0.1
@@ -14,18 +14,23 @@ const TOO_CLOSE = 0.9
 
 type Conclusion = Pick<BearingDiagnosis, 'verdict' | 'confidence' | 'reason'>
 
+export interface VerdictContext {
+  /** decoys.ts */
+  readonly decoyShare: number | null
+  /** mains-lines.ts */
+  readonly mains: number | null
+  readonly speed: ShaftSpeed
+  readonly statedHz: number | null
+  /** Where only another speed than the stated one lets a fault's lines fit. */
+  readonly impliedHz: number | null
+}
+
 /** From scores to a word, its confidence and its reason. @param ranking best first. */
-export function concludeVerdict(
-  ranking: readonly FaultScore[],
-  context: { readonly decoyShare: number | null; readonly speed: ShaftSpeed; readonly statedHz: number },
-): Conclusion {
+export function concludeVerdict(ranking: readonly FaultScore[], context: VerdictContext): Conclusion {
   const [first, second] = ranking
   if (!first) return { verdict: 'uncertain', confidence: 0, reason: 'nothing was looked at' }
-  const { decoyShare, speed, statedHz } = context
-  const caveat =
-    speed.isPlausible || speed.estimatedHz === null
-      ? ''
-      : `; the stated ${(statedHz * 60).toFixed(0)} rpm cannot be right, the record shows ${(speed.estimatedHz * 60).toFixed(0)} rpm`
+  const { decoyShare, mains } = context
+  const caveat = caveatOf(context)
   const surest = ranking.reduce((best, score) => Math.min(best, score.log10Chance), 0)
   if (surest > NOTICED_AT_LOG10) {
     return { verdict: 'healthy', confidence: 1 - 10 ** (surest / 2), reason: `no fault's lines stand out of the noise${caveat}` }
@@ -44,6 +49,13 @@ export function concludeVerdict(
       reason: `the record is full of lines: ${Math.round(decoyShare * 100)} % of frequencies that mean nothing fit as well as ${first.fault}${caveat}`,
     }
   }
+  if (mains !== null) {
+    return {
+      verdict: 'uncertain',
+      confidence: 0.3,
+      reason: `lines of ${first.fault} stand clear, but they are multiples of the mains' ${mains} Hz, which a converter gives as well${caveat}`,
+    }
+  }
   if (second && second.log10Chance <= CALLED_AT_LOG10 && second.score > TOO_CLOSE * first.score) {
     return { verdict: 'uncertain', confidence: 0.4, reason: `${first.fault} and ${second.fault} fit about as well${caveat}` }
   }
@@ -57,7 +69,22 @@ export function concludeVerdict(
   const margin = 1 - (second ? second.score / first.score : 0)
   return {
     verdict: first.fault,
-    confidence: Math.min(0.99, 0.5 + 0.25 * margin + 0.25 * Math.min(1, first.score * 2)) * (caveat === '' ? 1 : 0.8),
+    confidence: Math.min(0.99, 0.5 + 0.25 * margin + 0.25 * Math.min(1, first.score * 2)) * trustIn(context),
     reason: `lines of ${first.fault} stand where noise would put them less than once in 10^${Math.min(MOST_CERTAIN, Math.floor(-first.log10Chance))} records${caveat}`,
   }
+}
+
+/** A speed that the record contradicts, or that nobody stated, may be another shaft's. */
+function trustIn({ speed, statedHz, impliedHz }: VerdictContext): number {
+  if (statedHz === null) return 0.6
+  return impliedHz !== null || !speed.isPlausible ? 0.8 : 1
+}
+
+function caveatOf({ speed, statedHz, impliedHz }: VerdictContext): string {
+  const rpm = (hz: number) => `${(hz * 60).toFixed(0)} rpm`
+  if (statedHz === null) return speed.estimatedHz === null ? '' : `; no speed was stated, the record shows ${rpm(speed.estimatedHz)}`
+  if (impliedHz !== null) return `; the lines fit ${rpm(impliedHz)} and lie further off ${rpm(statedHz)} than slip explains`
+  return speed.isPlausible || speed.estimatedHz === null
+    ? ''
+    : `; the stated ${rpm(statedHz)} cannot be right, the record shows ${rpm(speed.estimatedHz)}`
 }

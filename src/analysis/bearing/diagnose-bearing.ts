@@ -5,17 +5,13 @@ import { realSpectrum } from '../spectrum/real-spectrum.js'
 import { describeWaveform } from '../time-domain/describe-waveform.js'
 import { type BearingFrequencies, bearingFrequencies } from '../vibration/bearing-frequencies.js'
 import { whyUnanswerable } from './answerable.js'
-import { searchComb } from './comb-search.js'
-import { concludeVerdict, NOTICED_AT_LOG10 } from './conclude-verdict.js'
+import { concludeVerdict } from './conclude-verdict.js'
 import { decoyShare } from './decoys.js'
 import type { BearingDiagnosis, FaultScore } from './diagnosis.js'
-import { BEARING_FAULTS, faultPattern, HARMONICS } from './fault-pattern.js'
+import { BEARING_FAULTS } from './fault-pattern.js'
 import { foundLines } from './found-lines.js'
-import { fuseEvidence } from './fused-evidence.js'
-import { impulsiveBand } from './impulsive-band.js'
-import { LINE_CAP } from './line-evidence.js'
-import { checkShaftSpeed } from './shaft-speed.js'
-import { logChanceOf, noiseOfEvidence, scoreOfNoise } from './significance.js'
+import { lookAtSpeed } from './look-at-speed.js'
+import { checkShaftSpeed, findShaftSpeed, type ShaftSpeed } from './shaft-speed.js'
 
 export interface BearingRecord {
   /** Shape (n,), acceleration in any unit. */
@@ -30,73 +26,68 @@ export interface BearingRecord {
  * What a record says about a bearing.
  *
  * Several pre-whitened envelope spectra vote on every line (fused-evidence.ts); each fault's pattern is slid over ±3 % of where pure rolling
- * puts it; the mean evidence of its lines is the score. A fault is called when noise would score as much less than once in 10^4 and when the
- * same pattern elsewhere in the record does not. A stated speed that the record contradicts is replaced by the record's own, and the diagnosis says so.
+ * puts it; the evidence of its lines, in all views and in the best one, is the score. A fault is called when noise would score as much less than once in
+ * 10^4 and when the same pattern elsewhere in the record does not. A stated speed that the record contradicts is replaced by the record's own, and the
+ * diagnosis says so; where none is stated, the record's own is taken if one stands out.
  *
  * @see [Randall2011], [SmithRandall2015], [Borghesani2013], [Antoni2007]
  */
 export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
-  if (record.shaftSpeedRpm === null || !(record.shaftSpeedRpm > 0)) return refusal('the shaft speed is not known', null)
-  const statedHz = record.shaftSpeedRpm / 60
-  const stated = bearingFrequencies(record.geometry, statedHz)
+  const { sampleRateHz, geometry } = record
+  const statedHz = record.shaftSpeedRpm !== null && record.shaftSpeedRpm > 0 ? record.shaftSpeedRpm / 60 : null
+  const stated = statedHz === null ? null : bearingFrequencies(geometry, statedHz)
   const { rms } = describeWaveform(record.samples)
-  const obstacle = whyUnanswerable({ count: record.samples.length, sampleRateHz: record.sampleRateHz, rms }, stated, statedHz)
-  if (obstacle !== null) return refusal(obstacle, stated)
+  const about = { count: record.samples.length, sampleRateHz, rms }
+  const early = stated !== null && statedHz !== null ? whyUnanswerable(about, stated, statedHz) : rms > 0 ? null : 'the signal is constant'
+  if (early !== null) return refusal(early, stated)
 
-  const { sampleRateHz } = record
   const samples = removeMean(record.samples)
   const spectrum = realSpectrum(samples)
-  const speed = checkShaftSpeed(spectrum, { sampleRateHz, givenHz: statedHz })
+  const speed =
+    statedHz === null ? findShaftSpeed(spectrum, { sampleRateHz }) : checkShaftSpeed(spectrum, { sampleRateHz, givenHz: statedHz })
   const shaftHz = speed.estimatedHz ?? statedHz
-  const frequencies = bearingFrequencies(record.geometry, shaftHz)
-  const band = impulsiveBand(samples, { sampleRateHz, leastWidthHz: 3 * frequencies.bpfi })
-  const evidence = fuseEvidence(spectrum, {
-    sampleRateHz,
-    shaftHz,
-    maxHz: (HARMONICS + 0.2) * Math.max(frequencies.bpfi, 2 * frequencies.bsf) + 2 * shaftHz,
-    chosen: { lowHz: band.centreHz - band.widthHz / 2, highHz: band.centreHz + band.widthHz / 2 },
-  })
-  const noise = noiseOfEvidence(evidence.evidence)
-  const combs = BEARING_FAULTS.map((fault) => {
-    const pattern = faultPattern(fault, frequencies, shaftHz)
-    const comb = searchComb(evidence, pattern)
-    return { pattern, comb, log10Chance: logChanceOf(comb, noise) / Math.LN10 }
-  })
-  const ballIsNoticed = combs.some(({ pattern, log10Chance }) => pattern.fault === 'ball' && log10Chance <= NOTICED_AT_LOG10)
-  const ranked = combs
-    .map((found) => ({
-      ...found,
-      score: scoreOf(found.pattern.fault, found.comb.score - scoreOfNoise(found.comb, noise), ballIsNoticed ? 'ball-noticed' : 'alone'),
-    }))
-    .sort((a, b) => b.score - a.score)
+  if (shaftHz === null) {
+    return refusal(
+      'cannot tell, because the shaft speed is not known and no harmonics of one shaft stand out; state it, e.g. --speed 1797',
+      null,
+    )
+  }
+  const frequencies = bearingFrequencies(geometry, shaftHz)
+  const obstacle = whyUnanswerable(about, frequencies, shaftHz)
+  if (obstacle !== null) return { ...refusal(obstacle, stated), ...speedOf(speed, statedHz) }
+
+  const look = lookAtSpeed({ samples, spectrum, sampleRateHz, geometry, shaftHz, speedIs: speed.estimatedHz === null ? 'stated' : 'seen' })
+  const { ranked, evidence } = look
   const ranking = ranked.map(
-    ({ pattern, comb, log10Chance, score }): FaultScore => ({
+    ({ pattern, comb, log10Chance, share }): FaultScore => ({
       fault: pattern.fault,
-      score: Math.max(0, Math.min(1, score)),
+      score: Math.max(0, Math.min(1, share)),
       log10Chance,
       slip: comb.slip,
     }),
   )
-  const decoys = ranked[0] ? decoyShare(evidence, ranked[0], { frequencies, shaftHz }) : null
+  const machine = { frequencies: bearingFrequencies(geometry, look.shaftHz), shaftHz: look.shaftHz }
   return {
-    frequenciesHz: stated,
-    ...concludeVerdict(ranking, { decoyShare: decoys, speed, statedHz }),
+    frequenciesHz: stated ?? frequencies,
+    ...concludeVerdict(ranking, {
+      decoyShare: ranked[0] ? decoyShare(evidence, ranked[0], machine) : null,
+      mains: look.mains,
+      speed,
+      statedHz,
+      impliedHz: look.impliedHz,
+    }),
     ranking,
     evidence: ranked.slice(0, 2).flatMap(({ pattern, comb }) => foundLines(pattern, comb.slip, evidence.views)),
-    band,
-    estimatedSpeedRpm: speed.estimatedHz === null ? null : speed.estimatedHz * 60,
-    speedPlausible: speed.isPlausible,
+    band: look.band,
+    ...speedOf(look.impliedHz === null ? speed : { estimatedHz: look.impliedHz, isPlausible: false }, statedHz),
   }
 }
 
-/**
- * The cage's rate also modulates what rolling elements and a loaded outer race do, so its lines are shared evidence and count half;
- * where a rolling element's own lines are seen as well, these explain the cage's, which then say nothing more.
- */
-function scoreOf(fault: FaultScore['fault'], overNoise: number, ball: 'ball-noticed' | 'alone'): number {
-  const share = overNoise / (LINE_CAP - 1)
-  if (fault !== 'cage') return share
-  return ball === 'ball-noticed' ? Math.min(0, share) : share / 2
+function speedOf(speed: ShaftSpeed, statedHz: number | null): Pick<BearingDiagnosis, 'estimatedSpeedRpm' | 'speedPlausible'> {
+  return {
+    estimatedSpeedRpm: speed.estimatedHz === null ? null : speed.estimatedHz * 60,
+    speedPlausible: statedHz === null ? null : speed.isPlausible,
+  }
 }
 
 function refusal(reason: string, frequenciesHz: BearingFrequencies | null): BearingDiagnosis {

@@ -23,12 +23,14 @@ export interface FaultPattern {
 }
 
 export const HARMONICS = 4
+const MOST_CAGE_HARMONICS = 8
 
 /**
  * What each defect should look like in an envelope spectrum:
  * outer race – harmonics of BPFO, as the defect stands in the load; inner race – BPFI with sidebands at the shaft speed, as it turns
  * through the load zone; rolling element – 2·BSF (it strikes both races) with sidebands at FTF, which carries it through the load zone;
- * cage – harmonics of FTF. A sideband counts half a harmonic: it needs the harmonic to mean anything.
+ * cage – it strikes once a turn, so FTF and all its harmonics up to where BPFO lies; one or two alone are what a cage does to other defects.
+ * A sideband counts half a harmonic: it needs the harmonic to mean anything.
  *
  * @see [Randall2011]
  */
@@ -47,6 +49,11 @@ export function faultPattern(fault: BearingFault, frequencies: BearingFrequencie
     case 'ball':
       return { fault, centreHz: 2 * frequencies.bsf, modulationHz: frequencies.ftf, modulatedBy: 'cage', lines: withSidebands }
     case 'cage':
-      return { fault, centreHz: frequencies.ftf, modulationHz: 0, modulatedBy: null, lines: harmonics }
+      return { fault, centreHz: frequencies.ftf, modulationHz: 0, modulatedBy: null, lines: cageLines(frequencies) }
   }
+}
+
+function cageLines({ bpfo, ftf }: BearingFrequencies): PatternLine[] {
+  const rollingElements = Math.round(bpfo / ftf)
+  return Array.from({ length: Math.min(MOST_CAGE_HARMONICS, rollingElements - 1) }, (_, k) => ({ harmonic: k + 1, sideband: 0, weight: 1 }))
 }

@@ -11,6 +11,8 @@ export interface EnvelopeView {
   readonly resolutionHz: number
   /** Shape (m,), power over noise floor. */
   readonly ratios: Float64Array
+  /** Shape (m,), −ln p of each line; shaft harmonics are silent. */
+  readonly evidence: Float64Array
 }
 
 export interface FusedEvidence extends EvidenceSpectrum {
@@ -42,12 +44,22 @@ export function fuseEvidence(
   }
   const views = bands.map(([name, band]): EnvelopeView => {
     const { power } = envelopeSpectrum(spectrum, { sampleRateHz, band, maxHz, whitening: 'cepstral' })
-    return { name, band, resolutionHz, ratios: overNoiseFloor(power, Math.max(16, Math.ceil(shaftHz / resolutionHz))) }
+    const ratios = overNoiseFloor(power, Math.max(16, Math.ceil(shaftHz / resolutionHz)))
+    return { name, band, resolutionHz, ratios, evidence: lineEvidence(ratios, isShaftHarmonic) }
   })
-  const votes = views.map(({ ratios }) => lineEvidence(ratios, isShaftHarmonic))
-  const evidence = Float64Array.from({ length: Math.max(...votes.map((vote) => vote.length)) }, (_, bin) => {
-    const heard = votes.filter((vote) => bin < vote.length)
-    return heard.reduce((sum, vote) => sum + vote[bin]!, 0) / heard.length
+  return { resolutionHz, evidence: meanOf(views.map(({ evidence }) => evidence)), views }
+}
+
+/** Mean of the votes that reach each bin. */
+function meanOf(votes: readonly Float64Array[]): Float64Array {
+  return Float64Array.from({ length: Math.max(...votes.map((vote) => vote.length)) }, (_, bin) => {
+    let sum = 0
+    let heard = 0
+    for (const vote of votes) {
+      if (bin >= vote.length) continue
+      sum += vote[bin]!
+      heard++
+    }
+    return sum / heard
   })
-  return { resolutionHz, evidence, views }
 }

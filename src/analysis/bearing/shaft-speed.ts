@@ -1,6 +1,7 @@
 import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { envelopeSpectrum } from './envelope-spectrum.js'
 import { lineEvidence } from './line-evidence.js'
+import { MAINS_HZ } from './mains-lines.js'
 import { overNoiseFloor } from './noise-floor.js'
 
 export interface ShaftSpeed {
@@ -34,7 +35,7 @@ const AS_GOOD_AS = 0.75
 export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly sampleRateHz: number; readonly givenHz: number }): ShaftSpeed {
   const { givenHz } = options
   const resolutionHz = options.sampleRateHz / spectrum.size
-  const views = shaftViews(spectrum, options)
+  const views = shaftViews(spectrum, { ...options, highestHz: SEARCH.high * givenHz, lowestHz: givenHz })
   const evidence = views.map((ratios) => lineEvidence(ratios, () => false))
   const strengthAt = (hz: number) => combMean(views, hz / resolutionHz, (ratio) => Math.log1p(ratio))
   let estimatedHz = givenHz
@@ -42,8 +43,11 @@ export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly samp
   let nearGiven = 0
   let nearGivenHz = givenHz
   for (let hz = SEARCH.low * givenHz; hz <= SEARCH.high * givenHz; hz += resolutionHz / (2 * HARMONICS)) {
+    const isGiven = Math.abs(hz / givenHz - 1) <= AGREEMENT
+    // The mains may speak for the speed that was stated, not against it.
+    if (!isGiven && isMainsComb(hz, resolutionHz)) continue
     const strength = strengthAt(hz)
-    if (Math.abs(hz / givenHz - 1) <= AGREEMENT && strength > nearGiven) {
+    if (isGiven && strength > nearGiven) {
       nearGiven = strength
       nearGivenHz = hz
     }
@@ -57,16 +61,51 @@ export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly samp
   return isClear ? { estimatedHz: foundHz, isPlausible } : { estimatedHz: null, isPlausible: true }
 }
 
+/** Rotations per second that are looked through where nobody states a speed: 300 to 6,000 rpm. */
+const UNKNOWN = { low: 5, high: 100 } as const
+
+/**
+ * The shaft's speed where nobody states it: the lowest comb of five harmonics in the signal's own spectrum that is about as strong as the strongest,
+ * if it stands clear and no unrelated comb is as strong. The envelope has no voice here: a defect's combs are its strongest. Combs of the mains are
+ * left out, so a machine that runs in step with them gives none.
+ *
+ * @param spectrum transform of the whole record, mean removed.
+ */
+export function findShaftSpeed(spectrum: HalfSpectrum, options: { readonly sampleRateHz: number }): ShaftSpeed {
+  const resolutionHz = options.sampleRateHz / spectrum.size
+  const views = shaftViews(spectrum, { ...options, highestHz: UNKNOWN.high, lowestHz: UNKNOWN.low }).slice(0, 1)
+  const evidence = views.map((ratios) => lineEvidence(ratios, () => false))
+  const combs: { readonly hz: number; readonly strength: number }[] = []
+  for (let hz = Math.max(UNKNOWN.low, 8 * resolutionHz); hz <= UNKNOWN.high; hz += resolutionHz / (2 * HARMONICS)) {
+    if (isMainsComb(hz, resolutionHz)) continue
+    combs.push({ hz, strength: combMean(views, hz / resolutionHz, (ratio) => Math.log1p(ratio)) })
+  }
+  const best = combs.reduce((most, comb) => Math.max(most, comb.strength), 0)
+  const strong = combs.filter(({ strength }) => strength >= AS_GOOD_AS * best)
+  const [lowest] = strong
+  if (!lowest) return { estimatedHz: null, isPlausible: true }
+  const around = strong.filter(({ hz }) => Math.abs(hz / lowest.hz - 1) <= AGREEMENT)
+  const { hz: foundHz } = around.reduce((most, comb) => (comb.strength > most.strength ? comb : most), lowest)
+  const isMultiple = (hz: number) => Math.abs(hz / foundHz - Math.round(hz / foundHz)) <= AGREEMENT * Math.round(hz / foundHz)
+  const isClear = combMean(evidence, foundHz / resolutionHz, (surprise) => surprise) >= CLEAR_EVIDENCE
+  return { estimatedHz: isClear && strong.every(({ hz }) => isMultiple(hz)) ? foundHz : null, isPlausible: true }
+}
+
 /** Spectrum and envelope spectrum of the whole range, lines over noise floor, as far up as the search needs. */
 function shaftViews(
   spectrum: HalfSpectrum,
-  { sampleRateHz, givenHz }: { readonly sampleRateHz: number; readonly givenHz: number },
+  { sampleRateHz, highestHz, lowestHz }: { readonly sampleRateHz: number; readonly highestHz: number; readonly lowestHz: number },
 ): Float64Array[] {
   const resolutionHz = sampleRateHz / spectrum.size
-  const maxHz = Math.min(sampleRateHz / 2, SEARCH.high * HARMONICS * givenHz * 1.1)
+  const maxHz = Math.min(sampleRateHz / 2, highestHz * HARMONICS * 1.1)
   const signal = spectrum.re.slice(0, Math.floor(maxHz / resolutionHz) + 1).map((re, k) => (k === 0 ? 0 : re ** 2 + spectrum.im[k]! ** 2))
   const envelope = envelopeSpectrum(spectrum, { sampleRateHz, band: { lowHz: 0, highHz: sampleRateHz / 2 }, maxHz, whitening: 'none' })
-  return [signal, envelope.power].map((power) => overNoiseFloor(power, Math.max(16, Math.ceil(givenHz / resolutionHz))))
+  return [signal, envelope.power].map((power) => overNoiseFloor(power, Math.max(16, Math.ceil(lowestHz / resolutionHz))))
+}
+
+/** Whether the mains or a half or third of it gives this comb: five harmonics tell frequencies five times finer than one line. */
+function isMainsComb(hz: number, resolutionHz: number): boolean {
+  return MAINS_HZ.some((mains) => [1, 2, 3].some((part) => Math.abs(hz - mains / part) * HARMONICS <= resolutionHz))
 }
 
 function combMean(views: readonly Float64Array[], fundamentalBins: number, value: (line: number) => number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseBearing } from '../../../src/analysis/bearing/diagnose-bearing.js'
-import { BEARING_6205 } from '../../synthetic/bearing-signal.js'
+import { BEARING_6205, bearingSignal } from '../../synthetic/bearing-signal.js'
 import { syntheticRecord } from '../synthetic-bearing.js'
 
 const machine = { sampleRateHz: 25_600, shaftSpeedRpm: 24.7 * 60, geometry: BEARING_6205 }
@@ -54,7 +54,14 @@ describe('a question that the record cannot answer', () => {
     ['too short', { samples: samples.subarray(0, 12_800) }, /too short.*rotations/],
     ['too slow', { sampleRateHz: 1000 }, /rate is too low/],
     ['constant', { samples: new Float64Array(51_200).fill(3) }, /constant/],
-    ['without a speed', { shaftSpeedRpm: null }, /speed is not known/],
+    [
+      'without a speed that it shows',
+      {
+        shaftSpeedRpm: null,
+        samples: bearingSignal({ seed: 2, fault: 'outer-race', machine: 'white', sampleRateHz: 25_600, durationS: 2 }).samples,
+      },
+      /speed is not known/,
+    ],
   ])('%s: uncertain, with the reason, and all four faults in the ranking', (_, change, reason) => {
     const { verdict, confidence, ranking, ...rest } = diagnoseBearing({ ...machine, samples, ...change })
     expect(verdict).toBe('uncertain')

@@ -1,0 +1,54 @@
+import { type CombScore, searchComb } from './comb-search.js'
+import type { FaultPattern } from './fault-pattern.js'
+import type { FusedEvidence } from './fused-evidence.js'
+import { LINE_CAP } from './line-evidence.js'
+import { logChanceOf, type NoiseOfEvidence, noiseOfEvidence, scoreOfNoise } from './significance.js'
+
+/** One fault's pattern in the evidence of all views together and of the view that shows it best. */
+export interface JudgedFault {
+  readonly pattern: FaultPattern
+  /** Where it was found. */
+  readonly comb: CombScore
+  /** 0: as noise does in every second search; 1: every line stands clear in every view. May be negative. */
+  readonly share: number
+  /** log10 of the chance that noise alone gives as much, with all that was searched. */
+  readonly log10Chance: number
+}
+
+/** How the evidence scatters without lines, of all views together and of each. */
+export interface EvidenceNoise {
+  readonly fused: NoiseOfEvidence
+  readonly views: readonly NoiseOfEvidence[]
+}
+
+export function evidenceNoise(evidence: FusedEvidence): EvidenceNoise {
+  return { fused: noiseOfEvidence(evidence.evidence), views: evidence.views.map((view) => noiseOfEvidence(view.evidence)) }
+}
+
+/**
+ * The mean over all views finds what is a little everywhere, the best single view what rings in one band only. Both vote with equal weight; the
+ * chance is that of the luckier of the two, times what it cost to look at each.
+ */
+export function judgeFault(evidence: FusedEvidence, noise: EvidenceNoise, pattern: FaultPattern): JudgedFault {
+  const together = judged(evidence, noise.fused, pattern)
+  const alone = evidence.views.map((view, k) => judged(view, noise.views[k] ?? noise.fused, pattern))
+  const best = alone.reduce((most, one) => (one.overNoise > most.overNoise ? one : most), together)
+  const luckiest = alone.reduce((least, one) => (one.logChance < least.logChance ? one : least), together)
+  const aloneChance = luckiest.logChance + Math.log(Math.max(1, alone.length))
+  const isAlone = aloneChance < together.logChance
+  return {
+    pattern,
+    comb: isAlone ? luckiest.comb : together.comb,
+    share: (together.overNoise + best.overNoise) / 2 / (LINE_CAP - 1),
+    log10Chance: Math.min(0, (isAlone ? aloneChance : together.logChance) + Math.LN2) / Math.LN10,
+  }
+}
+
+function judged(
+  spectrum: { readonly resolutionHz: number; readonly evidence: Float64Array },
+  noise: NoiseOfEvidence,
+  pattern: FaultPattern,
+): { readonly comb: CombScore; readonly logChance: number; readonly overNoise: number } {
+  const comb = searchComb(spectrum, pattern)
+  return { comb, logChance: logChanceOf(comb, noise), overNoise: comb.score - scoreOfNoise(comb, noise) }
+}
