@@ -3,10 +3,10 @@
 
 import { envelopeSpectrum } from '../../dist/analysis/bearing/envelope-spectrum.js'
 import { envelopeOf } from '../../dist/analysis/spectrum/analytic-signal.js'
-import { designButterworth } from '../../dist/analysis/spectrum/butterworth.js'
+import { designButterworth } from '../../dist/analysis/conditioning/butterworth.js'
 import { planRealTransform } from '../../dist/analysis/spectrum/real-spectrum.js'
 import { welchDensity } from '../../dist/analysis/spectrum/welch.js'
-import { filterZeroPhase } from '../../dist/analysis/spectrum/zero-phase-filter.js'
+import { filterZeroPhase } from '../../dist/analysis/conditioning/zero-phase-filter.js'
 
 const RATE = 51_200
 const TEN_MINUTES = 600 * RATE

@@ -1,10 +1,10 @@
+import { type ButterworthBand, designButterworth } from '../../src/analysis/conditioning/butterworth.js'
+import { filterZeroPhase } from '../../src/analysis/conditioning/zero-phase-filter.js'
 import { analyticSignal } from '../../src/analysis/spectrum/analytic-signal.js'
-import { type ButterworthBand, designButterworth } from '../../src/analysis/spectrum/butterworth.js'
 import { removeLine } from '../../src/analysis/spectrum/detrend.js'
 import { realSpectrum } from '../../src/analysis/spectrum/real-spectrum.js'
 import { welchDensity } from '../../src/analysis/spectrum/welch.js'
 import { type WindowName, windowOf } from '../../src/analysis/spectrum/window.js'
-import { filterZeroPhase } from '../../src/analysis/spectrum/zero-phase-filter.js'
 import { logGammaTail } from '../../src/analysis/statistics/gamma-tail.js'
 import { describeWaveform } from '../../src/analysis/time-domain/describe-waveform.js'
 import { theilSenTrend } from '../../src/analysis/trend/theil-sen.js'
@@ -45,7 +45,7 @@ const BANDS: Readonly<Record<string, readonly [number, ButterworthBand]>> = {
   band3: [3, { kind: 'band-pass', lowHz: 5, highHz: 400 }],
 }
 
-type Comparison = readonly [name: string, ours: readonly number[], theirs: readonly number[]]
+export type Comparison = readonly [name: string, ours: readonly number[], theirs: readonly number[]]
 
 /** Our numbers beside SciPy's, by name; each pair of the same length. */
 export function compared(golden: Golden): readonly Comparison[] {
@@ -94,7 +94,7 @@ export function relativeError(ours: readonly number[], theirs: readonly number[]
   return Math.max(...theirs.map((value, k) => Math.abs(value - (ours[k] ?? Number.NaN)))) / scale
 }
 
-function pick(values: Float64Array): number[] {
+export function pick(values: Float64Array): number[] {
   const step = Math.max(1, Math.floor(values.length / 40))
   return [...values].filter((_, k) => k % step === 0)
 }

@@ -1,7 +1,7 @@
 import type { Samples } from '../samples.js'
 import { removeMean } from './detrend.js'
 import { realSpectrum } from './real-spectrum.js'
-import { type WindowName, windowOf } from './window.js'
+import { type WindowChoice, windowOf } from './window.js'
 
 export interface AmplitudeSpectrum {
   /** Shape (⌊n/2⌋+1,), Hz. */
@@ -21,7 +21,7 @@ export interface AmplitudeSpectrum {
  */
 export function amplitudeSpectrum(
   samples: Samples,
-  options: { readonly sampleRateHz: number; readonly window?: WindowName },
+  options: { readonly sampleRateHz: number; readonly window?: WindowChoice },
 ): AmplitudeSpectrum {
   const length = samples.length
   const weights = windowOf(options.window ?? 'hann', length)

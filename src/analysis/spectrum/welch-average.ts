@@ -3,14 +3,15 @@ import type { Samples } from '../samples.js'
 import type { FourierPlan } from './fourier-plan.js'
 import { Segments } from './segments.js'
 import { planTransform } from './transform.js'
-import { type WindowName, windowOf } from './window.js'
+import { densityScale, weighSegment } from './weighted-segment.js'
+import { type WindowChoice, windowOf } from './window.js'
 
 export interface WelchOptions {
   readonly sampleRateHz: number
   readonly segmentLength: number
   /** Samples that neighbouring segments share; half a segment unless said. */
   readonly overlap?: number
-  readonly window?: WindowName
+  readonly window?: WindowChoice
 }
 
 export interface WelchResult {
@@ -72,9 +73,7 @@ export class WelchAverage {
     const { length } = this.#segments
     if (this.#count === 0) throw new AnalysisFault('too-few-samples', `there is not yet one whole segment of ${length} samples`)
     const sums = this.#isHalfFull ? this.#withLast() : this.#sums
-    let power = 0
-    for (const weight of this.#weights) power += weight * weight
-    const scale = 1 / (this.#count * this.#sampleRateHz * power)
+    const scale = densityScale(this.#weights, this.#sampleRateHz) / this.#count
     const psd = new Float64Array(Math.floor(length / 2) + 1)
     for (let k = 0; k < psd.length; k++) {
       const isMirrored = k > 0 && 2 * k !== length
@@ -85,7 +84,7 @@ export class WelchAverage {
 
   readonly #take = (buffer: Float64Array, from: number): void => {
     const part = this.#isHalfFull ? this.#im : this.#re
-    weigh({ buffer, from, weights: this.#weights, into: part })
+    weighSegment({ buffer, from, weights: this.#weights, into: part })
     this.#count++
     this.#isHalfFull = !this.#isHalfFull
     if (this.#isHalfFull) return
@@ -102,26 +101,6 @@ export class WelchAverage {
     addPower(sums, re, im)
     return sums
   }
-}
-
-/** w·(x − mean x), into an array of the window's length. */
-function weigh({
-  buffer,
-  from,
-  weights,
-  into,
-}: {
-  readonly buffer: Float64Array
-  readonly from: number
-  readonly weights: Float64Array
-  readonly into: Float64Array
-}): void {
-  const length = weights.length
-  let sum = 0
-  for (let k = 0; k < length; k++) sum += buffer[from + k]!
-  if (!Number.isFinite(sum)) throw new AnalysisFault('not-finite', 'a segment holds values that are not finite numbers')
-  const mean = sum / length
-  for (let k = 0; k < length; k++) into[k] = (buffer[from + k]! - mean) * weights[k]!
 }
 
 function addPower(sums: Float64Array, re: Float64Array, im: Float64Array): void {

@@ -24,7 +24,8 @@ export function filterZeroPhase(sections: readonly Biquad[], samples: Samples): 
   return extended.slice(pad, pad + samples.length)
 }
 
-function reflectOddly(samples: Samples, pad: number): Float64Array {
+/** Both ends continued by `pad` samples, mirrored in the end points: 2·x[0] − x[k]. */
+export function reflectOddly(samples: Samples, pad: number): Float64Array {
   const last = samples.length - 1
   const extended = new Float64Array(samples.length + 2 * pad)
   extended.set(samples, pad)

@@ -8,20 +8,20 @@ export interface Biquad {
 
 export type ButterworthBand =
   | { readonly kind: 'low-pass' | 'high-pass'; readonly edgeHz: number }
-  | { readonly kind: 'band-pass'; readonly lowHz: number; readonly highHz: number }
+  | { readonly kind: 'band-pass' | 'band-stop'; readonly lowHz: number; readonly highHz: number }
 
 type Complex = readonly [re: number, im: number]
 
 /**
  * Digital Butterworth filter as second-order sections, by the bilinear transform with pre-warped edges (−3 dB there).
  *
- * @param order  N ≥ 1: N poles for low- and high-pass, 2N for band-pass.
+ * @param order  N ≥ 1: N poles for low- and high-pass, 2N for band-pass and band-stop.
  * @param sampleRateHz fs; edges lie strictly between 0 and fs/2.
  * @throws AnalysisFault `out-of-range`.
  * @see [Oppenheim2010] §7; numbers checked against scipy.signal.butter(output='sos').
  */
 export function designButterworth(order: number, band: ButterworthBand, sampleRateHz: number): readonly Biquad[] {
-  const edges = band.kind === 'band-pass' ? [band.lowHz, band.highHz] : [band.edgeHz]
+  const edges = 'lowHz' in band ? [band.lowHz, band.highHz] : [band.edgeHz]
   const areOrdered = edges.every((edge, k) => edge > (edges[k - 1] ?? 0) && edge < sampleRateHz / 2)
   if (!areOrdered || !Number.isInteger(order) || order < 1 || order > 20) {
     throw new AnalysisFault(
@@ -31,7 +31,7 @@ export function designButterworth(order: number, band: ButterworthBand, sampleRa
   }
   const warped = edges.map((edge) => 2 * Math.tan((Math.PI * edge) / sampleRateHz))
   const digitalPoles = analogPoles(order, band.kind, warped).map(bilinear)
-  const sections = pairPoles(digitalPoles).map((poles) => section(poles, band.kind))
+  const sections = pairPoles(digitalPoles).map((poles) => section(poles, { kind: band.kind, stopAngle: middleAngle(warped) }))
   return unitGainAt(sections, passAngle(band.kind, warped))
 }
 
@@ -46,7 +46,7 @@ function analogPoles(order: number, kind: ButterworthBand['kind'], warped: reado
   if (kind === 'high-pass') return prototype.map(([re, im]) => [re * low, -im * low])
   const halfWidth = (high - low) / 2
   return prototype.flatMap(([re, im]) => {
-    const scaled: Complex = [re * halfWidth, im * halfWidth]
+    const scaled: Complex = [re * halfWidth, kind === 'band-stop' ? -im * halfWidth : im * halfWidth]
     const root = squareRoot([scaled[0] ** 2 - scaled[1] ** 2 - low * high, 2 * scaled[0] * scaled[1]])
     return [
       [scaled[0] + root[0], scaled[1] + root[1]],
@@ -80,18 +80,27 @@ function pairPoles(poles: readonly Complex[]): (readonly [Complex, Complex?])[] 
   return pairs
 }
 
-function section([first, second]: readonly [Complex, Complex?], kind: ButterworthBand['kind']): Biquad {
+function section(
+  [first, second]: readonly [Complex, Complex?],
+  { kind, stopAngle }: { readonly kind: ButterworthBand['kind']; readonly stopAngle: number },
+): Biquad {
   const sign = kind === 'low-pass' ? 1 : -1
   if (!second) return { b: [1, sign, 0], a: [-first[0], 0] }
   const a = [-(first[0] + second[0]), first[0] * second[0] - first[1] * second[1]] as const
+  if (kind === 'band-stop') return { b: [1, -2 * Math.cos(stopAngle), 1], a }
   return { b: kind === 'band-pass' ? [1, 0, -1] : [1, 2 * sign, 1], a }
 }
 
-/** Where the filter passes everything: DC, Nyquist, or the geometric middle of the warped band. Radians per sample. */
+/** Where the filter passes everything: DC, Nyquist, or the middle of the band. Radians per sample. */
 function passAngle(kind: ButterworthBand['kind'], warped: readonly number[]): number {
-  if (kind === 'low-pass') return 0
+  if (kind === 'low-pass' || kind === 'band-stop') return 0
   if (kind === 'high-pass') return Math.PI
-  return 2 * Math.atan(Math.sqrt(warped[0]! * warped[1]!) / 2)
+  return middleAngle(warped)
+}
+
+/** The geometric middle of the warped band. */
+function middleAngle(warped: readonly number[]): number {
+  return 2 * Math.atan(Math.sqrt(warped[0]! * (warped[1] ?? 0)) / 2)
 }
 
 function unitGainAt(sections: readonly Biquad[], angle: number): readonly Biquad[] {
