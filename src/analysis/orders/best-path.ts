@@ -14,16 +14,23 @@ export interface SpeedPath {
 const BEND_COST = 0.5
 
 /**
- * The course with the most evidence whose speed changes, from one stretch to the next (a quarter of a stretch apart), by no more than keeps the
- * highest order within a window's width: Viterbi's dynamic programming, in frames × speeds × allowed changes.
+ * The course with the most evidence whose speed changes little from one stretch to the next (a quarter of a stretch apart): Viterbi's dynamic
+ * programming, in frames × speeds × allowed changes.
  *
+ * @param options.highestOrder the change keeps this order within a window's width,
+ * @param options.greatestChange or is what the stretches were tried for, a share of the speed in one stretch; whichever is more.
  * @see [Leclere2016]
  */
-export function bestPath(evidence: SpeedEvidence, highestOrder: number): SpeedPath {
+export function bestPath(evidence: SpeedEvidence, options: { readonly highestOrder: number; readonly greatestChange: number }): SpeedPath {
   const { rows, stepHz, lowHz, windowS } = evidence
   const frames = rows.length
   const speeds = rows[0]?.length ?? 0
-  const reach = Math.max(1, Math.round(2 / (windowS * highestOrder * stepHz)))
+  const highHz = lowHz + speeds * stepHz
+  const reach = Math.max(
+    1,
+    Math.round(2 / (windowS * options.highestOrder * stepHz)),
+    Math.round((options.greatestChange * highHz) / 4 / stepHz),
+  )
   const cost = Float64Array.from({ length: 2 * reach + 1 }, (_, k) => BEND_COST * ((k - reach) / reach) ** 2)
   const from = Array.from({ length: frames }, () => new Int32Array(speeds))
   let total = Float64Array.from(rows[0] ?? [])

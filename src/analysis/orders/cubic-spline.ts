@@ -42,7 +42,7 @@ export function cubicSpline(x: Float64Array, y: Float64Array): CubicSpline {
 }
 
 /**
- * Values on an even grid, in one pass; beyond the ends the curve runs on straight.
+ * Values on an even grid; beyond the ends the curve runs on straight.
  *
  * @param grid first place, step > 0 and number of places.
  * @returns shape (count,).
@@ -51,12 +51,24 @@ export function splineOnGrid(
   spline: CubicSpline,
   grid: { readonly first: number; readonly step: number; readonly count: number },
 ): Float64Array {
-  const { x, y, slope } = spline
+  return evaluated(spline, grid.count, (k) => grid.first + k * grid.step)
+}
+
+/**
+ * Values at given places.
+ * @param places shape (count,), increasing.
+ * @returns shape (count,).
+ */
+export function splineAt(spline: CubicSpline, places: Float64Array): Float64Array {
+  return evaluated(spline, places.length, (k) => places[k]!)
+}
+
+function evaluated({ x, y, slope }: CubicSpline, count: number, placeOf: (k: number) => number): Float64Array {
   const last = x.length - 1
-  const values = new Float64Array(grid.count)
+  const values = new Float64Array(count)
   let k = 0
-  for (let i = 0; i < grid.count; i++) {
-    const at = grid.first + i * grid.step
+  for (let i = 0; i < count; i++) {
+    const at = placeOf(i)
     while (k < last - 1 && at > x[k + 1]!) k++
     if (at < x[0]!) values[i] = y[0]! + slope[0]! * (at - x[0]!)
     else if (at > x[last]!) values[i] = y[last]! + slope[last]! * (at - x[last]!)

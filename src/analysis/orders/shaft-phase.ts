@@ -1,4 +1,7 @@
 import { AnalysisFault } from '../analysis-fault.js'
+import { cubicSpline, splineOnGrid } from './cubic-spline.js'
+
+const WANDER_PARTS = 8
 
 /** How far a shaft has turned at some moments; between them a smooth curve. */
 export interface ShaftPhase {
@@ -43,4 +46,16 @@ export function speedSpan({ timeS, revolutions }: ShaftPhase): SpeedSpan {
     if (hz > maxHz) maxHz = hz
   }
   return { meanHz: (revolutions[last]! - revolutions[0]!) / (timeS[last]! - timeS[0]!), minHz, maxHz }
+}
+
+/**
+ * How far the mean speeds of eight equal parts of the time lie apart, rotations per second: real wander, without what the measurement of
+ * single turns adds.
+ */
+export function slowWander(phase: ShaftPhase): number {
+  const first = phase.timeS[0]!
+  const step = (phase.timeS.at(-1)! - first) / WANDER_PARTS
+  const turned = splineOnGrid(cubicSpline(phase.timeS, phase.revolutions), { first, step, count: WANDER_PARTS + 1 })
+  const speeds = Array.from({ length: WANDER_PARTS }, (_, k) => (turned[k + 1]! - turned[k]!) / step)
+  return Math.max(...speeds) - Math.min(...speeds)
 }

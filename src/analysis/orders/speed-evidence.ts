@@ -37,6 +37,10 @@ export function speedEvidence(
     readonly highHz: number
     readonly orders: readonly number[]
     readonly windowS: number
+    /** Multiples of these are electricity and say nothing of a shaft. */
+    readonly mainsHz: readonly number[]
+    /** Changes of speed within a stretch that are tried, as a share of it; each stretch is stretched and squeezed accordingly. */
+    readonly changes: readonly number[]
   },
 ): SpeedEvidence {
   const { sampleRateHz, lowHz, highHz, orders } = options
@@ -51,11 +55,10 @@ export function speedEvidence(
   const speeds = Math.max(1, Math.floor((highHz - lowHz) / stepHz) + 1)
   const buffer = new Float64Array(padded)
   const reach = Math.max(16, Math.round((lowHz * padded) / sampleRateHz))
-  const rows: Float64Array[] = []
-  for (let frame = 0; frame < frames; frame++) {
-    let mean = 0
-    for (let k = 0; k < size; k++) mean += samples[frame * hop + k]! / size
-    for (let k = 0; k < size; k++) buffer[k] = (samples[frame * hop + k]! - mean) * weights[k]!
+  const binsPerHz = padded / sampleRateHz
+  const scoresOf = (segment: Float64Array) => {
+    const mean = segment.reduce((sum, value) => sum + value, 0) / size
+    for (let k = 0; k < size; k++) buffer[k] = (segment[k]! - mean) * weights[k]!
     const { re, im } = plan.of(buffer)
     const power = re.map((part, k) => part * part + im[k]! * im[k]!)
     const least = DYNAMIC_RANGE * power.reduce((most, value) => Math.max(most, value), 0)
@@ -64,8 +67,17 @@ export function speedEvidence(
       reach,
     )
     const evidence = ratios.map((ratio) => Math.min(MOST_PER_LINE, Math.log1p(ratio)))
-    rows.push(scoreSpeeds(evidence, { speeds, lowHz, stepHz, orders, binsPerHz: padded / sampleRateHz }))
+    silence(evidence, { mainsHz: options.mainsHz, binsPerHz, halfWidth: (LOBE * padded) / size })
+    return scoreSpeeds(evidence, { speeds, lowHz, stepHz, orders, binsPerHz })
   }
+  const rows = Array.from({ length: frames }, (_, frame) => {
+    const best = new Float64Array(speeds)
+    for (const change of options.changes) {
+      const scores = scoresOf(evened(samples, { start: frame * hop, size, change }))
+      for (let k = 0; k < speeds; k++) best[k] = Math.max(best[k]!, scores[k]!)
+    }
+    return best
+  })
   return {
     lowHz,
     stepHz,
@@ -73,6 +85,45 @@ export function speedEvidence(
     rows,
     windowS: size / sampleRateHz,
   }
+}
+
+/** What ln(1 + ratio) is on average where there is only noise: ∫ ln(1 + r)·e^(−r) dr = e·E₁(1). */
+export const EVIDENCE_IN_NOISE = 0.596347
+/** Half the main lobe of a Hann window, bins of the stretch. */
+const LOBE = 2
+
+function silence(
+  evidence: Float64Array,
+  options: { readonly mainsHz: readonly number[]; readonly binsPerHz: number; readonly halfWidth: number },
+): void {
+  for (const hz of options.mainsHz) {
+    for (let centre = hz * options.binsPerHz; centre < evidence.length; centre += hz * options.binsPerHz) {
+      evidence.fill(EVIDENCE_IN_NOISE, Math.max(0, Math.ceil(centre - options.halfWidth)), Math.floor(centre + options.halfWidth) + 1)
+    }
+  }
+}
+
+/**
+ * A stretch as it would be if its speed, which changes evenly by a share c of its middle value, stayed at that value: its angle
+ * θ = τ + c·τ²/2T goes in even steps. Between samples by Catmull and Rom's cubic.
+ */
+function evened(samples: Samples, options: { readonly start: number; readonly size: number; readonly change: number }): Float64Array {
+  const { start, size, change } = options
+  if (change === 0) return Float64Array.from(samples.subarray(start, start + size))
+  const last = samples.length - 1
+  const at = (k: number) => samples[Math.max(0, Math.min(last, k))]!
+  const half = (size - 1) / 2
+  const angleAt = (tau: number) => tau + (change * tau * tau) / (2 * size)
+  const [from, to] = [angleAt(-half), angleAt(half)]
+  return Float64Array.from({ length: size }, (_, k) => {
+    const angle = from + ((to - from) * k) / (size - 1)
+    const tau = (size / change) * (Math.sqrt(1 + (2 * change * angle) / size) - 1)
+    const place = start + half + tau
+    const before = Math.floor(place)
+    const u = place - before
+    const [a, b, c, d] = [at(before - 1), at(before), at(before + 1), at(before + 2)]
+    return b + (u / 2) * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)))
+  })
 }
 
 function scoreSpeeds(

@@ -1,7 +1,7 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import type { Samples } from '../samples.js'
 import { bestPath, type SpeedPath } from './best-path.js'
-import { cubicSpline, splineOnGrid } from './cubic-spline.js'
+import { cubicSpline, splineAt, splineOnGrid } from './cubic-spline.js'
 import { halvedWhile } from './halved-rate.js'
 import { PASSED_SHARE, resampleByAngle } from './resample-by-angle.js'
 import { type ShaftPhase, type SpeedSpan, speedSpan } from './shaft-phase.js'
@@ -32,6 +32,8 @@ export interface SpeedSearch {
   readonly searchHz: { readonly lowHz: number; readonly highHz: number }
   /** Orders that the machine is expected to show; 1 to 5 unless said. */
   readonly orders?: readonly number[]
+  /** Frequencies of mains nearby, whose multiples belong to no shaft; none unless said. */
+  readonly mainsHz?: readonly number[]
 }
 
 const ORDERS = [1, 2, 3, 4, 5]
@@ -42,6 +44,11 @@ const LEAST_ROTATIONS = 24
 const FOLLOWED_OVER_NOISE = 10
 /** Evidence a line may have by chance, ln(1 + ratio) over its mean in noise, before a family counts as seen. */
 const CLEAR_EVIDENCE = 1
+/** A search wider than this expects a run-up: changes within a stretch are tried as well. */
+const WIDE_SEARCH = 1.5
+const CHANGES = [0, -0.1, 0.1, -0.2, 0.2, -0.3, 0.3, -0.4, 0.4]
+/** Stretches at each end whose straight line tells the speed beyond the middle of the last. */
+const END_STRETCHES = 5
 const RIVAL_RATIOS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2, 3, 4]
 /** A rival with this share of the evidence cannot be told from the one found. */
 const RIVAL_SHARE = 0.9
@@ -70,11 +77,12 @@ export function trackShaftSpeed(samples: Samples, search: SpeedSearch): TrackedS
   }
   if (orders.length === 0) return refused(`a rate of ${search.sampleRateHz} Hz carries none of the orders`)
   const record = halvedWhile({ samples, sampleRateHz: search.sampleRateHz }, Math.min(carriedHz, Math.max(...orders) * highHz))
-  const coarse = coarseCourse(record, { lowHz, highHz, orders, stretchesS: stretches(durationS, middleHz) })
+  const mainsHz = search.mainsHz ?? []
+  const coarse = coarseCourse(record, { lowHz, highHz, orders, mainsHz, stretchesS: stretches(durationS, middleHz) })
   if (coarse.path.meanEvidence - coarse.path.meanElsewhere < CLEAR_EVIDENCE) {
     return refused(`no family of lines follows one speed between ${lowHz.toFixed(1)} and ${highHz.toFixed(1)} Hz`)
   }
-  return sharpened(record, { coarse, orders, durationS, searchHz: search.searchHz })
+  return sharpened(record, { coarse, orders, mainsHz, durationS, searchHz: search.searchHz })
 }
 
 function refused(why: string): UntrackedSpeed {
@@ -95,12 +103,19 @@ interface Coarse {
 /** The stretch whose length suits the speed's changes shows the most evidence. */
 function coarseCourse(
   record: { readonly samples: Samples; readonly sampleRateHz: number },
-  options: { readonly lowHz: number; readonly highHz: number; readonly orders: readonly number[]; readonly stretchesS: readonly number[] },
+  options: {
+    readonly lowHz: number
+    readonly highHz: number
+    readonly orders: readonly number[]
+    readonly mainsHz: readonly number[]
+    readonly stretchesS: readonly number[]
+  },
 ): Coarse {
   let best: Coarse | null = null
+  const changes = options.highHz > WIDE_SEARCH * options.lowHz ? CHANGES : [0]
   for (const windowS of options.stretchesS) {
-    const evidence = speedEvidence(record.samples, { ...options, sampleRateHz: record.sampleRateHz, windowS })
-    const path = bestPath(evidence, Math.max(...options.orders))
+    const evidence = speedEvidence(record.samples, { ...options, sampleRateHz: record.sampleRateHz, windowS, changes })
+    const path = bestPath(evidence, { highestOrder: Math.max(...options.orders), greatestChange: Math.max(...changes) })
     if (best && path.meanEvidence <= best.path.meanEvidence) continue
     const over = (value: number) => value - path.meanElsewhere
     const rivals = RIVAL_RATIOS.map((ratio) => {
@@ -121,6 +136,7 @@ function sharpened(
   options: {
     readonly coarse: Coarse
     readonly orders: readonly number[]
+    readonly mainsHz: readonly number[]
     readonly durationS: number
     readonly searchHz: SpeedSearch['searchHz']
   },
@@ -130,10 +146,13 @@ function sharpened(
   let followed = { order: 0, overNoise: 0 }
   // Wide enough for the error of the course first, then narrow enough to leave the noise outside.
   for (const windowRevolutions of [6, 12]) {
-    const { maxHz } = speedSpan(phase)
+    const { maxHz, meanHz } = speedSpan(phase)
     const maxOrder = Math.min((PASSED_SHARE * record.sampleRateHz) / maxHz, Math.max(...orders) + 1)
     const angular = resampleByAngle(record.samples, { sampleRateHz: record.sampleRateHz, phase, maxOrder })
-    const correction = sharpenPhase(angular, { windowRevolutions, orders })
+    const correction = sharpenPhase(angular, {
+      windowRevolutions,
+      orders: mechanical(orders, { ...options, meanHz, bandHz: (2 * meanHz) / windowRevolutions }),
+    })
     if (!correction) break
     followed = correction
     if (correction.overNoise < FOLLOWED_OVER_NOISE) break
@@ -154,36 +173,48 @@ function sharpened(
   }
 }
 
+/** Orders whose lines lie away from mains; all of them where none does. */
+function mechanical(
+  orders: readonly number[],
+  { mainsHz, meanHz, bandHz }: { readonly mainsHz: readonly number[]; readonly meanHz: number; readonly bandHz: number },
+): readonly number[] {
+  const away = orders.filter((order) =>
+    mainsHz.every((hz) => Math.abs(order * meanHz - hz * Math.max(1, Math.round((order * meanHz) / hz))) > bandHz),
+  )
+  return away.length > 0 ? away : orders
+}
+
 /** Rotations from a course of speed, by a spline through it and the trapezoidal rule on a finer grid. */
 function integrated(coarse: Coarse, durationS: number): ShaftPhase {
-  const { timeS } = coarse
   const { shaftHz } = coarse.path
-  const count = Math.max(8, 4 * timeS.length)
-  const step = durationS / (count - 1)
-  const course =
-    timeS.length >= 3
-      ? splineOnGrid(cubicSpline(timeS, shaftHz), { first: 0, step, count })
-      : new Float64Array(count).fill(shaftHz.reduce((sum, hz) => sum + hz, 0) / shaftHz.length)
+  const timeS = Float64Array.from([0, ...coarse.timeS, durationS])
+  const reach = Math.min(END_STRETCHES, shaftHz.length)
+  const ends = [0, durationS].map((at, end) => {
+    const from = end === 0 ? 0 : shaftHz.length - reach
+    return straightLineAt(coarse.timeS.slice(from, from + reach), shaftHz.slice(from, from + reach), at)
+  })
   const slowest = shaftHz.reduce((least, hz) => Math.min(least, hz), Number.POSITIVE_INFINITY)
+  const bounded = Float64Array.from([ends[0]!, ...shaftHz, ends[1]!], (hz) => Math.max(hz, slowest / 2))
+  // A place a turn at least: the correction that follows is known about as finely.
+  const count = Math.max(8, 4 * timeS.length, Math.ceil(durationS * Math.max(...ends, slowest)))
+  const step = durationS / (count - 1)
+  const course = splineOnGrid(cubicSpline(timeS, bounded), { first: 0, step, count })
   const revolutions = new Float64Array(count)
-  for (let k = 1; k < count; k++) {
-    const mean = (Math.max(course[k]!, slowest / 2) + Math.max(course[k - 1]!, slowest / 2)) / 2
-    revolutions[k] = revolutions[k - 1]! + mean * step
-  }
+  for (let k = 1; k < count; k++) revolutions[k] = revolutions[k - 1]! + Math.max(slowest / 4, (course[k]! + course[k - 1]!) / 2) * step
   return { timeS: Float64Array.from({ length: count }, (_, k) => k * step), revolutions }
 }
 
-/** The assumed phase plus what it lags, at the places where that was measured; straight on at both ends. */
+/** The least-squares straight line through points, at a place. */
+function straightLineAt(x: Float64Array, y: Float64Array, at: number): number {
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [middle, level] = [mean(x), mean(y)]
+  const spread = x.reduce((sum, value) => sum + (value - middle) ** 2, 0)
+  const slope = spread > 0 ? x.reduce((sum, value, k) => sum + (value - middle) * (y[k]! - level), 0) / spread : 0
+  return level + slope * (at - middle)
+}
+
+/** The assumed phase plus what it lags. */
 function corrected(phase: ShaftPhase, correction: { readonly revolution: Float64Array; readonly ahead: Float64Array }): ShaftPhase {
-  const inverse = cubicSpline(phase.revolutions, phase.timeS)
-  const step = correction.revolution[1]! - correction.revolution[0]!
-  const before = Math.floor(((correction.revolution[0]! - phase.revolutions[0]!) / step) * (1 - 1e-9))
-  const after = Math.floor(((phase.revolutions.at(-1)! - correction.revolution.at(-1)!) / step) * (1 - 1e-9))
-  const count = before + correction.revolution.length + after
-  const first = correction.revolution[0]! - before * step
-  const ahead = splineOnGrid(cubicSpline(correction.revolution, correction.ahead), { first, step, count })
-  return {
-    timeS: splineOnGrid(inverse, { first, step, count }),
-    revolutions: ahead.map((value, k) => first + k * step + value),
-  }
+  const ahead = splineAt(cubicSpline(correction.revolution, correction.ahead), phase.revolutions)
+  return { timeS: phase.timeS, revolutions: phase.revolutions.map((turned, k) => turned + ahead[k]!) }
 }

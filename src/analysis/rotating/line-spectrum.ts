@@ -66,10 +66,20 @@ export function lineSpectrum(
   for (let k = 0; k < bins; k++) power[k] = power[k]! * scale
   const step = options.rate / size
   const looks = segments === 1 ? 1 : segments / OVERLAP_LOSS
-  // The floor of overNoiseFloor is median/ln 2, right for one look; the median of a gamma mean of n looks is (1 − 1/9n)³ [WilsonHilferty1931].
-  const correction = Math.LN2 / (looks === 1 ? Math.LN2 : (1 - 1 / (9 * looks)) ** 3)
-  const ratios = overNoiseFloor(power, Math.max(16, Math.round(options.reach / step)))
-  return { step, power, floor: power.map((value, k) => (ratios[k]! > 0 ? (value / ratios[k]!) * correction : 0)), looks }
+  const spectrum = { step, power, looks }
+  return { ...spectrum, floor: noiseFloor(spectrum, options.reach) }
+}
+
+/**
+ * Mean square that noise gives each bin, from the median within `reach` (16 bins at least) of it.
+ *
+ * The floor of overNoiseFloor is median/ln 2, right for one look; the median of a mean of n looks is (1 − 1/9n)³ of it [WilsonHilferty1931].
+ */
+export function noiseFloor(spectrum: Omit<LineSpectrum, 'floor'>, reach: number): Float64Array {
+  const { power, step, looks } = spectrum
+  const correction = looks === 1 ? 1 : Math.LN2 / (1 - 1 / (9 * looks)) ** 3
+  const ratios = overNoiseFloor(power, Math.max(16, Math.round(reach / step)))
+  return power.map((value, k) => (ratios[k]! > 0 ? (value / ratios[k]!) * correction : 0))
 }
 
 /**

@@ -27,7 +27,8 @@ export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedS
   const searchHz = record.speedRangeRpm
     ? { lowHz: record.speedRangeRpm.low / 60, highHz: record.speedRangeRpm.high / 60 }
     : { lowHz: statedHz * (1 - AROUND_STATED), highHz: statedHz * (1 + AROUND_STATED) }
-  const tracked = trackShaftSpeed(record.samples, { sampleRateHz: record.sampleRateHz, searchHz })
+  const mainsHz = record.machine.lineFrequencyHz === undefined ? [50, 60] : [record.machine.lineFrequencyHz]
+  const tracked = trackShaftSpeed(record.samples, { sampleRateHz: record.sampleRateHz, searchHz, mainsHz })
   if (tracked.kind === 'tracked') return { found: resolved(tracked.phase, 'signal', tracked.confidence), warnings }
   const steady = steadyPhase(statedHz, record.samples.length / record.sampleRateHz)
   return {

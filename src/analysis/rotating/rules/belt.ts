@@ -18,6 +18,7 @@ const LEAST_MULTIPLES = 2
 export function judgeBelt(evidence: MachineEvidence): RuleAnswer {
   const { belt } = evidence.machine
   if (!belt) return { notJudged: 'the diameter of the pulley and the length of the belt are not stated' }
+  if (evidence.speed.source === 'stated') return { notJudged: 'the record does not show its speed exactly enough to tell the belt’s creep' }
   const nominal = (Math.PI * belt.pulleyDiameterMm) / belt.beltLengthMm
   if (!(nominal > 0 && nominal < 1.5))
     return { notJudged: `a pulley of ${belt.pulleyDiameterMm} mm does not fit a belt of ${belt.beltLengthMm} mm` }
@@ -51,7 +52,7 @@ function bestRate(channel: MachineEvidence['channels'][number], nominal: number)
   let best = { order: nominal, chance: 0 }
   const step = channel.orders.step / 8
   for (let order = nominal; order >= nominal * (1 - CREEP); order -= step) {
-    const chance = MULTIPLES.reduce((sum, multiple) => sum + Math.max(-50, channel.line(multiple * order)?.logChance ?? 0), 0)
+    const chance = MULTIPLES.reduce((sum, multiple) => sum + (channel.line(multiple * order)?.logChance ?? 0), 0)
     if (chance < best.chance) best = { order, chance }
   }
   return best

@@ -14,6 +14,8 @@ export function judgeBladePass(evidence: MachineEvidence): RuleAnswer {
   const channel = strongestAt(evidence.channels, blades)!
   if (blades > channel.angular.maxOrder) return { notJudged: `order ${blades} lies beyond what the rate carries` }
   if (channel.relative(blades) === 0) return null
+  // One of a long series of harmonics that does not stand out among its neighbours is the series', not the blades'.
+  if (channel.relative(blades) < 2 * Math.max(channel.relative(blades - 1), channel.relative(blades + 1))) return null
   const orders = [blades, 2 * blades].filter((order) => order <= channel.angular.maxOrder)
   const velocity = combinedVelocity(channel, orders)
   if (velocity === null) return { notJudged: 'blade pass is in every machine with blades; whether this is much needs a stated unit' }
@@ -28,7 +30,6 @@ export function judgeBladePass(evidence: MachineEvidence): RuleAnswer {
       'an obstructed or turbulent inlet',
       'operation away from the best point',
       'resonance at blade pass',
-      ...(blades <= 3 ? ['misalignment or looseness, whose harmonics lie there too'] : []),
     ],
     wouldTell: 'another flow or speed, and the gap measured',
     log10Chance: log10ChanceOf(channel, [blades]),

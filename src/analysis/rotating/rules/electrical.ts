@@ -1,3 +1,4 @@
+import { slowWander } from '../../orders/shaft-phase.js'
 import { isSignificant, lineAt } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import { SMALLEST_A_B, severityOfVelocity, velocityFactor } from '../velocity-severity.js'
@@ -12,7 +13,7 @@ const HARMONICS_NEARBY = 20
  * @see [VibrationReports2L], [Mobius2L]
  */
 export function judgeElectrical(evidence: MachineEvidence): RuleAnswer {
-  const { machine, shaftHz, speed } = evidence
+  const { machine, shaftHz } = evidence
   const { lineFrequencyHz: lineHz } = machine
   if (lineHz === undefined) return { notJudged: 'the line frequency is not stated' }
   const twiceHz = 2 * lineHz
@@ -27,9 +28,9 @@ export function judgeElectrical(evidence: MachineEvidence): RuleAnswer {
     const line = lineAt(channel.hertz, twiceHz, MAINS_TOLERANCE * twiceHz)
     if (!isSignificant(line)) continue
     const harmonic = Math.round(line.position / shaftHz)
-    const wander = (harmonic * (speed.maxRpm - speed.minRpm)) / 120
+    const wander = (harmonic * slowWander(evidence.phase)) / 2
     const apartHz = Math.abs(harmonic * shaftHz - line.position)
-    if (harmonic >= 1 && harmonic <= HARMONICS_NEARBY && apartHz < 3 * channel.hertz.step + Math.min(wander, 0.01 * line.position)) {
+    if (harmonic >= 1 && harmonic <= HARMONICS_NEARBY && apartHz < 3 * channel.hertz.step + wander) {
       return {
         notJudged: `${harmonic}× of the shaft (${(harmonic * shaftHz).toFixed(2)} Hz) and twice the line frequency (${twiceHz} Hz) lie closer than this record separates (${(3 * channel.hertz.step).toFixed(2)} Hz); record longer, or watch the line as the motor is switched off`,
       }

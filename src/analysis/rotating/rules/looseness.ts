@@ -24,15 +24,7 @@ export function judgeLooseness(evidence: MachineEvidence): RuleAnswer {
     }
   }
   for (const channel of evidence.channels) {
-    const harmonics = standing(channel, HARMONICS)
-    const halves = standing(channel, HALF_ORDERS).filter(
-      (order) => !isMains(order * evidence.shaftHz, channel.orders.step * evidence.shaftHz),
-    )
-    const whole = Math.max(combined(channel, [1, 2, 3]), Number.MIN_VALUE)
-    const hasHalves = halves.length >= LEAST_HALF_ORDERS && combined(channel, halves) >= LEAST_HALF_SHARE * whole
-    const hasSeries =
-      harmonics.length >= LEAST_HARMONICS &&
-      combined(channel, harmonics) >= LEAST_SERIES_SHARE * Math.max(channel.relative(1), Number.MIN_VALUE)
+    const { harmonics, halves, hasHalves, hasSeries } = seriesOf(channel, evidence.shaftHz)
     if (!hasHalves && !hasSeries) continue
     const orders = [1, 2, ...harmonics, ...halves]
     const velocity = combinedVelocity(channel, orders)
@@ -43,13 +35,27 @@ export function judgeLooseness(evidence: MachineEvidence): RuleAnswer {
       severity: level?.severity ?? 'note',
       evidence: `consistent with looseness: ${harmonics.length} of harmonics 3 to 10 and ${halves.length} half orders stand out; ${listLines(channel, [1, 2, ...harmonics.slice(0, 3), ...halves.slice(0, 3)])}; ${level?.zone ?? 'how much this is needs a stated unit'}`,
       alsoConsistentWith: hasHalves
-        ? ['rub', 'a four-stroke engine or other part that returns every second turn']
+        ? ['misalignment', 'rub', 'a four-stroke engine or other part that returns every second turn']
         : ['misalignment', 'rub', 'a knock once a turn'],
       wouldTell: 'amplitude and phase across each bolted joint and foot, and whether both change with the load',
       log10Chance: log10ChanceOf(channel, hasHalves ? halves : harmonics),
     }
   }
   return null
+}
+
+/** The harmonics and half orders of a channel, and whether either is a series that loose parts make. */
+export function seriesOf(channel: ChannelEvidence, shaftHz: number) {
+  const harmonics = standing(channel, HARMONICS)
+  const halves = standing(channel, HALF_ORDERS).filter((order) => !isMains(order * shaftHz, channel.orders.step * shaftHz))
+  const whole = Math.max(combined(channel, [1, 2, 3]), Number.MIN_VALUE)
+  const first = Math.max(channel.relative(1), Number.MIN_VALUE)
+  return {
+    harmonics,
+    halves,
+    hasHalves: halves.length >= LEAST_HALF_ORDERS && combined(channel, halves) >= LEAST_HALF_SHARE * whole,
+    hasSeries: harmonics.length >= LEAST_HARMONICS && combined(channel, harmonics) >= LEAST_SERIES_SHARE * first,
+  }
 }
 
 function standing(channel: ChannelEvidence, orders: readonly number[]): number[] {

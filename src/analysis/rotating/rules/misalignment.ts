@@ -1,6 +1,8 @@
+import { slowWander } from '../../orders/shaft-phase.js'
 import { lineAt } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import { SMALLEST_A_B, severityOfVelocity } from '../velocity-severity.js'
+import { seriesOf } from './looseness.js'
 import type { RuleAnswer } from './rule.js'
 import { axialChannel, combinedVelocity, listLines, log10ChanceOf, radialChannels, strongestAt } from './shaft-harmonics.js'
 import { AXIAL_SHARE } from './unbalance.js'
@@ -17,7 +19,10 @@ export function judgeMisalignment(evidence: MachineEvidence): RuleAnswer {
   const axial = axialChannel(evidence)
   const radial = strongestAt(radialChannels(evidence), 2)
   const candidates = [axial, radial].filter((channel) => channel !== null)
-  const channel = candidates.find((candidate) => isHigh(candidate, { axial, radial }))
+  const channel = candidates
+    .filter((candidate) => isHigh(candidate, { axial, radial }))
+    // A long series is the looseness rule's, which names misalignment beside it.
+    .find((candidate) => !Object.values(seriesOf(candidate, evidence.shaftHz)).includes(true))
   if (!channel) return null
   const obstacle = twiceLineIsTwiceShaft(evidence, channel)
   if (obstacle !== null) return { notJudged: obstacle }
@@ -60,9 +65,9 @@ function share(channel: ChannelEvidence): string {
 }
 
 /** In words why a line at twice the shaft may be one at twice the mains; null where it cannot. */
-function twiceLineIsTwiceShaft({ machine, shaftHz, speed }: MachineEvidence, { hertz }: ChannelEvidence): string | null {
+function twiceLineIsTwiceShaft({ machine, shaftHz, phase }: MachineEvidence, { hertz }: ChannelEvidence): string | null {
   const twiceShaftHz = 2 * shaftHz
-  const apartHz = 3 * hertz.step + ((speed.maxRpm - speed.minRpm) / 60) * (speed.source === 'tacho' ? 2 : 0)
+  const apartHz = 3 * hertz.step + slowWander(phase)
   for (const lineHz of machine.lineFrequencyHz === undefined ? [50, 60] : [machine.lineFrequencyHz]) {
     if (Math.abs(2 * lineHz - twiceShaftHz) >= apartHz) continue
     const seen = lineAt(hertz, 2 * lineHz, 0)

@@ -1,5 +1,4 @@
 import { orderMap } from '../../orders/order-map.js'
-import type { LineSpectrum } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import { SMALLEST_A_B, severityOfVelocity } from '../velocity-severity.js'
 import type { RuleAnswer } from './rule.js'
@@ -14,6 +13,9 @@ const ROW_REVOLUTIONS = 8
 const BUMP = 4
 /** A line within a tenth of a resonance is amplified by it [VibrationResearch]. */
 const NEAR = 0.1
+/** Bins beside a line that are its foot, and how many a median needs to be good to 1 dB or so. */
+const LINE_FOOT = 12
+const LEAST_BAND_BINS = 16
 const QUARTER_TURN = Math.PI / 2
 
 /**
@@ -25,7 +27,7 @@ export function judgeResonance(evidence: MachineEvidence): RuleAnswer {
   const isRunUp = evidence.speed.maxRpm / evidence.speed.minRpm >= LEAST_RANGE && evidence.speed.source !== 'stated'
   for (const channel of evidence.channels) {
     for (const order of orders.filter((candidate) => candidate < channel.angular.maxOrder && channel.relative(candidate) > 0)) {
-      const found = isRunUp ? peakInRunUp(channel, { order, evidence }) : humpUnderLine(channel.hertz, order * evidence.shaftHz)
+      const found = isRunUp ? peakInRunUp(channel, { order, evidence }) : humpUnderLine(channel, order)
       const velocity = channel.velocity(order)
       if (found === null || (velocity !== null && velocity < SMALLEST_A_B)) continue
       const level = velocity === null ? null : severityOfVelocity(velocity, evidence.machine)
@@ -68,13 +70,19 @@ function peakInRunUp(
   return turn >= QUARTER_TURN ? `${words}, its phase turns by ${((180 * turn) / Math.PI).toFixed(0)}°` : null
 }
 
-/** In words, where the noise floor under a line is a hump at most a tenth off. */
-function humpUnderLine({ floor, step }: LineSpectrum, lineHz: number): string | null {
-  const at = (hz: number) => Math.round(hz / step)
-  let top = at(lineHz * (1 - NEAR))
-  for (let k = top; k <= at(lineHz * (1 + NEAR)) && k < floor.length; k++) if (floor[k]! > floor[top]!) top = k
-  const [left, right] = [at(0.7 * top * step), at(1.4 * top * step)]
-  if (left < 16 || right >= floor.length) return null
-  const over = floor[top]! / Math.max(floor[left]!, floor[right]!)
-  return over >= BUMP ? `the noise has a hump of ${(10 * Math.log10(over)).toFixed(0)} dB at ${(top * step).toFixed(1)} Hz` : null
+/** In words, where the noise beside a line stands well over that further below and above; medians, so that lines do not count. */
+function humpUnderLine({ orders }: ChannelEvidence, order: number): string | null {
+  const { power, step } = orders
+  const clear = LINE_FOOT * step
+  const noise = (from: number, to: number) => {
+    const band = power.slice(Math.ceil(from / step), Math.floor(to / step) + 1).sort()
+    return band.length < LEAST_BAND_BINS ? null : band[Math.floor(band.length / 2)]!
+  }
+  const near = [noise(order * (1 - NEAR), order - clear), noise(order + clear, order * (1 + NEAR))].filter((level) => level !== null)
+  const sides = [noise(0.6 * order, 0.75 * order), noise(1.3 * order, 1.5 * order)].filter((level) => level !== null)
+  if (near.length === 0 || sides.length < 2) return null
+  const over = Math.max(...near) / Math.max(...sides)
+  return over >= BUMP
+    ? `the noise within a tenth of it stands ${(10 * Math.log10(over)).toFixed(0)} dB over that further off on both sides`
+    : null
 }

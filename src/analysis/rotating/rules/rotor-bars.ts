@@ -1,7 +1,7 @@
+import { slowWander } from '../../orders/shaft-phase.js'
 import { isSignificant, lineAt } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import type { RuleAnswer } from './rule.js'
-import { log10ChanceOf } from './shaft-harmonics.js'
 
 /** Sidebands closer than this many bins are the foot of the line between them. */
 const LEAST_BINS = 5
@@ -14,7 +14,7 @@ const NOTED = 0.02
  *
  * slip = 2·f_line/poles − f,  pole pass = poles × slip
  *
- * @see [Rotasci2019], [CbmConnect], [MobiusRotorBars]
+ * @see [Rotasci2019], [CbmConnect], [Mobius2L]
  */
 export function judgeRotorBars(evidence: MachineEvidence): RuleAnswer {
   const { lineFrequencyHz: lineHz, poles, rotorBars } = evidence.machine
@@ -24,17 +24,18 @@ export function judgeRotorBars(evidence: MachineEvidence): RuleAnswer {
     return { notJudged: `a motor of ${poles} poles at ${lineHz} Hz does not turn at ${(60 * evidence.shaftHz).toFixed(0)} rpm by slip` }
   }
   if (evidence.speed.source === 'stated') return { notJudged: 'the slip needs the speed more exactly than it is stated' }
-  const offset = (poles * slipHz) / evidence.shaftHz
-  const { step } = evidence.channels[0].orders
-  if (offset < LEAST_BINS * step) {
-    return {
-      notJudged: `pole-pass sidebands at ${(offset * evidence.shaftHz).toFixed(2)} Hz need a record of ${Math.ceil(LEAST_BINS / (offset * evidence.shaftHz))} s or more`,
-    }
+  const passHz = poles * slipHz
+  const { step } = evidence.channels[0].hertz
+  if (passHz < LEAST_BINS * step) {
+    return { notJudged: `pole-pass sidebands at ${passHz.toFixed(2)} Hz need a record of ${Math.ceil(LEAST_BINS / passHz)} s or more` }
+  }
+  if (slowWander(evidence.phase) > passHz / 2) {
+    return { notJudged: `the speed changes by more than half of the ${passHz.toFixed(2)} Hz at which pole-pass sidebands lie` }
   }
   for (const channel of evidence.channels) {
-    const sides = [1 - offset, 1 + offset]
-    const centre = channel.line(1)
-    const lines = sides.map((order) => lineAt(channel.orders, order, 0.1 * offset))
+    // Over time, not angle: a phase that is followed takes the modulation with it.
+    const centre = lineAt(channel.hertz, evidence.shaftHz, channel.hertz.step)
+    const lines = [-1, 1].map((side) => lineAt(channel.hertz, evidence.shaftHz + side * passHz, 0.1 * passHz))
     const share = isSignificant(centre) && lines.every(isSignificant) ? Math.hypot(...lines.map((line) => line?.rms ?? 0)) / centre.rms : 0
     const bars = rotorBars === undefined ? null : barPass(channel, { barHz: rotorBars * evidence.shaftHz, twiceLineHz: 2 * lineHz })
     if (share < NOTED && !bars) continue
@@ -44,7 +45,7 @@ export function judgeRotorBars(evidence: MachineEvidence): RuleAnswer {
       evidence: [
         ...(share >= NOTED
           ? [
-              `sidebands ±${(offset * evidence.shaftHz).toFixed(2)} Hz (${poles} poles × ${slipHz.toFixed(2)} Hz slip) around 1×, together ${(100 * share).toFixed(0)} % of it: consistent with broken or cracked rotor bars`,
+              `sidebands ±${passHz.toFixed(2)} Hz (${poles} poles × ${slipHz.toFixed(2)} Hz slip) around 1×, together ${(100 * share).toFixed(0)} % of it: consistent with broken or cracked rotor bars`,
             ]
           : []),
         ...(bars ? [bars] : []),
@@ -55,7 +56,7 @@ export function judgeRotorBars(evidence: MachineEvidence): RuleAnswer {
         ...(bars ? ['the usual slotting of a sound rotor: only a change counts'] : []),
       ],
       wouldTell: 'the spectrum of the motor current at full load, zoomed around the line frequency',
-      log10Chance: log10ChanceOf(channel, share >= NOTED ? sides : [1]),
+      log10Chance: Math.max(-300, Math.min(...lines.map((line) => line?.logChance ?? 0)) / Math.LN10),
     }
   }
   return null
