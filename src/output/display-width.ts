@@ -13,6 +13,8 @@ export function displayWidth(text: string): number {
 export function characterWidth(character: string): 0 | 1 | 2 {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x300) return 1
+  // Frames, blocks and braille: what charts are drawn with, and asked for most.
+  if ((code >= 0x2500 && code <= 0x259f) || (code >= 0x2800 && code <= 0x28ff)) return 1
   if (COMBINING.test(character) || (code >= 0x1160 && code <= 0x11ff) || (code >= 0xd7b0 && code <= 0xd7ff)) return 0
   if (code < 0x1100) return 1
   return isWide(code) || EMOJI.test(character) ? 2 : 1

@@ -1,21 +1,21 @@
 /** How good the readings of a step were, the worst of them. */
 export const GRADES = ['nothing', 'good', 'uncertain', 'bad'] as const
 export type Grade = (typeof GRADES)[number]
-const BAD = GRADES.indexOf('bad')
+const CODES: Readonly<Record<Grade, number>> = { nothing: 0, good: 1, uncertain: 2, bad: 3 }
+
+/** Floats a step: what is written together lies together, as a plant of a thousand sensors does not fit the cache. */
+const [LOW, HIGH, MEAN, WORST, WIDTH] = [0, 1, 2, 3, 4] as const
 
 /**
  * The past of one sensor on a fixed time grid: lowest, highest and mean value per step, and how good its readings were. Steps without a value hold
- * NaN and are drawn as gaps. Slots count steps since the epoch. Memory is fixed at birth: 13 bytes a step.
+ * NaN and are drawn as gaps. Slots count steps since the epoch. Memory is fixed at birth: 16 bytes a step.
  */
 export class EnvelopeRing {
   readonly stepMs: number
   /** Steps that are kept. */
   readonly capacity: number
-  private readonly lows: Float32Array
-  private readonly highs: Float32Array
-  private readonly means: Float32Array
-  /** Codes into GRADES. */
-  private readonly worst: Uint8Array
+  /** Shape (capacity × WIDTH,). */
+  private readonly cells: Float32Array
   private newest = Number.NaN
   private first = Number.NaN
   private newestCount = 0
@@ -25,10 +25,7 @@ export class EnvelopeRing {
   constructor(stepMs: number, capacity: number) {
     this.stepMs = stepMs
     this.capacity = capacity
-    this.lows = new Float32Array(capacity)
-    this.highs = new Float32Array(capacity)
-    this.means = new Float32Array(capacity)
-    this.worst = new Uint8Array(capacity)
+    this.cells = new Float32Array(capacity * WIDTH)
   }
 
   /** The last slot that anything is known of; NaN while there is none. */
@@ -49,26 +46,27 @@ export class EnvelopeRing {
   /** Takes a reading at a time in ms since the epoch: its value, NaN where there is none. What is from before the kept past is ignored. */
   push(atMs: number, value: number, grade: Grade): void {
     const slot = this.slotOf(atMs)
-    if (!this.reach(slot)) return
-    const index = slot % this.capacity
-    const code = GRADES.indexOf(grade)
-    if (code > (this.worst[index] ?? 0)) this.worst[index] = code
+    if (slot !== this.newest && !this.reach(slot)) return
+    const { cells } = this
+    const at = (slot % this.capacity) * WIDTH
+    const code = CODES[grade]
+    if (code > (cells[at + WORST] ?? 0)) cells[at + WORST] = code
     if (!Number.isFinite(value)) return
     if (Number.isNaN(this.origin)) this.origin = value
     const relative = value - this.origin
-    const low = this.lows[index] ?? Number.NaN
+    const low = cells[at + LOW] ?? Number.NaN
     if (Number.isNaN(low)) {
-      this.lows[index] = relative
-      this.highs[index] = relative
-      this.means[index] = relative
+      cells[at + LOW] = relative
+      cells[at + HIGH] = relative
+      cells[at + MEAN] = relative
       if (slot === this.newest) this.newestCount = 1
       return
     }
-    this.lows[index] = Math.min(low, relative)
-    this.highs[index] = Math.max(this.highs[index] ?? relative, relative)
+    if (relative < low) cells[at + LOW] = relative
+    if (relative > (cells[at + HIGH] ?? relative)) cells[at + HIGH] = relative
     const count = slot === this.newest ? ++this.newestCount : 2
-    const mean = this.means[index] ?? relative
-    this.means[index] = mean + (relative - mean) / count
+    const mean = cells[at + MEAN] ?? relative
+    cells[at + MEAN] = mean + (relative - mean) / count
   }
 
   /** Nothing was measured from … to (ms since the epoch): every step in between is as bad as it gets. */
@@ -76,27 +74,24 @@ export class EnvelopeRing {
     const last = this.slotOf(toMs)
     if (!this.reach(last)) return
     const from = Math.max(this.slotOf(fromMs), last - this.capacity + 1, this.oldestSlot)
-    for (let slot = from; slot <= last; slot++) this.worst[slot % this.capacity] = BAD
+    for (let slot = from; slot <= last; slot++) this.cells[(slot % this.capacity) * WIDTH + WORST] = CODES.bad
   }
 
   low(slot: number): number {
-    return this.origin + this.read(this.lows, slot)
+    return this.origin + this.read(slot, LOW)
   }
 
   high(slot: number): number {
-    return this.origin + this.read(this.highs, slot)
+    return this.origin + this.read(slot, HIGH)
   }
 
   mean(slot: number): number {
-    return this.origin + this.read(this.means, slot)
+    return this.origin + this.read(slot, MEAN)
   }
 
   grade(slot: number): Grade {
-    return GRADES[this.isKept(slot) ? (this.worst[slot % this.capacity] ?? 0) : 0] ?? 'nothing'
-  }
-
-  private isKept(slot: number): boolean {
-    return slot <= this.newest && slot > this.newest - this.capacity
+    const code = this.read(slot, WORST)
+    return Number.isNaN(code) ? 'nothing' : (GRADES[code] ?? 'nothing')
   }
 
   /** @returns false where the slot is no longer kept. */
@@ -105,11 +100,9 @@ export class EnvelopeRing {
     const isFirst = Number.isNaN(this.newest)
     const skipped = isFirst ? this.capacity : Math.min(this.capacity, slot - this.newest)
     for (let back = 0; back < skipped; back++) {
-      const index = (((slot - back) % this.capacity) + this.capacity) % this.capacity
-      this.lows[index] = Number.NaN
-      this.highs[index] = Number.NaN
-      this.means[index] = Number.NaN
-      this.worst[index] = 0
+      const at = ((((slot - back) % this.capacity) + this.capacity) % this.capacity) * WIDTH
+      this.cells.fill(Number.NaN, at, at + WORST)
+      this.cells[at + WORST] = CODES.nothing
     }
     if (isFirst) this.first = slot
     this.newest = slot
@@ -117,7 +110,8 @@ export class EnvelopeRing {
     return true
   }
 
-  private read(column: Float32Array, slot: number): number {
-    return this.isKept(slot) ? (column[slot % this.capacity] ?? Number.NaN) : Number.NaN
+  private read(slot: number, column: number): number {
+    const isKept = slot <= this.newest && slot > this.newest - this.capacity
+    return isKept ? (this.cells[(slot % this.capacity) * WIDTH + column] ?? Number.NaN) : Number.NaN
   }
 }

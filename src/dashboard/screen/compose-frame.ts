@@ -43,9 +43,10 @@ export function composeFrame(picture: Picture, size: Size): Frame {
   const { over } = settled.screen
   const middle = over?.kind === 'help' ? helpView(settled, body) : drawn.rows
   const list = over?.kind === 'command' ? commandList(settled, over, { columns, rows: Math.floor(body.rows / 2) }) : []
-  const rows = [...header, ...fitBlock(middle, body).slice(0, body.rows - list.length), ...list]
+  // Every part is exactly as large as its place already; fitting a screen twice costs as much as drawing it.
+  const rows = [...header, ...middle.slice(0, body.rows - list.length), ...list]
   const last = over?.kind === 'command' ? commandLine(settled, over, columns) : keyLine(settled, columns)
-  return { rows: fitBlock([...rows, last], size), picture: settled, placed }
+  return { rows: [...rows, last], picture: settled, placed }
 }
 
 /** The panes in their places, and what they made of the choices. */
