@@ -39,7 +39,7 @@ async function vibrationOfChannel(file: WaveformFile, channel: number, stated: S
   return { file: basename(path), channel: name, ...taken, sampleRateHz, unit, shaftSpeedRpm, bearing, machine: null, notes }
 }
 
-function channelIndex({ path, channels }: WaveformFile, name: string | undefined): number {
+export function channelIndex({ path, channels }: WaveformFile, name: string | undefined): number {
   if (name === undefined && channels.length === 1) return 0
   const index = name === undefined ? -1 : channels.findIndex((channel) => channel.name === name)
   if (index >= 0) return index
@@ -53,7 +53,7 @@ function channelIndex({ path, channels }: WaveformFile, name: string | undefined
   })
 }
 
-function rateMissing({ path, notes }: WaveformFile): Fault {
+export function rateMissing({ path, notes }: WaveformFile): Fault {
   return new Fault('WAVEFORM_RATE_MISSING', {
     message: `${path} does not say how many samples a second it holds`,
     where: { file: path },

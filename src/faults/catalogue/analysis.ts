@@ -29,6 +29,11 @@ export const analysisFaults = {
     meaning: 'the recording holds no waveforms',
     advice: ['chatterfix recordings show {folder}', 'chatterfix analyze trend {folder} --sensor KEY'],
   },
+  BASELINE_UNUSABLE: {
+    exitCode: EXIT.usage,
+    meaning: 'a kept baseline is damaged or belongs to another indicator',
+    advice: ['chatterfix analyze trend … --indicator rms --keep NEW.json'],
+  },
   BATCH_FILE_GAVE_UP: {
     exitCode: EXIT.data,
     meaning: 'the thread that analysed a file ended before it had an answer, most often for want of memory',

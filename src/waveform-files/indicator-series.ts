@@ -1,0 +1,58 @@
+import type { FrequencyBand } from '../analysis/bearing/envelope-spectrum.js'
+import type { IndicatorSeries } from '../analysis/trend/indicator-trend.js'
+import { type Indicator, indicatorOf, indicatorUnit } from '../analysis/vibration/indicator.js'
+import { openWaveformFile } from './open-waveform-file.js'
+import { readVibration, type VibrationOptions } from './read-vibration.js'
+import { channelIndex, rateMissing } from './vibration-from-file.js'
+
+interface Wishes {
+  readonly indicator: Indicator
+  /** Of one value, seconds; of a table of features each row is one. */
+  readonly windowS: number
+  readonly band: FrequencyBand | undefined
+  readonly options: VibrationOptions
+}
+
+/** One value a file, in the order of their names. @throws Fault of the files. */
+export async function indicatorOfFiles(paths: readonly string[], wishes: Wishes): Promise<IndicatorSeries> {
+  const values: number[] = []
+  let unit: string | null = null
+  for (const path of paths) {
+    const input = await readVibration(path, wishes.options)
+    unit = input.unit
+    values.push(indicatorOf(input.samples, { ...wishes, sampleRateHz: input.sampleRateHz, unit }))
+  }
+  return {
+    indicator: wishes.indicator,
+    unit: indicatorUnit(wishes.indicator, unit),
+    axis: 'count',
+    at: Float64Array.from(values, (_, k) => k),
+    value: Float64Array.from(values),
+  }
+}
+
+/** One value a window of a file of any length. @throws Fault of the file. */
+export async function indicatorAlongFile(path: string, wishes: Wishes): Promise<IndicatorSeries> {
+  const { options } = wishes
+  await using file = await openWaveformFile(path, { timeColumn: options.timeColumn })
+  const channel = channelIndex(file, options.sensor)
+  const { frames = 0, sampleRateHz: own = null, unit: ownUnit = null } = file.channels[channel] ?? {}
+  const sampleRateHz = options.sampleRateHz ?? own
+  if (sampleRateHz === null && wishes.indicator !== 'value') throw rateMissing(file)
+  const unit = options.unit ?? ownUnit
+  const perValue = wishes.indicator === 'value' ? 1 : Math.max(2, Math.round(wishes.windowS * (sampleRateHz ?? 1)))
+  const count = Math.floor(frames / perValue)
+  const value = new Float64Array(count)
+  for (let k = 0; k < count; k++) {
+    const samples = await file.read({ channel, from: k * perValue, count: perValue })
+    value[k] = indicatorOf(samples, { ...wishes, sampleRateHz: sampleRateHz ?? 1, unit })
+  }
+  const stepS = sampleRateHz === null ? null : perValue / sampleRateHz
+  return {
+    indicator: wishes.indicator,
+    unit: indicatorUnit(wishes.indicator, unit),
+    axis: stepS === null ? 'count' : 's',
+    at: value.map((_, k) => k * (stepS ?? 1)),
+    value,
+  }
+}
