@@ -12,6 +12,12 @@ export interface ScreenWishes {
   readonly filter?: string
 }
 
-export function screenWishes(flags: { readonly filter: string | undefined; readonly 'low-bandwidth': boolean }): ScreenWishes {
+/** The parsed values of `screenFlags`. */
+export interface ScreenFlags {
+  readonly filter?: string | undefined
+  readonly 'low-bandwidth': boolean
+}
+
+export function screenWishes(flags: ScreenFlags): ScreenWishes {
   return { bandwidth: flags['low-bandwidth'] ? 'low' : 'normal', ...(flags.filter === undefined ? {} : { filter: flags.filter }) }
 }

@@ -46,12 +46,24 @@ export class StopSignals {
     }
   }
 
+  /** From now on a hang-up only means that the terminal is gone, which is no reason to stop. */
+  outliveTerminal(): void {
+    process.on('SIGHUP', ignoreHangUp)
+    process.off('SIGHUP', this.#obey)
+  }
+
   release(): void {
     for (const signal of STOPPING) process.off(signal, this.#obey)
+    process.off('SIGHUP', ignoreHangUp)
   }
 }
 
 /** Asks the system: one that has hung up is none any more. */
 function isTerminal(): boolean {
   return [0, 1, 2].some((descriptor) => isatty(descriptor))
+}
+
+/** A signal that somebody listens to does not end the process. */
+function ignoreHangUp(): void {
+  // See `outliveTerminal`.
 }

@@ -5,12 +5,15 @@ import { createDashboardSink } from '../dashboard/store.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
 import { createLineWriter } from '../output/line-writer.js'
 import type { Sink } from '../sinks/contract.js'
+import { type OutliveScreen, outliveScreen } from './outlive-screen.js'
 import type { ScreenWishes } from './screen-flags.js'
 import type { WatchRecording } from './watch-recording.js'
 
 export interface WatchOutput extends ScreenWishes {
   readonly output: 'dashboard' | 'lines' | 'jsonl' | 'nothing'
   readonly recording: WatchRecording | undefined
+  /** The recording goes on when the screen is left or the terminal is gone; left out: it ends with the screen. */
+  readonly outlive?: OutliveScreen | undefined
   /** The sinks beside it; what they have to say goes where the rest goes. */
   readonly beside?: (around: Surroundings) => Promise<readonly Sink[]>
 }
@@ -30,25 +33,28 @@ export async function watchRoad(wanted: Omit<RoadRequest, 'sinks'>, how: WatchOu
       return { ...(await acquire({ ...request, sinks: kept })), reader: 'there' }
     case 'lines':
     case 'jsonl':
-      return await inLines(request, how.output, kept)
+      return await inLines(request, how, kept)
   }
 }
 
-async function inLines(request: Omit<RoadRequest, 'sinks'>, format: 'lines' | 'jsonl', kept: readonly Sink[]): Promise<WatchReport> {
+async function inLines(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput, kept: readonly Sink[]): Promise<WatchReport> {
   const readerGone = new AbortController()
+  const { recording, outlive } = how
+  const onLeft = recording && outlive ? outliveScreen(outlive, recording.path) : undefined
   const lines = createLineWriter({
     output: process.stdout,
-    format,
+    format: how.output === 'jsonl' ? 'jsonl' : 'lines',
     // A reader that stalls must not hold up what is being recorded.
     policy: kept.length > 0 ? 'latest' : 'wait',
-    onReaderGone: () => readerGone.abort(),
+    onReaderGone: () => (onLeft ? onLeft('reader-gone') : readerGone.abort()),
   })
   const signal = AbortSignal.any([request.around.signal, readerGone.signal])
   const report = await acquire({ ...request, around: { ...request.around, signal }, sinks: [lines, ...kept] })
   return { ...report, reader: readerGone.signal.aborted ? 'gone' : 'there' }
 }
 
-async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, recording, filter, beside }: WatchOutput): Promise<RoadReport> {
+async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<RoadReport> {
+  const { bandwidth, recording, filter, beside, outlive } = how
   const { around } = request
   const dashboard = createDashboardSink({
     clock: around.clock,
@@ -61,8 +67,13 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, record
       around.log.note(text, facts)
       dashboard.log.note(text, facts)
     },
-    warn: (text, facts) => dashboard.log.warn(text, facts),
+    warn: (text, facts) => {
+      dashboard.log.warn(text, facts)
+      if (isLeft) around.log.warn(text, facts)
+    },
   }
+  let isLeft = false
+  const onLeft = recording && outlive ? outliveScreen(outlive, recording.path) : undefined
   const kept = [...(recording ? [recording.sink] : []), ...((await beside?.({ ...around, log })) ?? [])]
   return await runWithDashboard({
     dashboard: {
@@ -76,5 +87,11 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, { bandwidth, record
     stop: around.signal,
     run: (signal) => acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...kept] }),
     staysOpen: ({ endedBy }) => endedBy === 'end-of-input' && request.durationMs === undefined,
+    ...(onLeft && {
+      onLeft: (cause) => {
+        isLeft = true
+        onLeft(cause)
+      },
+    }),
   })
 }

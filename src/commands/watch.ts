@@ -1,19 +1,15 @@
 import process from 'node:process'
 import { boolean, string } from '@oclif/core/flags'
-import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
 import { recordingFlags } from '../cli/recording-flags.js'
-import { screenFlags, screenWishes } from '../cli/screen-flags.js'
-import { sinkFlags, sinksNamed } from '../cli/sink-flags.js'
+import { screenFlags } from '../cli/screen-flags.js'
+import { sinkFlags } from '../cli/sink-flags.js'
 import { targetArgs } from '../cli/target-args.js'
 import { targetFlags } from '../cli/target-flags.js'
-import { watchRecording } from '../cli/watch-recording.js'
-import { watchRoad } from '../cli/watch-road.js'
+import { watchTargets } from '../cli/watch-targets.js'
 import { chooseOutput } from '../output/choose-output.js'
-import { summaryOf } from '../output/recording-summary.js'
-import { formatWatchSummary, type WatchSummary, watchSummaryOf } from '../output/watch-summary.js'
-import { loadSite } from '../site/load-site.js'
+import { formatWatchSummary, type WatchSummary } from '../output/watch-summary.js'
 
 export default class Watch extends BaseCommand {
   static override readonly summary = 'live dashboard; plain lines when there is no terminal'
@@ -32,6 +28,10 @@ With --record everything is recorded as well; q ends both in order.`
     for: durationFlag({ description: 'how long; until somebody quits where it is missing' }),
     jsonl: boolean({ description: 'one JSON object a line, also on a terminal' }),
     record: string({ description: 'record into this folder as well', helpValue: 'DIR' }),
+    'keep-recording': boolean({
+      description: 'the recording goes on when the dashboard is left or the terminal is gone; Ctrl-C or a kill then ends it',
+      dependsOn: ['record'],
+    }),
     ...recordingFlags,
     ...sinkFlags,
     ...screenFlags,
@@ -39,24 +39,18 @@ With --record everything is recorded as well; q ends both in order.`
 
   async run(): Promise<WatchSummary> {
     const { argv, flags } = await this.parse(Watch)
-    const around = this.around({ timeoutMs: flags.timeout })
-    const resolved = await resolveSensors(argv as string[], { site: () => loadSite(flags.site), around })
     const asked = flags.jsonl ? 'jsonl' : 'nothing'
     const output = this.jsonEnabled() ? 'nothing' : chooseOutput({ stdout: process.stdout, env: process.env, asked })
-    const recording = flags.record === undefined ? undefined : await watchRecording(flags.record, flags, around)
-    const report = await watchRoad(
-      {
-        ...resolved,
-        purpose: `watch ${argv.join(' ')}`.trim(),
-        tool: `chatterfix ${this.config.version}`,
-        around,
-        ...(flags.for === undefined ? {} : { durationMs: flags.for }),
-      },
-      { output, ...screenWishes(flags), recording, beside: (world) => sinksNamed(flags, world) },
-    )
-    const summary = watchSummaryOf(report, recording ? summaryOf(recording.path, { report, parts: recording.parts() }) : null)
+    const { report, summary } = await watchTargets({
+      targets: argv as string[],
+      flags,
+      around: this.around({ timeoutMs: flags.timeout }),
+      output,
+      outlive: { outliveTerminal: () => this.stop.outliveTerminal(), mention: (text) => this.mention(text) },
+      tool: `chatterfix ${this.config.version}`,
+    })
     // A pipe gets its lines and nothing else; whoever recorded wants to know where.
-    if (output === 'dashboard' || recording || flags.to.length > 0) this.mention(formatWatchSummary(summary))
+    if (output === 'dashboard' || summary.recording || flags.to.length > 0) this.mention(formatWatchSummary(summary))
     // oclif waits for a flush that a broken pipe never grants.
     if (report.reader === 'gone') this.exit(0)
     if (flags.for !== undefined) this.endInterrupted()

@@ -1,8 +1,8 @@
 import type { Abilities } from './actions/perform-action.js'
+import type { PaneLayout } from './panes/pane-tree.js'
 import type { Palette } from './rows/style.js'
 import type { DashboardStore } from './store.js'
-import type { TerminalOutput } from './terminal/painted-screen.js'
-import type { TerminalInput } from './terminal/terminal-session.js'
+import type { RealTerminal } from './terminal/full-screen.js'
 
 export interface DashboardOptions {
   readonly store: DashboardStore
@@ -10,10 +10,10 @@ export interface DashboardOptions {
   readonly title: string
   /** Ends the dashboard from outside. */
   readonly signal: AbortSignal
-  /** The person pressed `q` or Ctrl-C. */
-  readonly onQuit?: () => void
   /** What the world outside can do when the person asks for it. */
   readonly abilities?: Abilities
+  /** Which panes it begins with. */
+  readonly layout?: PaneLayout
   /** What the table of sensors shows at first. */
   readonly filter?: string
   /** `low`: a frame a second, slower charts, nothing that moves by itself. */
@@ -21,7 +21,8 @@ export interface DashboardOptions {
   /** `attributes` where NO_COLOR asks for it. */
   readonly palette?: Palette
   /** Default: the process's own. */
-  readonly terminal?: { readonly stdin: TerminalInput & NodeJS.ReadableStream; readonly stdout: TerminalOutput & { readonly fd?: number } }
+  readonly terminal?: RealTerminal
 }
 
-export type DashboardEnd = 'quit' | 'aborted'
+/** `terminal-gone`: it has hung up, and nobody sees anything any more. */
+export type DashboardEnd = 'quit' | 'aborted' | 'terminal-gone'

@@ -18,13 +18,14 @@ export class TerminalRun implements Disposable {
     args: readonly string[],
     size: { readonly columns: number; readonly rows: number },
     env: Readonly<Record<string, string>> = {},
+    program: readonly [string, ...(readonly string[])] = [process.execPath, `${ROOT}/bin/run.js`],
   ) {
     this.terminal = new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true })
     // An inherited CI would ask for lines.
     const inherited = { ...process.env }
     delete inherited['CI']
     delete inherited['NO_COLOR']
-    this.pty = spawn(process.execPath, [`${ROOT}/bin/run.js`, ...args], {
+    this.pty = spawn(program[0], [...program.slice(1), ...args], {
       cols: size.columns,
       rows: size.rows,
       cwd: ROOT,
@@ -66,7 +67,25 @@ export class TerminalRun implements Disposable {
     await new Promise<void>((resolve) => this.terminal.write('', resolve))
   }
 
+  /** What the terminal is left like, as far as an emulator knows. */
+  get modes(): Readonly<Record<string, unknown>> {
+    const { mouseTrackingMode, sendFocusMode, wraparoundMode, synchronizedOutputMode, bracketedPasteMode } = this.terminal.modes
+    // The public interface does not tell whether the cursor shows, nor in which colours the next letter would be written.
+    const core = (this.terminal as unknown as { _core: EmulatorCore })._core
+    return {
+      screen: this.terminal.buffer.active.type,
+      cursor: core.coreService.isCursorHidden ? 'hidden' : 'shown',
+      pen: [core._inputHandler._curAttrData.fg, core._inputHandler._curAttrData.bg],
+      ...{ mouseTrackingMode, sendFocusMode, wraparoundMode, synchronizedOutputMode, bracketedPasteMode },
+    }
+  }
+
   [Symbol.dispose](): void {
     if (this.exitCode === undefined) this.pty.kill('SIGKILL')
   }
+}
+
+interface EmulatorCore {
+  readonly coreService: { readonly isCursorHidden: boolean }
+  readonly _inputHandler: { readonly _curAttrData: { readonly fg: number; readonly bg: number } }
 }
