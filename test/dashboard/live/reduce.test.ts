@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { newLine, rateAt } from '../../../src/dashboard/live/line-facts.js'
 import { addSensor, EVENTS_KEPT, emptyState, frozenCopy, type LiveState } from '../../../src/dashboard/live/live-state.js'
 import { reduceFreight } from '../../../src/dashboard/live/reduce.js'
 import { batchOf } from '../../../src/readings/batch.js'
@@ -96,5 +97,19 @@ describe('the reducer', () => {
     reduceFreight(live, reading(0, 200, 6))
     expect(held.value[0]).toBe(5)
     expect(live.value[0]).toBe(6)
+  })
+})
+
+describe('what is known of a connection', () => {
+  it('counts readings, bad ones, losses and gaps, and tells the rate of the last seconds', () => {
+    const live = plant()
+    for (let tick = 0; tick <= 60; tick++)
+      reduceFreight(live, reading(tick % 2, tick * 100, tick, tick === 7 ? QUALITY.undecodable : QUALITY.good))
+    const [line] = live.lines
+    expect(line).toMatchObject({ sensors: 2, received: 61, bad: 1, losses: 0, state: 'live', delayMs: 0 })
+    expect(rateAt(line ?? newLine('', 0), T0 + 6e6)).toBeCloseTo(10, 0)
+    expect(rateAt(line ?? newLine('', 0), T0 + 60e6)).toBe(0)
+    reduceFreight(live, { kind: 'gap', sensors: ['a', 'b'], from: T0 + 6e6, to: T0 + 9e6, cause: 'ECONNRESET', missing: null })
+    expect(line).toMatchObject({ losses: 1, gaps: 1, gapMs: 3000 })
   })
 })

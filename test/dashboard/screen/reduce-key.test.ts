@@ -2,11 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeyPress } from '../../../src/dashboard/keys/key-press.js'
 import { addSensor, emptyState, type LiveState } from '../../../src/dashboard/live/live-state.js'
 import { paneOf } from '../../../src/dashboard/panes/pane-tree.js'
-import { composeFrame } from '../../../src/dashboard/screen/compose-frame.js'
 import { type DashboardState, FIRST_SCREEN } from '../../../src/dashboard/screen/dashboard-state.js'
-import { reduceKey } from '../../../src/dashboard/screen/reduce-key.js'
-import type { ScreenOutcome } from '../../../src/dashboard/screen/screen-outcome.js'
-import { stateOf } from '../../../src/dashboard/views/registry.js'
 import type { SensorsState } from '../../../src/dashboard/views/sensors/sensors-state.js'
 import { START, samplePicture } from '../sample-picture.js'
 
@@ -18,25 +14,14 @@ function plantOf(count: number): LiveState {
   }
   return live
 }
-const text = (letters: string): KeyPress[] => [...letters].map((letter) => ({ name: 'text', text: letter }))
-const ALONE: DashboardState = { ...FIRST_SCREEN, layout: { root: { kind: 'pane', id: 1, view: 'sensors' }, focus: 1, shows: 'all' } }
-/** Header 2, heading 1, names 1, key line 1: ten sensors are visible. */
-const SIZE = { columns: 100, rows: 15 }
+const text = (letters: string): KeyPress[] => typed(letters)
+const ALONE = alone('sensors')
 
-function press(screen: DashboardState, keys: readonly KeyPress[], live = plantOf(100)): ScreenOutcome {
-  let outcome: ScreenOutcome = { screen }
-  for (const key of keys) {
-    const { picture, placed } = composeFrame(samplePicture({ live, screen: outcome.screen }), SIZE)
-    outcome = reduceKey(picture.screen, key, { picture, placed })
-  }
-  const { picture } = composeFrame(samplePicture({ live, screen: outcome.screen }), SIZE)
-  return { ...outcome, screen: picture.screen }
+function press(screen: DashboardState, keys: readonly KeyPress[], live = plantOf(100)) {
+  return pressed(samplePicture({ live, screen }), keys)
 }
 const focused = ({ layout }: DashboardState) => paneOf(layout)
-const table = (screen: DashboardState): SensorsState => {
-  const pane = focused(screen)
-  return pane ? (stateOf(pane) as SensorsState) : ({} as SensorsState)
-}
+const table = (screen: DashboardState): SensorsState => focusedState(screen) as SensorsState
 
 describe('keys in the table', () => {
   it('move the selection, and the window follows it', () => {

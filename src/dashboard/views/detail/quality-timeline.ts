@@ -10,14 +10,17 @@ const LOOKS: Readonly<Record<Grade, { readonly sign: string; readonly style: Sty
   bad: { sign: '█', style: { colour: 'red' } },
 }
 
+/** So many periods after a reading it still tells how good the sensor is. */
+const LATE = 1.5
+
 /** How good the readings were over the span that the chart shows, a cell for each stretch: the worse, the higher. */
 export function qualityTimeline({ live, moment }: Picture, row: number, columns: number): Row {
   const history = live.histories[row]
   const title: Span = { text: ' quality      ', style: { colour: 'grey' } }
   const cells = Math.max(1, columns - title.text.length - 1)
   if (!history?.finest) return [title, { text: 'no reading yet' }]
-  const { grades } = recentWindow(history, { dots: cells, untilMs: moment.now / 1000 })
-  const usual = Math.max(1, Math.round((live.sensors[row]?.periodMs ?? 0) / 1000))
+  const { grades, fromMs, untilMs } = recentWindow(history, { dots: cells, untilMs: moment.now / 1000 })
+  const usual = Math.ceil(((live.sensors[row]?.periodMs ?? 0) * cells * LATE) / (untilMs - fromMs))
   return [title, ...grades.map((grade, cell): Span => looksOf(grade === 'nothing' ? lately(grades, cell, usual) : grade))]
 }
 
