@@ -44,6 +44,8 @@ const LEAST_ROTATIONS = 24
 const FOLLOWED_OVER_NOISE = 10
 /** Evidence a line may have by chance, ln(1 + ratio) over its mean in noise, before a family counts as seen. */
 const CLEAR_EVIDENCE = 1
+/** The length of a stretch is chosen on this much of a record twice as long or longer. */
+const LONG_S = 60
 /** A search wider than this expects a run-up: changes within a stretch are tried as well. */
 const WIDE_SEARCH = 1.5
 const CHANGES = [0, -0.1, 0.1, -0.2, 0.2, -0.3, 0.3, -0.4, 0.4]
@@ -94,22 +96,35 @@ function stretches(durationS: number, middleHz: number): number[] {
   return fitting.length > 0 ? fitting : [durationS / 4]
 }
 
+interface CourseSearch {
+  readonly lowHz: number
+  readonly highHz: number
+  readonly orders: readonly number[]
+  readonly mainsHz: readonly number[]
+}
+
 interface Coarse {
+  readonly windowS: number
   readonly path: SpeedPath
   readonly timeS: Float64Array
   readonly rivals: readonly { readonly ratio: number; readonly share: number }[]
 }
 
-/** The stretch whose length suits the speed's changes shows the most evidence. */
+/** The stretch whose length suits the speed's changes shows the most evidence; in a long record its middle minutes decide. */
 function coarseCourse(
   record: { readonly samples: Samples; readonly sampleRateHz: number },
-  options: {
-    readonly lowHz: number
-    readonly highHz: number
-    readonly orders: readonly number[]
-    readonly mainsHz: readonly number[]
-    readonly stretchesS: readonly number[]
-  },
+  options: CourseSearch & { readonly stretchesS: readonly number[] },
+): Coarse {
+  const decisive = Math.round(LONG_S * record.sampleRateHz)
+  if (record.samples.length < 2 * decisive) return bestCourse(record, options)
+  const from = Math.floor((record.samples.length - decisive) / 2)
+  const { windowS } = bestCourse({ ...record, samples: record.samples.subarray(from, from + decisive) }, options)
+  return bestCourse(record, { ...options, stretchesS: [windowS] })
+}
+
+function bestCourse(
+  record: { readonly samples: Samples; readonly sampleRateHz: number },
+  options: CourseSearch & { readonly stretchesS: readonly number[] },
 ): Coarse {
   let best: Coarse | null = null
   const changes = options.highHz > WIDE_SEARCH * options.lowHz ? CHANGES : [0]
@@ -126,7 +141,7 @@ function coarseCourse(
       }
       return { ratio, share: over(sum / path.shaftHz.length) / Math.max(1e-9, over(path.meanEvidence)) }
     })
-    best = { path, timeS: evidence.timeS, rivals }
+    best = { windowS, path, timeS: evidence.timeS, rivals }
   }
   return best!
 }

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { findMachineFaults } from '../../../src/analysis/rotating/find-machine-faults.js'
+import type { MachineFault } from '../../../src/analysis/rotating/machine-fault.js'
+import type { MachineRecord } from '../../../src/analysis/rotating/machine-record.js'
+import { MACHINE, type MachineCase, makeMachineCase } from '../../synthetic/machine-cases.js'
+import { makeMachineSignal } from '../../synthetic/machine-signal.js'
+
+const SHORT = { sampleRateHz: 6400, durationS: 5 }
+
+function recordOf(made: MachineCase, changes: Partial<MachineRecord> = {}): MachineRecord {
+  return {
+    samples: made.samples,
+    sampleRateHz: made.sampleRateHz,
+    // As a nameplate says it.
+    shaftSpeedRpm: 10 * Math.round(made.shaftSpeedRpm / 10),
+    unit: 'm/s²',
+    direction: 'radial-horizontal',
+    otherChannels: [{ samples: made.axial, unit: 'm/s²', direction: 'axial' }],
+    machine: MACHINE,
+    ...changes,
+  }
+}
+
+describe('rules about rotating machines', () => {
+  it('find nothing in healthy machines', () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const { findings } = findMachineFaults(recordOf(makeMachineCase(null, { seed, ...SHORT })))
+      expect(findings.map(({ code, evidence }) => `${seed}: ${code} ${evidence}`)).toEqual([])
+    }
+  })
+
+  it.each<[MachineFault, number]>([
+    ['unbalance', 3],
+    ['misalignment', 3],
+    ['bent-shaft', 3],
+    ['looseness', 3],
+    ['gear-mesh', 0.8],
+    ['belt', 3],
+    ['blade-pass', 3],
+    ['electrical', 3],
+    ['rotor-bars', 0.3],
+    ['cavitation', 3],
+  ])('find %s, and call it nothing else that matters', (fault, strength) => {
+    for (let seed = 1; seed <= 2; seed++) {
+      const made = makeMachineCase(fault, { seed: 100 + seed, strength, shaftHz: 24.35, sampleRateHz: 6400, durationS: 6 })
+      const { findings } = findMachineFaults(recordOf(made))
+      expect(findings.map(({ code }) => code)).toContain(fault)
+      const found = findings.find(({ code }) => code === fault)
+      expect(found?.log10Chance).toBeLessThan(-5)
+      expect(found?.wouldTell).not.toBeNull()
+    }
+  })
+
+  it('say with one channel what unbalance cannot be told from, and with an axial one less', () => {
+    const made = makeMachineCase('unbalance', { seed: 7, ...SHORT })
+    const alone = findMachineFaults(recordOf(made, { otherChannels: [] })).findings[0]
+    expect(alone).toMatchObject({ code: 'unbalance' })
+    expect(alone?.alsoConsistentWith).toEqual(expect.arrayContaining(['bent shaft', 'misalignment']))
+    expect(alone?.wouldTell).toContain('axial')
+    const both = findMachineFaults(recordOf(made)).findings[0]
+    expect(both?.alsoConsistentWith).not.toContain('bent shaft')
+  })
+
+  it('grade by the zone of a rated machine', () => {
+    const made = makeMachineCase('unbalance', { seed: 8, strength: 6, ...SHORT })
+    const severityOf = (machine: MachineRecord['machine']) => findMachineFaults(recordOf(made, { machine })).findings[0]?.severity
+    expect(severityOf({ ratedPowerKw: 55, support: 'rigid' })).toBe('fault')
+    expect(severityOf({ ratedPowerKw: 500, support: 'rigid' })).toBe('warning')
+    expect(severityOf({ ratedPowerKw: 500, support: 'flexible' })).toBe('note')
+  })
+
+  it('judge no amount without a unit, and say so', () => {
+    const made = makeMachineCase('unbalance', { seed: 9, ...SHORT })
+    const { findings, notJudged } = findMachineFaults(recordOf(made, { unit: null }))
+    expect(findings.map(({ code }) => code)).not.toContain('unbalance')
+    expect(notJudged.find(({ rule }) => rule === 'unbalance')?.why).toContain('unit')
+  })
+
+  it('say of every rule that lacks something what it lacks', () => {
+    const made = makeMachineCase(null, { seed: 10, ...SHORT })
+    const { notJudged } = findMachineFaults(recordOf(made, { machine: {}, otherChannels: [] }))
+    expect(notJudged.map(({ rule }) => rule).sort()).toEqual([
+      'belt',
+      'bent-shaft',
+      'blade-pass',
+      'cavitation',
+      'electrical',
+      'gear-mesh',
+      'rotor-bars',
+    ])
+    expect(findMachineFaults(recordOf(made, { shaftSpeedRpm: null })).notJudged).toHaveLength(11)
+  })
+
+  it('refuse to tell 2× from twice the line frequency where the record cannot separate them', () => {
+    const made = makeMachineSignal({
+      seed: 3,
+      shaftHz: 49.95,
+      durationS: 5,
+      wander: 1e-5,
+      components: [
+        { order: 1, velocityMmPerS: 1 },
+        { order: 2, velocityMmPerS: 3 },
+        { order: 3, velocityMmPerS: 0.5 },
+      ],
+    })
+    const { findings, notJudged } = findMachineFaults({ ...made, tacho: null, unit: 'm/s²', machine: { lineFrequencyHz: 50, poles: 2 } })
+    expect(findings.map(({ code }) => code)).not.toContain('electrical')
+    expect(findings.map(({ code }) => code)).not.toContain('misalignment')
+    expect(notJudged.filter(({ rule }) => rule === 'electrical' || rule === 'misalignment')).toHaveLength(2)
+  })
+
+  it('see cavitation rise over a baseline that hisses less', () => {
+    const baseline = makeMachineCase('cavitation', { seed: 21, strength: 1, sampleRateHz: 12_800, durationS: 5 })
+    const now = makeMachineCase('cavitation', { seed: 22, strength: 4, sampleRateHz: 12_800, durationS: 5 })
+    const record = recordOf(now, { baseline })
+    expect(findMachineFaults(record).findings.find(({ code }) => code === 'cavitation')?.severity).toBe('warning')
+    expect(findMachineFaults(recordOf(baseline, { baseline })).findings.map(({ code }) => code)).not.toContain('cavitation')
+  })
+})
