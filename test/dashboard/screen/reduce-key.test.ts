@@ -4,6 +4,7 @@ import { addSensor, emptyState, type LiveState } from '../../../src/dashboard/li
 import { paneOf } from '../../../src/dashboard/panes/pane-tree.js'
 import { type DashboardState, FIRST_SCREEN } from '../../../src/dashboard/screen/dashboard-state.js'
 import type { SensorsState } from '../../../src/dashboard/views/sensors/sensors-state.js'
+import { alone, focusedState, pressed, typed } from '../pressed.js'
 import { START, samplePicture } from '../sample-picture.js'
 
 function plantOf(count: number): LiveState {
