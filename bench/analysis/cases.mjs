@@ -1,12 +1,14 @@
 // What is timed against SciPy. A case: `name`; `count` and `type` of the samples; `rate`; `ours(samples)` gives a function to time, plans and all work space
 // made within it, as SciPy makes them; `theirs` is Python that defines run(x), timed after one call to warm up. Others append their own.
 
+import { readFileSync } from 'node:fs'
 import { envelopeSpectrum } from '../../dist/analysis/bearing/envelope-spectrum.js'
-import { envelopeOf } from '../../dist/analysis/spectrum/analytic-signal.js'
+import { fastKurtogram } from '../../dist/analysis/bearing/kurtogram.js'
 import { designButterworth } from '../../dist/analysis/conditioning/butterworth.js'
+import { filterZeroPhase } from '../../dist/analysis/conditioning/zero-phase-filter.js'
+import { envelopeOf } from '../../dist/analysis/spectrum/analytic-signal.js'
 import { planRealTransform } from '../../dist/analysis/spectrum/real-spectrum.js'
 import { welchDensity } from '../../dist/analysis/spectrum/welch.js'
-import { filterZeroPhase } from '../../dist/analysis/conditioning/zero-phase-filter.js'
 
 const RATE = 51_200
 const TEN_MINUTES = 600 * RATE
@@ -56,6 +58,16 @@ function hilbertCase(count) {
   }
 }
 
+function kurtogramCase(count) {
+  return {
+    name: `fast kurtogram, 8 levels, ${count} samples`,
+    count,
+    type: 'float64',
+    ours: (samples) => fastKurtogram(samples, { sampleRateHz: RATE, levels: 8 }),
+    theirs: readFileSync(new URL('kurtogram.py', import.meta.url), 'utf8'),
+  }
+}
+
 export const CASES = [
   welchCase(4096, 'float64'),
   welchCase(4096, 'float32'),
@@ -65,6 +77,8 @@ export const CASES = [
   envelopeCase(2 ** 20),
   hilbertCase(10 * RATE),
   hilbertCase(2 ** 20),
+  kurtogramCase(2 * RATE),
+  kurtogramCase(10 * RATE),
   {
     name: 'zero-phase Butterworth band-pass of order 4, 1 min',
     count: 60 * RATE,
