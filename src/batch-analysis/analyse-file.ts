@@ -1,10 +1,28 @@
+import { channelCopies, type NamedChannel } from '../analysis/conditioning/channel-copies.js'
 import { assessVibration } from '../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../analysis/vibration/assessment.js'
 import { readVibrations, type VibrationOptions } from '../waveform-files/read-vibration.js'
 
-/** Every channel of a file or recording, or the one that was named. @throws Fault of the file. */
+/** Channels together hold no more than this, or they are not compared with each other. */
+const MOST_COMPARED = 2 ** 23
+
+/** Every channel of a file or recording, or the one that was named. Channels that are copies of one another say so. @throws Fault of the file. */
 export async function analyseFile(path: string, options: VibrationOptions): Promise<VibrationAssessment[]> {
   const assessments: VibrationAssessment[] = []
-  for await (const input of readVibrations(path, options)) assessments.push(assessVibration(input))
-  return assessments
+  const kept: NamedChannel[] = []
+  let held = 0
+  for await (const input of readVibrations(path, options)) {
+    assessments.push(assessVibration(input))
+    held += input.samples.length
+    if (held <= MOST_COMPARED) kept.push({ name: input.channel, samples: input.samples })
+    else kept.length = 0
+  }
+  const copies = kept.length === assessments.length && kept.length > 1 ? channelCopies(kept) : []
+  return assessments.map((assessment) => ({
+    ...assessment,
+    warnings: [
+      ...assessment.warnings,
+      ...copies.flatMap((copy) => (copy.kind === 'copies' && copy.channels.includes(assessment.channel) ? [copy.text] : [])),
+    ],
+  }))
 }

@@ -14,7 +14,9 @@ export const WAVEFORM_FLAGS = {
 /** What somebody says of the machine. */
 export const MACHINE_FLAGS = {
   speed: positiveNumberFlag({ description: 'shaft speed, rpm' }),
-  bearing: string({ description: 'geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE' }),
+  bearing: string({
+    description: 'designation, e.g. 6205, or geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE',
+  }),
   power: positiveNumberFlag({ description: 'rated power of the machine, kW' }),
   support: option({ options: ['rigid', 'flexible'] as const, description: 'how the machine stands' })(),
   machine: option({ options: MACHINE_KINDS, description: 'what it is' })(),

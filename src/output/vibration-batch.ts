@@ -5,7 +5,9 @@ import { terminalSafe } from './terminal-safe.js'
 /** One row a channel: where, levels, zone, verdict, findings. Fixed widths: rows come one by one. */
 export function batchRows(lines: readonly ResultLine[]): string[] {
   return lines.map((line) =>
-    line.type === 'failure' ? `${terminalSafe(line.path)}  failed: ${terminalSafe(line.error.because ?? line.error.message)}` : channelRow(line),
+    line.type === 'failure'
+      ? `${terminalSafe(line.path)}  failed: ${terminalSafe(line.error.because ?? line.error.message)}`
+      : channelRow(line),
   )
 }
 

@@ -1,6 +1,7 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import { diagnoseBearing } from '../bearing/diagnose-bearing.js'
 import type { BearingDiagnosis } from '../bearing/diagnosis.js'
+import { inspectSignal } from '../conditioning/inspect-signal.js'
 import { findMachineFaults } from '../rotating/find-machine-faults.js'
 import type { VibrationAssessment, VibrationFinding, VibrationInput } from './assessment.js'
 import { type Severity, severityOf } from './iso-20816-3.js'
@@ -45,6 +46,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
     notJudged: machine[0]?.notJudged ?? [],
     warnings: [
       ...(input.notes ?? []),
+      ...new Set(stretches.flatMap((samples) => inspectSignal(samples, input)).map(({ text }) => text)),
       ...levelWarnings,
       ...severityWarnings,
       ...bearingWarnings(input, bearing),
@@ -75,8 +77,9 @@ function severityOrWarning(
 function bearingWarnings(input: VibrationInput, bearing: BearingDiagnosis | null): string[] {
   if (!bearing) return ["no bearing verdict: the geometry is not stated, e.g. --bearing 'n=9,d=7.94,D=39.04,angle=0'"]
   const warnings: string[] = []
-  if (input.shaftSpeedRpm === null) warnings.push('no bearing verdict: the shaft speed is not stated, e.g. --speed 1797')
-  else if (bearing.verdict === 'uncertain') warnings.push(`the bearing verdict is uncertain: ${bearing.reason}`)
+  if (input.shaftSpeedRpm === null && bearing.estimatedSpeedRpm !== null)
+    warnings.push('the shaft speed is not stated; the bearing verdict rests on the one found in the record')
+  if (bearing.verdict === 'uncertain') warnings.push(`the bearing verdict is uncertain: ${bearing.reason}`)
   if (bearing.speedPlausible === false)
     warnings.push('the stated shaft speed contradicts the record; the verdict rests on the speed found in it')
   return warnings
