@@ -1,5 +1,6 @@
 import type { Moment } from './live/condition.js'
 import type { LiveState } from './live/live-state.js'
+import type { LayoutFile } from './panes/saved-layout.js'
 import type { DashboardState } from './screen/dashboard-state.js'
 import type { RecordingState } from './store.js'
 
@@ -20,4 +21,6 @@ export interface Picture {
   readonly bandwidth: 'normal' | 'low'
   /** A short word to the person, e.g. `mark set`; null where there is none. */
   readonly notice: string | null
+  /** Those that were saved, by name. */
+  readonly layouts: readonly LayoutFile[]
 }

@@ -59,6 +59,7 @@ export function samplePicture(changes: Partial<Picture> = {}): Picture {
     utcOffsetMinutes: 0,
     bandwidth: 'normal',
     notice: null,
+    layouts: [],
     ...changes,
   }
 }

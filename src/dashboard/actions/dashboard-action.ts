@@ -1,4 +1,6 @@
 import type { ShelvedAlarm } from '../live/attention.js'
+import type { LayoutFile } from '../panes/saved-layout.js'
+import type { LayoutPlace } from '../screen/layout-mode/layout-over.js'
 import type { ViewId } from '../views/view-id.js'
 
 /** What a key or command wants done beyond the choices of the person: data, so that views stay pure. `perform-action.ts` does it. */
@@ -13,6 +15,7 @@ export type DashboardAction =
   | { readonly kind: 'say'; readonly text: string }
   /** Goes to a view: to the pane that has it, else in the focused one. */
   | { readonly kind: 'show'; readonly view: ViewId }
+  | { readonly kind: 'save-layout'; readonly file: LayoutFile; readonly into: LayoutPlace }
   | { readonly kind: 'acknowledge'; readonly event: number }
   | { readonly kind: 'shelve'; readonly alarm: string; readonly shelved: Omit<ShelvedAlarm, 'at'> }
   | { readonly kind: 'unshelve'; readonly alarm: string }

@@ -3,8 +3,8 @@ import type { Row } from '../rows/style.js'
 import type { Rect } from './place-panes.js'
 
 interface FramedPane {
-  /** On the keyboard. */
-  readonly number: number
+  /** On the keyboard; undefined where the view has none. */
+  readonly number: string | undefined
   readonly title: string
   readonly heading: Row
   readonly rows: readonly Row[]
@@ -16,7 +16,7 @@ export function framePane({ number, title, heading, rows, focus }: FramedPane, {
   const isFocused = focus === 'focused'
   const label: Row = [
     { text: isFocused ? '▸' : ' ', style: { weight: 'bold', ...(isFocused ? { colour: 'cyan' as const } : {}) } },
-    { text: `${number} `, style: { colour: 'grey' } },
+    { text: number === undefined ? '' : `${number} `, style: { colour: 'grey' } },
     { text: title, ...(isFocused ? { style: { weight: 'bold' } as const } : {}) },
   ]
   const spaced: Row = heading.length === 0 ? [] : [{ text: ' ' }, ...heading]

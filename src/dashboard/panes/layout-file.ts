@@ -1,18 +1,7 @@
 import { z } from 'zod'
 import { VIEW_IDS } from '../views/view-id.js'
-import { MOST_PANES, type PaneLayout, type PaneTree, panesOf, SMALLEST_SHARE } from './pane-tree.js'
-
-/** A layout as it is kept in a file or beside a site: plain JSON, with a version. */
-export interface LayoutFile {
-  readonly schema: 'chatterfix/layout/1'
-  readonly name: string
-  readonly root: SavedTree
-}
-
-/** As `PaneTree`, without the ids, which only a running dashboard needs. */
-export type SavedTree =
-  | { readonly view: (typeof VIEW_IDS)[number]; readonly state?: unknown }
-  | { readonly along: 'rows' | 'columns'; readonly share: number; readonly first: SavedTree; readonly second: SavedTree }
+import { MOST_PANES, SMALLEST_SHARE } from './pane-tree.js'
+import type { LayoutFile, SavedTree } from './saved-layout.js'
 
 const savedTree: z.ZodType<SavedTree> = z.lazy(() =>
   z.union([
@@ -33,30 +22,6 @@ const savedTree: z.ZodType<SavedTree> = z.lazy(() =>
 export const layoutFileSchema: z.ZodType<LayoutFile> = z
   .strictObject({ schema: z.literal('chatterfix/layout/1'), name: z.string().min(1).max(60), root: savedTree })
   .refine(({ root }) => countPanes(root) <= MOST_PANES, { message: `more than ${MOST_PANES} panes`, path: ['root'] })
-
-export function saveLayout(name: string, layout: PaneLayout): LayoutFile {
-  return { schema: 'chatterfix/layout/1', name, root: saved(layout.root) }
-}
-
-/** A layout out of what a file held; `restore` makes a state of a view out of what was saved for it. */
-export function layoutFrom(file: LayoutFile, restore: (view: (typeof VIEW_IDS)[number], state: unknown) => unknown): PaneLayout {
-  let id = 0
-  const tree = (part: SavedTree): PaneTree => {
-    if ('view' in part) {
-      const state = part.state === undefined ? {} : { state: restore(part.view, part.state) }
-      return { kind: 'pane', id: ++id, view: part.view, ...state }
-    }
-    const first = tree(part.first)
-    return { kind: 'split', along: part.along, share: part.share, first, second: tree(part.second) }
-  }
-  const root = tree(file.root)
-  return { root, focus: panesOf(root)[0]?.id ?? 1, shows: 'all' }
-}
-
-function saved(tree: PaneTree): SavedTree {
-  if (tree.kind === 'pane') return { view: tree.view, ...(tree.state === undefined ? {} : { state: tree.state }) }
-  return { along: tree.along, share: tree.share, first: saved(tree.first), second: saved(tree.second) }
-}
 
 function countPanes(tree: SavedTree): number {
   return 'view' in tree ? 1 : countPanes(tree.first) + countPanes(tree.second)

@@ -9,7 +9,7 @@ export interface Preset {
   readonly root: PaneTree
 }
 
-const pane = (id: number, view: ViewId): Pane => ({ kind: 'pane', id, view })
+const pane = (id: number, view: ViewId, state?: unknown): Pane => ({ kind: 'pane', id, view, ...(state === undefined ? {} : { state }) })
 const above = (share: number, first: PaneTree, second: PaneTree): Split => ({ kind: 'split', along: 'rows', share, first, second })
 const beside = (share: number, first: PaneTree, second: PaneTree): Split => ({ kind: 'split', along: 'columns', share, first, second })
 
@@ -29,6 +29,29 @@ export const PRESETS = [
     name: 'buses',
     about: 'devices, what happened, the log',
     root: above(0.4, pane(1, 'devices'), beside(0.5, pane(2, 'events'), pane(3, 'log'))),
+  },
+  {
+    name: 'technician',
+    about: 'one sensor in depth beside its line: value, past, spectrum, devices, log; and what is not known',
+    root: beside(
+      0.4,
+      above(0.55, pane(1, 'sensors'), above(0.5, pane(2, 'devices'), pane(3, 'coverage', { audience: 'technician' }))),
+      above(0.3, pane(4, 'gauge'), above(0.5, pane(5, 'charts'), above(0.5, pane(6, 'spectrum'), pane(7, 'log')))),
+    ),
+  },
+  {
+    name: 'operations',
+    about: 'every asset at a glance, what is wrong, the recent past of all; and what is not known',
+    root: beside(
+      0.5,
+      above(0.45, pane(1, 'health'), pane(2, 'events')),
+      above(0.7, pane(3, 'sparklines'), pane(4, 'coverage', { audience: 'operations' })),
+    ),
+  },
+  {
+    name: 'executive',
+    about: 'the plant in six numbers; what is in trouble; and what is not known',
+    root: above(0.35, pane(1, 'summary'), beside(0.5, pane(2, 'health'), pane(3, 'coverage', { audience: 'executive' }))),
   },
 ] as const satisfies readonly Preset[]
 

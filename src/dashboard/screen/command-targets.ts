@@ -1,7 +1,7 @@
 import { fitWidth } from '../../output/display-width.js'
 import type { Picture } from '../picture.js'
 import { type SensorsState, withFilter } from '../views/sensors/sensors-state.js'
-import { COMMANDS, type Command } from './commands.js'
+import { type Command, commandsFor } from './commands.js'
 import type { DashboardState } from './dashboard-state.js'
 import { fuzzyScore } from './fuzzy-score.js'
 import type { ScreenOutcome } from './screen-outcome.js'
@@ -24,10 +24,11 @@ const COMMAND_BONUS = 3
 /** Commands, views, layouts and sensors that fit the text, the best first; all commands where nothing is typed. */
 export function targetsFor(text: string, picture: Picture): readonly Target[] {
   const [word = '', ...rest] = text.trimStart().split(' ')
-  const asked = COMMANDS.find(({ name, argument }) => argument !== undefined && name === word)
+  const commands = commandsFor(picture)
+  const asked = commands.find(({ name, argument }) => argument !== undefined && name === word)
   if (asked && (rest.length > 0 || text.endsWith(' '))) return [commandTarget(asked, rest.join(' ').trim())]
   const scored: { readonly score: number; readonly target: () => Target }[] = []
-  for (const command of COMMANDS) {
+  for (const command of commands) {
     const score = fuzzyScore(text, command.name)
     if (score !== null) scored.push({ score: score + COMMAND_BONUS, target: () => commandTarget(command, '') })
   }

@@ -6,12 +6,13 @@ import type { Picture } from '../picture.js'
 import { fitBlock } from '../rows/fit-row.js'
 import type { Row } from '../rows/style.js'
 import { stateOf, viewOf } from '../views/registry.js'
-import { VIEW_IDS } from '../views/view-id.js'
+import { numberKeyOf } from '../views/view-id.js'
 import { commandLine, commandList } from './command-bar.js'
 import type { DashboardState } from './dashboard-state.js'
 import { headerView } from './header.js'
 import { helpView } from './help.js'
 import { keyLine } from './key-line.js'
+import { layoutLine, layoutList } from './layout-mode/layout-mode.js'
 
 export interface Frame {
   /** Exactly as many as the screen has rows, each exactly as wide. */
@@ -42,11 +43,24 @@ export function composeFrame(picture: Picture, size: Size): Frame {
   const settled = { ...picture, screen: drawn.screen }
   const { over } = settled.screen
   const middle = over?.kind === 'help' ? helpView(settled, body) : drawn.rows
-  const list = over?.kind === 'command' ? commandList(settled, over, { columns, rows: Math.floor(body.rows / 2) }) : []
+  const list = listOver(settled, { columns, rows: Math.floor(body.rows / 2) })
   // Every part is exactly as large as its place already; fitting a screen twice costs as much as drawing it.
   const rows = [...header, ...middle.slice(0, body.rows - list.length), ...list]
-  const last = over?.kind === 'command' ? commandLine(settled, over, columns) : keyLine(settled, columns)
+  const last = lastRow(settled, columns)
   return { rows: [...rows, last], picture: settled, placed }
+}
+
+/** What lies over the lower panes. */
+function listOver(picture: Picture, size: Size): readonly Row[] {
+  const { over } = picture.screen
+  if (over?.kind === 'command') return commandList(picture, over, size)
+  return over?.kind === 'layout' ? layoutList(over, size) : []
+}
+
+function lastRow(picture: Picture, columns: number): Row {
+  const { over } = picture.screen
+  if (over?.kind === 'command') return commandLine(picture, over, columns)
+  return over?.kind === 'layout' ? layoutLine(over, picture.notice, columns) : keyLine(picture, columns)
 }
 
 /** The panes in their places, and what they made of the choices. */
@@ -66,7 +80,7 @@ function drawPanes(picture: Picture, placed: readonly PlacedPane[]): { readonly 
       screen = { ...screen, layout }
     }
     const focus = pane.id === screen.layout.focus ? 'focused' : 'unfocused'
-    blocks.set(place, framePane({ number: VIEW_IDS.indexOf(view.id) + 1, title: view.title, focus, ...content }, rect))
+    blocks.set(place, framePane({ number: numberKeyOf(view.id), title: view.title, focus, ...content }, rect))
   }
   return { rows: sideBySide(placed, blocks), screen }
 }

@@ -2,6 +2,7 @@ import type { SensorKey } from '../../readings/measurement.js'
 import type { LayoutPast } from '../panes/layout-past.js'
 import { layoutOf } from '../panes/presets.js'
 import type { ViewId } from '../views/view-id.js'
+import type { LayoutOver } from './layout-mode/layout-over.js'
 
 /** What the person at the keyboard has chosen; nothing of the plant. */
 export interface DashboardState extends LayoutPast {
@@ -18,6 +19,7 @@ export type Over =
   | { readonly kind: 'help'; readonly top: number }
   /** `chosen` counts into the list that fits `text`. */
   | { readonly kind: 'command'; readonly text: string; readonly chosen: number }
+  | LayoutOver
 
 export const FIRST_SCREEN: DashboardState = {
   layout: layoutOf('overview'),

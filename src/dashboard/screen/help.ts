@@ -5,6 +5,7 @@ import { fitBlock, ruleRow } from '../rows/fit-row.js'
 import type { Row } from '../rows/style.js'
 import { VIEWS } from '../views/registry.js'
 import type { DashboardState } from './dashboard-state.js'
+import { LAYOUT_KEYS } from './layout-mode/layout-keys.js'
 import { SCREEN_KEYS } from './screen-keys.js'
 import type { ScreenOutcome } from './screen-outcome.js'
 
@@ -37,6 +38,8 @@ function helpRows(picture: Picture, columns: number): readonly Row[] {
     rule('keys (↑ ↓ scroll, any other key goes back)'),
     ...table(SCREEN_KEYS),
     ...(here ?? []),
+    rule('keys while panes are arranged (L)'),
+    ...table(LAYOUT_KEYS),
     rule('signs'),
     ...SIGNS.map(line),
     ...others.flat(),

@@ -6,6 +6,7 @@ import type { PaneMoment, ViewOutcome } from '../views/view.js'
 import { reduceCommandKey } from './command-bar.js'
 import type { DashboardState } from './dashboard-state.js'
 import { reduceHelpKey } from './help.js'
+import { reduceLayoutKey } from './layout-mode/layout-mode.js'
 import { SCREEN_KEYS } from './screen-keys.js'
 import type { ScreenMoment, ScreenOutcome } from './screen-outcome.js'
 
@@ -15,6 +16,7 @@ export function reduceKey(screen: DashboardState, key: KeyPress, at: ScreenMomen
   if (bound?.holds === 'always') return bound.act(screen)
   if (screen.over?.kind === 'help') return reduceHelpKey(screen, screen.over, nameOf(key))
   if (screen.over?.kind === 'command') return reduceCommandKey(screen, screen.over, key, at)
+  if (screen.over?.kind === 'layout') return reduceLayoutKey(screen, screen.over, key, at)
   const pane = paneOf(screen.layout)
   const place = at.placed.find((placed) => placed.pane.id === pane?.id)
   if (!pane) return { screen }

@@ -2,7 +2,9 @@ import type { KeyBinding } from '../keys/key-binding.js'
 import { focusNext } from '../panes/edit-panes.js'
 import type { Picture } from '../picture.js'
 import { VIEWS } from '../views/registry.js'
+import { numberKeyOf } from '../views/view-id.js'
 import type { DashboardState } from './dashboard-state.js'
+import { ARRANGE } from './layout-mode/layout-over.js'
 import type { ScreenOutcome } from './screen-outcome.js'
 import { showView } from './show-view.js'
 
@@ -36,13 +38,11 @@ export const SCREEN_KEYS: readonly ScreenKey[] = [
     hint: 'go to',
     act: (screen) => ({ screen: { ...screen, over: { kind: 'command', text: '', chosen: 0 } } }),
   },
-  ...VIEWS.map((view, index): ScreenKey => {
-    return {
-      press: [`${index + 1}`],
-      shown: `${index + 1}`,
-      does: `${view.title}: ${view.about}`,
-      act: (screen) => ({ screen: showView(screen, view.id) }),
-    }
+  ...VIEWS.flatMap((view): readonly ScreenKey[] => {
+    const number = numberKeyOf(view.id)
+    if (number === undefined) return []
+    const act: ScreenKey['act'] = (screen) => ({ screen: showView(screen, view.id) })
+    return [{ press: [number], shown: number, does: `${view.title}: ${view.about}`, act }]
   }),
   {
     press: ['tab'],
@@ -78,6 +78,13 @@ export const SCREEN_KEYS: readonly ScreenKey[] = [
     hint: 'mark',
     isWorthAHint: ({ recording }) => recording !== null,
     act: (screen) => ({ screen, action: { kind: 'mark', text: 'marked by hand' } }),
+  },
+  {
+    press: ['L'],
+    shown: 'L',
+    does: 'arrange the panes: split, move, resize, close, save',
+    hint: 'layout',
+    act: (screen) => ({ screen: { ...screen, over: ARRANGE, layout: { ...screen.layout, shows: 'all' } } }),
   },
   {
     press: ['ctrl-l'],

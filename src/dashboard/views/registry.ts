@@ -10,9 +10,33 @@ import { SENSORS } from './sensors/sensors-view.js'
 import { SPECTRUM } from './spectrum/spectrum-view.js'
 import type { View } from './view.js'
 import type { ViewId } from './view-id.js'
+import { COVERAGE } from './widgets/coverage-view.js'
+import { GAUGE } from './widgets/gauge-view.js'
+import { HEALTH } from './widgets/health-view.js'
+import { NUMBER } from './widgets/number-view.js'
+import { SPARKLINES } from './widgets/sparklines-view.js'
+import { SUMMARY } from './widgets/summary-view.js'
+import { TEXT } from './widgets/text-view.js'
 
-/** Every view, in the order of the number keys (and of VIEW_IDS). */
-export const VIEWS: readonly View[] = [SENSORS, DETAIL, CHARTS, SPECTRUM, DEVICES, EVENTS, LOG, RECORDINGS, LICENCE]
+/** Every view, in the order of VIEW_IDS: those with a number key, then the widgets. */
+export const VIEWS: readonly View[] = [
+  SENSORS,
+  DETAIL,
+  CHARTS,
+  SPECTRUM,
+  DEVICES,
+  EVENTS,
+  LOG,
+  RECORDINGS,
+  LICENCE,
+  HEALTH,
+  SUMMARY,
+  NUMBER,
+  GAUGE,
+  SPARKLINES,
+  COVERAGE,
+  TEXT,
+]
 
 export function viewById(id: ViewId): View {
   return VIEWS.find((view) => view.id === id) ?? SENSORS
