@@ -35,31 +35,40 @@ function lowPassTaps(order: number, cutoff: number): Float64Array {
  * The lower and the upper half of 0 … fs/2 as analytic signals at half the rate: h[n] = l[n]·e^(iπn/4), and the same mirrored without its first tap.
  *
  * Only samples that are kept are worked out, y[m] at s = 2m + 1. The signal is moved down instead of the taps up, w[k] = x[k]·e^(−iπk/4), so that
- * the taps stay real; what moves y back up is then i^m. A constant phase is left away: nothing downstream sees it.
+ * the taps stay real, and i^m moves y back up. For the upper half the taps are l[n+1]·i^n and (−i)^m moves back, its spectrum turned the right way round;
+ * both read each sample once. A constant phase is left away: nothing downstream sees it.
  *
  * @param input shape (n,).
  * @returns each shape (⌊n/2⌋,).
  */
 export function halvesOf(input: ComplexSignal, { half: taps }: BandTaps): { readonly low: ComplexSignal; readonly high: ComplexSignal } {
   const length = Math.floor(input.re.length / 2)
-  const filtered = (eighths: 1 | 3, skippedTaps: 0 | 1): ComplexSignal => {
-    const used = taps.subarray(skippedTaps)
-    const lead = used.length - 1
-    const w = movedDown(input, { twentyFourths: 3 * eighths, lead })
-    const re = new Float64Array(length)
-    const im = new Float64Array(length)
-    for (let m = 0; m < length; m++) {
-      let sumRe = 0
-      let sumIm = 0
-      for (let n = 0, at = 2 * m + 1 + lead; n <= lead; n++, at--) {
-        sumRe += used[n]! * w.re[at]!
-        sumIm += used[n]! * w.im[at]!
-      }
-      rotate(re, im, m, sumRe, sumIm)
+  const lead = taps.length - 1
+  const w = movedDown(input, { twentyFourths: 3, lead })
+  // Signs of i^n: +1, +i, −1, −i.
+  const highTaps = taps.subarray(1).map((tap, n) => ((n & 2) === 0 ? tap : -tap))
+  const low: ComplexSignal = { re: new Float64Array(length), im: new Float64Array(length) }
+  const high: ComplexSignal = { re: new Float64Array(length), im: new Float64Array(length) }
+  for (let m = 0; m < length; m++) {
+    const oldest = 2 * m + 1
+    let lowRe = taps[lead]! * w.re[oldest]!
+    let lowIm = taps[lead]! * w.im[oldest]!
+    let highRe = 0
+    let highIm = 0
+    for (let n = 0, at = oldest + lead; n < lead; n += 2, at -= 2) {
+      const re = w.re[at]!
+      const im = w.im[at]!
+      const nextRe = w.re[at - 1]!
+      const nextIm = w.im[at - 1]!
+      lowRe += taps[n]! * re + taps[n + 1]! * nextRe
+      lowIm += taps[n]! * im + taps[n + 1]! * nextIm
+      highRe += highTaps[n]! * re - highTaps[n + 1]! * nextIm
+      highIm += highTaps[n]! * im + highTaps[n + 1]! * nextRe
     }
-    return { re, im }
+    rotate(low, m, m, lowRe, lowIm)
+    rotate(high, m, -m, highRe, highIm)
   }
-  return { low: filtered(1, 0), high: filtered(3, 1) }
+  return { low, high }
 }
 
 /**
@@ -103,15 +112,9 @@ export function thirdsOf(input: ComplexSignal, { third: taps }: BandTaps): reado
     const odd0i = p[6]! - p[9]!
     const odd1i = p[7]! - p[10]!
     const odd2i = p[8]! - p[11]!
-    rotate(first.re, first.im, m, even0 + even1 + even2, even0i + even1i + even2i)
-    rotate(second.re, second.im, m, odd0 + (odd1 - odd2) / 2 - root * (odd1i + odd2i), odd0i + (odd1i - odd2i) / 2 + root * (odd1 + odd2))
-    rotate(
-      third.re,
-      third.im,
-      m,
-      even0 - (even1 + even2) / 2 - root * (even1i - even2i),
-      even0i - (even1i + even2i) / 2 + root * (even1 - even2),
-    )
+    rotate(first, m, m, even0 + even1 + even2, even0i + even1i + even2i)
+    rotate(second, m, m, odd0 + (odd1 - odd2) / 2 - root * (odd1i + odd2i), odd0i + (odd1i - odd2i) / 2 + root * (odd1 + odd2))
+    rotate(third, m, m, even0 - (even1 + even2) / 2 - root * (even1i - even2i), even0i - (even1i + even2i) / 2 + root * (even1 - even2))
   }
   return bands
 }
@@ -134,9 +137,9 @@ function movedDown(
   return { re, im }
 }
 
-/** Writes (partRe + i·partIm)·i^m. */
-function rotate(re: Float64Array, im: Float64Array, m: number, partRe: number, partIm: number): void {
-  const sign = (m & 2) === 0 ? 1 : -1
-  re[m] = (m & 1) === 0 ? sign * partRe : -sign * partIm
-  im[m] = (m & 1) === 0 ? sign * partIm : sign * partRe
+/** Writes (partRe + i·partIm)·i^turns at `at`. */
+function rotate(into: ComplexSignal, at: number, turns: number, partRe: number, partIm: number): void {
+  const sign = (turns & 2) === 0 ? 1 : -1
+  into.re[at] = (turns & 1) === 0 ? sign * partRe : -sign * partIm
+  into.im[at] = (turns & 1) === 0 ? sign * partIm : sign * partRe
 }
