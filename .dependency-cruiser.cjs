@@ -64,6 +64,12 @@ module.exports = {
       'readings/',
       'faults/',
     ]),
+    only(
+      'layouts-are-files',
+      'layouts/ keeps trees of panes in files; it knows what a layout is, and no driver, sink or command.',
+      'layouts/',
+      ['layouts/', 'dashboard/', 'recordings/replace-file.ts', 'site/', 'readings/', 'faults/'],
+    ),
     {
       name: 'drivers-know-their-own',
       comment: 'A driver imports readings, the contract, its fault and its own folder; never another driver.',

@@ -1,10 +1,14 @@
 import process from 'node:process'
 import { acquire, type RoadReport, type RoadRequest } from '../acquisition/acquire.js'
+import type { LayoutShelf } from '../dashboard/actions/perform-action.js'
+import type { PaneLayout } from '../dashboard/panes/pane-tree.js'
 import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
 import { createDashboardSink } from '../dashboard/store.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
 import { createLineWriter } from '../output/line-writer.js'
 import type { Sink } from '../sinks/contract.js'
+import type { LoadedSite } from '../site/load-site.js'
+import { layoutFolder } from './list-layouts.js'
 import { type OutliveScreen, outliveScreen } from './outlive-screen.js'
 import type { ScreenWishes } from './screen-flags.js'
 import type { WatchRecording } from './watch-recording.js'
@@ -12,6 +16,8 @@ import type { WatchRecording } from './watch-recording.js'
 export interface WatchOutput extends ScreenWishes {
   readonly output: 'dashboard' | 'lines' | 'jsonl' | 'nothing'
   readonly recording: WatchRecording | undefined
+  /** Its file keeps layouts; left out or null where the run has none. */
+  readonly site?: LoadedSite | null
   /** The recording goes on when the screen is left or the terminal is gone; left out: it ends with the screen. */
   readonly outlive?: OutliveScreen | undefined
   /** The sinks beside it; what they have to say goes where the rest goes. */
@@ -74,6 +80,7 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
   }
   let isLeft = false
   const onLeft = recording && outlive ? outliveScreen(outlive, recording.path) : undefined
+  const { shelf, layout } = await shelfAndLayout(how, log)
   const kept = [...(recording ? [recording.sink] : []), ...((await beside?.({ ...around, log })) ?? [])]
   return await runWithDashboard({
     dashboard: {
@@ -82,7 +89,8 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       bandwidth,
       palette: process.env['NO_COLOR'] ? 'attributes' : 'colour',
       ...(filter === undefined ? {} : { filter }),
-      abilities: recording ? { mark: (text) => void dashboard.take(recording.mark(text)) } : {},
+      ...(layout === undefined ? {} : { layout }),
+      abilities: { layouts: shelf, ...(recording ? { mark: (text: string) => void dashboard.take(recording.mark(text)) } : {}) },
     },
     stop: around.signal,
     run: (signal) => acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...kept] }),
@@ -94,4 +102,16 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       },
     }),
   })
+}
+
+/** The layouts that can be shown, and the one that was asked for. */
+async function shelfAndLayout(
+  { layout, site = null }: WatchOutput,
+  log: Log,
+): Promise<{ readonly shelf: LayoutShelf; readonly layout?: PaneLayout }> {
+  const { openShelf } = await import('../layouts/open-shelf.js')
+  const { findLayout } = await import('../layouts/find-layout.js')
+  const shelf = await openShelf(layoutFolder(), site)
+  for (const { message, facts } of shelf.unread) log.note(message, { because: facts.because ?? '' })
+  return { shelf, ...(layout === undefined ? {} : { layout: await findLayout(layout, shelf.saved()) }) }
 }

@@ -3,6 +3,7 @@ import { configurationFaults } from './catalogue/configuration.js'
 import { driverFaults } from './catalogue/driver.js'
 import { exchangeFaults } from './catalogue/exchange.js'
 import { headlessFaults } from './catalogue/headless.js'
+import { layoutFaults } from './catalogue/layouts.js'
 import { licenceFaults } from './catalogue/licence.js'
 import { modbusFaults } from './catalogue/modbus.js'
 import { mqttFaults } from './catalogue/mqtt.js'
@@ -33,6 +34,7 @@ export const CATALOGUE = {
   ...exchangeFaults,
   ...analysisFaults,
   ...licenceFaults,
+  ...layoutFaults,
   ...writingFaults,
 } as const satisfies Record<string, CatalogueEntry>
 

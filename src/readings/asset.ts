@@ -30,4 +30,6 @@ export interface Site {
   readonly name: string
   readonly assets: readonly Asset[]
   readonly sensors: readonly Sensor[]
+  /** Trees of panes of the dashboard by name, as plain JSON; what one holds is for the dashboard to say. */
+  readonly layouts?: Readonly<Record<string, unknown>>
 }

@@ -12,6 +12,10 @@ const FIELDS: Fields = {
     example:
       'sensors: { pump-247/temperature: { address: "modbus-tcp://10.0.0.21/7/holding/100?as=float32", kind: temperature, unit: °C } }',
   },
+  layouts: {
+    expected: 'a map from name (printable, at most 60 characters) to a tree of panes, as the dashboard saves it',
+    example: 'layouts: { night: { view: sensors } }',
+  },
   class: { expected: 'the equipment class in words', example: 'class: centrifugal pump' },
   description: { expected: 'text of at most 500 characters', example: 'description: drive end, horizontal' },
   rated_speed_rpm: { expected: 'a positive number, in rpm', example: 'rated_speed_rpm: 1485' },
@@ -48,7 +52,7 @@ const SENSOR_ENTRY: Field = {
   example: 'pump-247/temperature: { address: "mqtt://10.0.0.5/plant/pump-247/temperature", kind: temperature, unit: °C }',
 }
 
-const FILE: Field = { expected: 'a site file: site, assets, sensors', example: 'site: demo-plant' }
+const FILE: Field = { expected: 'a site file: site, assets, sensors, layouts', example: 'site: demo-plant' }
 
 /** What stands at a path such as ['sensors', 'pump-247/speed', 'unit'] wants. */
 export function fieldAt(path: readonly PropertyKey[]): Field {

@@ -118,6 +118,7 @@ export const siteFileSchema = z.strictObject({
   site: printable(MAX_KEY_LENGTH),
   assets: z.record(assetKey, asset.nullable()).nullable().optional(),
   sensors: z.record(sensorKey, sensor).nullable().optional(),
+  layouts: z.record(printable(60), z.record(z.string(), z.unknown())).optional(),
 })
 
 export type SiteFile = z.infer<typeof siteFileSchema>

@@ -27,6 +27,7 @@ export function parseSiteFile(text: string, fileName: string): Site {
     name: read.data.site,
     assets: Object.entries(read.data.assets ?? {}).map(([key, entry]) => assetOf(key, entry ?? {})),
     sensors: Object.entries(read.data.sensors ?? {}).map(([key, entry]) => sensorOf(key, entry)),
+    ...(read.data.layouts === undefined ? {} : { layouts: read.data.layouts }),
   }
 }
 
@@ -36,6 +37,7 @@ export function formatSiteFile(site: Site): string {
     site: site.name,
     assets: Object.fromEntries(site.assets.map((asset) => [asset.key, assetEntry(asset)])),
     sensors: Object.fromEntries(site.sensors.map((sensor) => [sensor.key, sensorEntry(sensor)])),
+    ...(site.layouts === undefined ? {} : { layouts: site.layouts }),
   }
   return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { VIEW_IDS } from '../views/view-id.js'
+import { isLayoutName } from './layout-name.js'
 import { MOST_PANES, SMALLEST_SHARE } from './pane-tree.js'
 import type { LayoutFile, SavedTree } from './saved-layout.js'
 
@@ -20,7 +21,11 @@ const savedTree: z.ZodType<SavedTree> = z.lazy(() =>
 
 /** What a layout file holds; at most 16 panes. */
 export const layoutFileSchema: z.ZodType<LayoutFile> = z
-  .strictObject({ schema: z.literal('chatterfix/layout/1'), name: z.string().min(1).max(60), root: savedTree })
+  .strictObject({
+    schema: z.literal('chatterfix/layout/1'),
+    name: z.string().refine(isLayoutName, { message: 'no name for a layout' }),
+    root: savedTree,
+  })
   .refine(({ root }) => countPanes(root) <= MOST_PANES, { message: `more than ${MOST_PANES} panes`, path: ['root'] })
 
 function countPanes(tree: SavedTree): number {
