@@ -2,8 +2,10 @@
 // BEARING_RECORDS=50 records per point; BEARING_SEED=… other signals. Nothing here was used to choose a constant but the ways of voting (README of the folder).
 import process from 'node:process'
 import { diagnoseBearing } from '../dist/analysis/bearing/diagnose-bearing.js'
-import { bearingSignal } from '../test/synthetic/bearing-signal.ts'
-import { HEALTHY_MACHINES } from '../test/synthetic/healthy-machine.ts'
+import './sources/typescript-sources.mjs'
+
+const { bearingSignal } = await import('../test/synthetic/bearing-signal.ts')
+const { HEALTHY_MACHINES } = await import('../test/synthetic/healthy-machine.ts')
 
 const RECORDS = Number(process.env['BEARING_RECORDS'] ?? 40)
 const HEALTHY = Number(process.env['BEARING_HEALTHY'] ?? 1000)
