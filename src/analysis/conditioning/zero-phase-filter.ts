@@ -36,22 +36,51 @@ export function reflectOddly(samples: Samples, pad: number): Float64Array {
   return extended
 }
 
-/** Transposed direct form II, in place, each section starting in the steady state of a constant input equal to the first sample. */
+/**
+ * Transposed direct form II, in place, each section starting in the steady state of a constant input equal to the first sample. Two sections a
+ * round: the second works on one sample while the first is at the next.
+ */
 function runSections(sections: readonly Biquad[], samples: Float64Array): void {
   let level = samples[0]!
-  for (const { b, a } of sections) {
-    const dcGain = (b[0] + b[1] + b[2]) / (1 + a[0] + a[1])
-    let z1 = (dcGain - b[0]) * level
-    let z2 = (b[2] - a[1] * dcGain) * level
-    level *= dcGain
-    const [b0, b1, b2] = b
-    const [a1, a2] = a
-    for (let k = 0; k < samples.length; k++) {
-      const x = samples[k]!
-      const y = b0 * x + z1
-      z1 = b1 * x - a1 * y + z2
-      z2 = b2 * x - a2 * y
-      samples[k] = y
-    }
+  for (let k = 0; k < sections.length; k += 2) {
+    const first = startOf(sections[k]!, level)
+    const second = startOf(sections[k + 1] ?? THROUGH, first.level)
+    level = second.level
+    runTwo(first, second, samples)
+  }
+}
+
+const THROUGH: Biquad = { b: [1, 0, 0], a: [0, 0] }
+
+interface SectionStart {
+  readonly section: Biquad
+  readonly z1: number
+  readonly z2: number
+  /** What comes out of it at rest. */
+  readonly level: number
+}
+
+function startOf(section: Biquad, level: number): SectionStart {
+  const { a, b } = section
+  const dcGain = (b[0] + b[1] + b[2]) / (1 + a[0] + a[1])
+  return { section, z1: (dcGain - b[0]) * level, z2: (b[2] - a[1] * dcGain) * level, level: level * dcGain }
+}
+
+function runTwo(first: SectionStart, second: SectionStart, samples: Float64Array): void {
+  const [b0, b1, b2] = first.section.b
+  const [a1, a2] = first.section.a
+  const [d0, d1, d2] = second.section.b
+  const [c1, c2] = second.section.a
+  let { z1, z2 } = first
+  let { z1: w1, z2: w2 } = second
+  for (let k = 0; k < samples.length; k++) {
+    const x = samples[k]!
+    const y = b0 * x + z1
+    z1 = b1 * x - a1 * y + z2
+    z2 = b2 * x - a2 * y
+    const v = d0 * y + w1
+    w1 = d1 * y - c1 * v + w2
+    w2 = d2 * y - c2 * v
+    samples[k] = v
   }
 }
