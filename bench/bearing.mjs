@@ -31,7 +31,7 @@ export function byWrongSpeed() {
 }
 
 /** How often a fault that was called is the true one, by the confidence it was called with. Of all the records above. */
-export function byConfidence() {
+export function rightByConfidence() {
   return [0.5, 0.6, 0.7, 0.8, 0.9].map((low) => {
     const within = called.filter(({ confidence }) => confidence >= low && confidence < low + 0.1)
     return {
