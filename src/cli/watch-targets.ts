@@ -2,11 +2,12 @@ import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { summaryOf } from '../output/recording-summary.js'
 import { type WatchSummary, watchSummaryOf } from '../output/watch-summary.js'
-import { loadSite } from '../site/load-site.js'
+import type { LoadedSite } from '../site/load-site.js'
 import type { OutliveScreen } from './outlive-screen.js'
 import type { RecordingWishes } from './recording-flags.js'
 import { type ScreenFlags, screenWishes } from './screen-flags.js'
 import { type SinkChoice, sinksNamed } from './sink-flags.js'
+import { siteToWatch } from './site-to-watch.js'
 import { watchRecording } from './watch-recording.js'
 import { type WatchOutput, type WatchReport, watchRoad } from './watch-road.js'
 
@@ -29,7 +30,11 @@ interface WatchRequest {
 /** Shows what was named, and records it where that was asked for, until its time is over or somebody ends it. */
 export async function watchTargets(request: WatchRequest): Promise<{ readonly report: WatchReport; readonly summary: WatchSummary }> {
   const { targets, flags, around, output, tool } = request
-  const resolved = await resolveSensors(targets, { site: () => loadSite(flags.site), around })
+  let site: LoadedSite | null = null
+  const resolved = await resolveSensors(targets, {
+    site: async () => (site = await siteToWatch({ file: flags.site, output, targets, around })),
+    around,
+  })
   const recording = flags.record === undefined ? undefined : await watchRecording(flags.record, flags, around)
   const report = await watchRoad(
     {
@@ -43,6 +48,7 @@ export async function watchTargets(request: WatchRequest): Promise<{ readonly re
       output,
       ...screenWishes(flags),
       recording,
+      site,
       outlive: flags['keep-recording'] ? request.outlive : undefined,
       beside: (world) => sinksNamed(flags, world),
     },

@@ -19,6 +19,7 @@ export class TerminalRun implements Disposable {
     size: { readonly columns: number; readonly rows: number },
     env: Readonly<Record<string, string>> = {},
     program: readonly [string, ...(readonly string[])] = [process.execPath, `${ROOT}/bin/run.js`],
+    folder = ROOT,
   ) {
     this.terminal = new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true })
     // An inherited CI would ask for lines.
@@ -28,7 +29,7 @@ export class TerminalRun implements Disposable {
     this.pty = spawn(program[0], [...program.slice(1), ...args], {
       cols: size.columns,
       rows: size.rows,
-      cwd: ROOT,
+      cwd: folder,
       env: { ...inherited, TERM: 'xterm-256color', ...env },
     })
     this.pty.onData((data) => {
