@@ -18,3 +18,9 @@ export const VIEW_IDS = [
   'text',
 ] as const
 export type ViewId = (typeof VIEW_IDS)[number]
+
+/** The key that goes to a view; undefined where it is reached by name only. */
+export function numberKeyOf(id: ViewId): string | undefined {
+  const place = VIEW_IDS.indexOf(id) + 1
+  return place <= 9 ? String(place) : undefined
+}
