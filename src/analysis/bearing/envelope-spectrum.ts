@@ -1,6 +1,6 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import { type HalfSpectrum, planRealTransform } from '../spectrum/real-spectrum.js'
-import { inverse, planTransform } from '../spectrum/transform.js'
+import { planTransform } from '../spectrum/transform.js'
 
 export interface FrequencyBand {
   readonly lowHz: number
@@ -51,25 +51,29 @@ export function envelopeSpectrum(
   const wanted = Math.min(width, Math.floor(options.maxHz / resolutionHz) + 1)
   // Lines of |z|² reach ±width; with this many points what folds back stays above the wanted ones.
   const points = 2 ** Math.ceil(Math.log2(width + wanted))
-  const re = new Float64Array(points)
-  const im = new Float64Array(points)
+  const plan = planTransform(points)
+  const { input, output } = plan
+  input.re.fill(0)
+  input.im.fill(0)
   for (let k = 0; k < width; k++) {
     const partRe = spectrum.re[first + k]!
     const partIm = spectrum.im[first + k]!
-    const modulus = options.whitening === 'none' ? 1 : Math.hypot(partRe, partIm)
+    const modulus = options.whitening === 'none' ? 1 : Math.sqrt(partRe * partRe + partIm * partIm)
     if (modulus === 0) continue
-    re[k] = partRe / modulus
-    im[k] = partIm / modulus
+    // Real and imaginary parts exchanged: the forward transform then runs backwards, and the modulus does not mind.
+    input.im[k] = partRe / modulus / points
+    input.re[k] = partIm / modulus / points
   }
-  inverse(planTransform(points), re, im)
-  const lines = planRealTransform(points).of(envelopeOfParts({ re, im }, options.envelope ?? 'squared'))
+  plan.run()
+  const lines = planRealTransform(points).of(envelopeOfParts(output, options.envelope ?? 'squared'))
   const power = new Float64Array(wanted)
   for (let k = 1; k < wanted; k++) power[k] = lines.re[k]! ** 2 + lines.im[k]! ** 2
   return { resolutionHz, power }
 }
 
 function envelopeOfParts({ re, im }: { readonly re: Float64Array; readonly im: Float64Array }, kind: EnvelopeKind): Float64Array {
-  const square = re.map((part, k) => part * part + im[k]! * im[k]!)
+  const square = new Float64Array(re.length)
+  for (let k = 0; k < square.length; k++) square[k] = re[k]! * re[k]! + im[k]! * im[k]!
   if (kind === 'squared') return square
   if (kind === 'modulus') return square.map(Math.sqrt)
   // A thousandth of the mean keeps a moment of silence from becoming the loudest event.

@@ -1,6 +1,6 @@
 import type { Samples } from '../samples.js'
 import { planRealTransform } from './real-spectrum.js'
-import { inverse, planTransform } from './transform.js'
+import { planTransform } from './transform.js'
 
 /**
  * The analytic signal x + i·H(x): its modulus is the envelope, its angle the instantaneous phase.
@@ -14,15 +14,17 @@ import { inverse, planTransform } from './transform.js'
 export function analyticSignal(samples: Samples): { readonly re: Float64Array; readonly im: Float64Array } {
   const size = samples.length
   const half = planRealTransform(size).of(samples)
-  const re = new Float64Array(size)
-  const im = new Float64Array(size)
+  const plan = planTransform(size)
+  // Real and imaginary parts exchanged on the way in and out: the forward transform then runs backwards.
+  plan.input.re.fill(0)
+  plan.input.im.fill(0)
   for (let k = 0; 2 * k <= size; k++) {
-    const weight = k > 0 && 2 * k < size ? 2 : 1
-    re[k] = half.re[k]! * weight
-    im[k] = half.im[k]! * weight
+    const weight = (k > 0 && 2 * k < size ? 2 : 1) / size
+    plan.input.im[k] = half.re[k]! * weight
+    plan.input.re[k] = half.im[k]! * weight
   }
-  inverse(planTransform(size), re, im)
-  return { re, im }
+  plan.run()
+  return { re: plan.output.im.slice(), im: plan.output.re.slice() }
 }
 
 /** |analytic signal|, shape (n,), same unit. */

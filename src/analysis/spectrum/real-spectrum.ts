@@ -1,3 +1,4 @@
+import type { ComplexArrays } from './fourier-plan.js'
 import { RecentPlans } from './kernel/recent-plans.js'
 import { unitRoots } from './kernel/unit-roots.js'
 import { inverse, planTransform } from './transform.js'
@@ -58,34 +59,44 @@ function halvedTransform(size: number): RealTransform {
   const roots = unitRoots(size)
   for (let k = 0; k <= half; k++) roots.write(k, cos, sin, k)
   const packed = new Float64Array(size)
-  const packedRe = new Float64Array(half)
-  const packedIm = new Float64Array(half)
   return {
     size,
     of(samples) {
       // One kind of array in the loop below keeps it fast.
-      packed.set(samples)
-      for (let k = 0; k < half; k++) {
-        packedRe[k] = packed[2 * k]!
-        packedIm[k] = packed[2 * k + 1]!
+      const source = samples instanceof Float64Array ? samples : packed
+      if (source === packed) packed.set(samples)
+      const { input, output } = plan
+      for (let k = 0, at = 0; k < half; k++, at += 2) {
+        input.re[k] = source[at]!
+        input.im[k] = source[at + 1]!
       }
-      plan.forward(packedRe, packedIm)
-      const re = new Float64Array(half + 1)
-      const im = new Float64Array(half + 1)
-      re[0] = packedRe[0]! + packedIm[0]!
-      re[half] = packedRe[0]! - packedIm[0]!
-      for (let k = 1; k < half; k++) {
-        const mirrored = half - k
-        const evenRe = (packedRe[k]! + packedRe[mirrored]!) / 2
-        const evenIm = (packedIm[k]! - packedIm[mirrored]!) / 2
-        const oddRe = (packedIm[k]! + packedIm[mirrored]!) / 2
-        const oddIm = (packedRe[mirrored]! - packedRe[k]!) / 2
-        re[k] = evenRe + cos[k]! * oddRe - sin[k]! * oddIm
-        im[k] = evenIm + cos[k]! * oddIm + sin[k]! * oddRe
-      }
-      return { size, re, im }
+      plan.run()
+      return { size, ...unpacked(output, { cos, sin }) }
     },
   }
+}
+
+/** From the transform of x[2n] + i·x[2n + 1] to that of x; lines k and half − k share their work. */
+function unpacked(packed: ComplexArrays, { cos, sin }: { readonly cos: Float64Array; readonly sin: Float64Array }): ComplexArrays {
+  const half = cos.length - 1
+  const re = new Float64Array(half + 1)
+  const im = new Float64Array(half + 1)
+  re[0] = packed.re[0]! + packed.im[0]!
+  re[half] = packed.re[0]! - packed.im[0]!
+  for (let k = 1; 2 * k <= half; k++) {
+    const mirrored = half - k
+    const evenRe = (packed.re[k]! + packed.re[mirrored]!) / 2
+    const evenIm = (packed.im[k]! - packed.im[mirrored]!) / 2
+    const oddRe = (packed.im[k]! + packed.im[mirrored]!) / 2
+    const oddIm = (packed.re[mirrored]! - packed.re[k]!) / 2
+    const turnedRe = cos[k]! * oddRe - sin[k]! * oddIm
+    const turnedIm = cos[k]! * oddIm + sin[k]! * oddRe
+    re[mirrored] = evenRe - turnedRe
+    im[mirrored] = turnedIm - evenIm
+    re[k] = evenRe + turnedRe
+    im[k] = evenIm + turnedIm
+  }
+  return { re, im }
 }
 
 /** The real signal of a half spectrum, shape (n,): the inverse of `realSpectrum`. */

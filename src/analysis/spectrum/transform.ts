@@ -55,30 +55,31 @@ function chirpTransform(size: number): FourierPlan {
     if (square >= 2 * size) square -= 2 * size
   }
   inner.forward(kernelRe, kernelIm)
-  const workRe = new Float64Array(inner.size)
-  const workIm = new Float64Array(inner.size)
-  return {
-    size,
-    forward(re, im) {
-      workRe.fill(0)
-      workIm.fill(0)
-      for (let k = 0; k < size; k++) {
-        workRe[k] = re[k]! * chirpRe[k]! - im[k]! * chirpIm[k]!
-        workIm[k] = re[k]! * chirpIm[k]! + im[k]! * chirpRe[k]!
-      }
-      inner.forward(workRe, workIm)
-      for (let k = 0; k < inner.size; k++) {
-        const productRe = workRe[k]! * kernelRe[k]! - workIm[k]! * kernelIm[k]!
-        workIm[k] = workRe[k]! * kernelIm[k]! + workIm[k]! * kernelRe[k]!
-        workRe[k] = productRe
-      }
-      inverse(inner, workRe, workIm)
-      for (let k = 0; k < size; k++) {
-        re[k] = workRe[k]! * chirpRe[k]! - workIm[k]! * chirpIm[k]!
-        im[k] = workRe[k]! * chirpIm[k]! + workIm[k]! * chirpRe[k]!
-      }
-    },
+  const own = { re: new Float64Array(size), im: new Float64Array(size) }
+  const forward = (re: Float64Array, im: Float64Array) => {
+    const { input, output } = inner
+    input.re.fill(0)
+    input.im.fill(0)
+    for (let k = 0; k < size; k++) {
+      input.re[k] = re[k]! * chirpRe[k]! - im[k]! * chirpIm[k]!
+      input.im[k] = re[k]! * chirpIm[k]! + im[k]! * chirpRe[k]!
+    }
+    inner.run()
+    for (let k = 0; k < inner.size; k++) {
+      const productRe = output.re[k]! * kernelRe[k]! - output.im[k]! * kernelIm[k]!
+      // Real and imaginary parts exchanged: the forward transform then runs backwards.
+      input.re[k] = output.re[k]! * kernelIm[k]! + output.im[k]! * kernelRe[k]!
+      input.im[k] = productRe
+    }
+    inner.run()
+    for (let k = 0; k < size; k++) {
+      const resultRe = output.im[k]! / inner.size
+      const resultIm = output.re[k]! / inner.size
+      re[k] = resultRe * chirpRe[k]! - resultIm * chirpIm[k]!
+      im[k] = resultRe * chirpIm[k]! + resultIm * chirpRe[k]!
+    }
   }
+  return { size, forward, input: own, output: own, run: () => forward(own.re, own.im) }
 }
 
 /** x[n] = 1/N · Σ X[k]·e^(+2πikn/N), in place: the forward transform with real and imaginary parts exchanged. */

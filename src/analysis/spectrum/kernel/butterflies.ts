@@ -1,6 +1,6 @@
 import { type Code, wasm } from './wasm-code.js'
 
-export type Radix = 2 | 3 | 4 | 5
+export type Radix = 2 | 3 | 4 | 5 | 8
 
 export interface ComplexCode {
   readonly re: Code
@@ -44,6 +44,23 @@ export function butterfly(a: readonly ComplexCode[], keep: Keep): readonly Compl
       const [y1, y4] = turned(plus(a0, plus(scaled(outer, c1), scaled(inner, c2))), plus(scaled(outerGap, s1), scaled(innerGap, s2)))
       const [y2, y3] = turned(plus(a0, plus(scaled(outer, c2), scaled(inner, c1))), minus(scaled(outerGap, s2), scaled(innerGap, s1)))
       return [plus(a0, plus(outer, inner)), y1, y2, y3, y4]
+    }
+    case 8: {
+      const [even, odd] = [0, 1].map((first) =>
+        butterfly(
+          [0, 2, 4, 6].map((step) => a[first + step]!),
+          keep,
+        ),
+      ) as [readonly ComplexCode[], readonly ComplexCode[]]
+      const [e0, e1, e2, e3] = even as [ComplexCode, ComplexCode, ComplexCode, ComplexCode]
+      const [o0, o1, o2, o3] = odd as [ComplexCode, ComplexCode, ComplexCode, ComplexCode]
+      // e^(−iπ/4)·x = √½·(re + im, im − re), e^(−3iπ/4)·x = √½·(im − re, −re − im).
+      const eighth = scaled({ re: wasm.add(o1.re, o1.im), im: wasm.subtract(o1.im, o1.re) }, Math.SQRT1_2)
+      const mirrored = scaled({ re: wasm.subtract(o3.im, o3.re), im: wasm.add(o3.re, o3.im) }, Math.SQRT1_2)
+      const [y2, y6] = turned(e2, o2)
+      const y3 = kept({ re: wasm.add(e3.re, mirrored.re), im: wasm.subtract(e3.im, mirrored.im) })
+      const y7 = kept({ re: wasm.subtract(e3.re, mirrored.re), im: wasm.add(e3.im, mirrored.im) })
+      return [plus(e0, o0), plus(e1, eighth), y2, y3, minus(e0, o0), minus(e1, eighth), y6, y7]
     }
   }
 }

@@ -21,7 +21,7 @@ export interface WorkMemory {
   readonly buffer: ArrayBuffer
 }
 
-const RADICES: readonly Radix[] = [2, 3, 4, 5]
+const RADICES = [2, 3, 4, 5, 8] as const satisfies readonly Radix[]
 const PAGE_BYTES = 65536
 
 /** Zeroed memory that kernels can reach. */
@@ -39,7 +39,8 @@ let compiled: object | undefined
 export function passKernels(memory: WorkMemory): PassKernels {
   compiled ??= new WebAssembly.Module(wasmModule([...RADICES.map(firstPass), ...RADICES.map(laterPass)], PARAMETERS))
   const { exports } = new WebAssembly.Instance(compiled, { on: { memory } })
-  const of = (kind: string) => ({ 2: exports[`${kind}2`]!, 3: exports[`${kind}3`]!, 4: exports[`${kind}4`]!, 5: exports[`${kind}5`]! })
+  const of = (kind: 'first' | 'later') =>
+    Object.fromEntries(RADICES.map((radix) => [radix, exports[`${kind}${radix}`]!])) as unknown as Readonly<Record<Radix, PassKernel>>
   return { first: of('first'), later: of('later') }
 }
 
