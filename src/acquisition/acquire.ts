@@ -276,8 +276,8 @@ class Road {
       produced: this.#produced,
       gaps: this.#gaps,
       sensors: { total: this.#sensors.current.sensors.length, silent: this.#observations.silent().length, bad: this.#observations.bad() },
-      lines: this.#lines.running.map(({ line: { name }, state, fault, sinceMs }) => {
-        return { name, state, because: fault?.message ?? null, sinceMs: Math.round(now - sinceMs) }
+      lines: this.#lines.running.map(({ line: { name }, state, fault, sinceMs, traffic }) => {
+        return { name, state, because: fault?.message ?? null, sinceMs: Math.round(now - sinceMs), traffic: traffic.read() }
       }),
       sinks: this.#sinks.tallies(),
     }

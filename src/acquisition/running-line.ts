@@ -1,4 +1,5 @@
 import type { Surroundings } from '../drivers/contract.js'
+import { TrafficCount } from '../drivers/line-traffic.js'
 import type { Fault } from '../faults/fault.js'
 import type { Freight } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
@@ -27,6 +28,8 @@ export class RunningLine {
   fault: Fault | null = null
   /** On the monotonic clock. */
   sinceMs: number
+  /** What its driver asks; nothing where it only listens. */
+  readonly traffic = new TrafficCount()
   /** A stretch without it that had not ended when it did. */
   openBreak: OpenBreak | undefined
   /** Resolves when it has ended, whatever the reason; never rejects. */
@@ -45,7 +48,7 @@ export class RunningLine {
   constructor(parts: RunningLineParts) {
     const { line, around, onState, reopening } = parts
     this.line = line
-    this.#around = { ...around, signal: AbortSignal.any([around.signal, this.#stop.signal]) }
+    this.#around = { ...around, traffic: this.traffic, signal: AbortSignal.any([around.signal, this.#stop.signal]) }
     this.#deliver = parts.deliver
     this.sinceMs = around.clock.monotonicMs()
     const run = runLine({

@@ -1,3 +1,4 @@
+import type { LineTraffic } from '../drivers/line-traffic.js'
 import type { Happening } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { Tally } from '../sinks/contract.js'
@@ -24,6 +25,8 @@ export interface RoadStatus {
     readonly because: string | null
     /** How long it has been so. */
     readonly sinceMs: number
+    /** Since it was begun; null where its driver asks nothing, or has not yet. */
+    readonly traffic: LineTraffic | null
   }[]
   readonly sinks: readonly { readonly name: string; readonly tally: Tally }[]
 }

@@ -5,6 +5,7 @@ import type { Freight } from '../readings/measurement.js'
 import type { Sensor, SensorKind } from '../readings/sensor.js'
 import type { WriteBounds } from '../readings/write-bounds.js'
 import type { DriverFault } from './fault.js'
+import type { TrafficCount } from './line-traffic.js'
 
 /** What a driver may know of the world around it. Nothing reads the time, the environment or a random number by itself. */
 export interface Surroundings {
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly stateFolder: string
   /** Stable names of serial adapters by the names they were opened with; whoever opens a line again and again gives the same one each time. */
   readonly adapters?: Map<string, string>
+  /** Where a driver that asks counts what becomes of its questions; one that only listens leaves it alone. */
+  readonly traffic?: TrafficCount
   /** Profiles of device types that a probe may try; loaded when it asks. */
   readonly profiles?: () => Promise<ProfileChoice>
 }

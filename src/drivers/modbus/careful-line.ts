@@ -1,3 +1,4 @@
+import type { TrafficCount } from '../line-traffic.js'
 import type { Exchange, LastQuestion, ModbusLine, Question } from './exchange.js'
 import type { FramedLine } from './framed-line.js'
 import type { Framing } from './framing.js'
@@ -28,12 +29,14 @@ export class CarefulLine implements ModbusLine {
   lastQuestion: LastQuestion = 'whole'
   readonly #line: Pick<FramedLine, 'target' | 'gone' | 'ask' | 'close'>
   readonly #framing: Framing
+  readonly #traffic: TrafficCount | undefined
   /** Units whose last question was answered. */
   readonly #answering = new Set<number>()
 
-  constructor(line: Pick<FramedLine, 'target' | 'gone' | 'ask' | 'close'>, framing: Framing) {
+  constructor(line: Pick<FramedLine, 'target' | 'gone' | 'ask' | 'close'>, framing: Framing, traffic?: TrafficCount) {
     this.#line = line
     this.#framing = framing
+    this.#traffic = traffic
     this.damage = new LineDamage(framing)
   }
 
@@ -60,11 +63,13 @@ export class CarefulLine implements ModbusLine {
       if (!isRepeatable) return exchange
       if (exchange.kind !== 'reply') {
         if (!this.#isNoise(question, exchange) || ++lost > REPEATS) return exchange
+        this.#traffic?.countRepeat()
         continue
       }
       this.#answering.add(unit)
       if (this.damage.isConvincing(unit, this.#bits(exchange.pdu)) || sound.some((other) => isSame(other, exchange.pdu))) return exchange
       sound.push(exchange.pdu)
+      this.#traffic?.countRepeat()
       if (sound.length === MOST_DIFFERENT) return { kind: 'malformed', why: this.#describeDoubt(unit) }
     }
   }

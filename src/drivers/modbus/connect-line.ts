@@ -14,6 +14,7 @@ import { RTU_FRAMING } from './rtu-frame.js'
 
 export type LineOptions = Pick<ClientOptions, 'connectTimeoutMs' | 'signal' | 'clock'> & {
   readonly adapters?: Surroundings['adapters'] | undefined
+  readonly traffic?: Surroundings['traffic'] | undefined
 }
 
 /**
@@ -22,7 +23,7 @@ export type LineOptions = Pick<ClientOptions, 'connectTimeoutMs' | 'signal' | 'c
  */
 export async function connectLine(target: Target, options: LineOptions): Promise<ModbusLine> {
   return target.medium
-    ? new CarefulLine(await connectFramedLine(target, options), framingOf(target))
+    ? new CarefulLine(await connectFramedLine(target, options), framingOf(target), options.traffic)
     : await connectClient({ ...target, ...options })
 }
 

@@ -16,8 +16,8 @@ export async function openModbus(sensors: readonly Sensor[], around: Surrounding
       `it is another line than ${lineOf(first)}; sensors of one connection share host and port, or a serial port and its settings`,
     )
 
-  const { signal, clock, timeoutMs, adapters } = around
-  const client = await connectLine(targetOf(first), { connectTimeoutMs: timeoutMs, signal, clock, adapters })
+  const { signal, clock, timeoutMs, adapters, traffic } = around
+  const client = await connectLine(targetOf(first), { connectTimeoutMs: timeoutMs, signal, clock, adapters, traffic })
   const ended = new AbortController()
   const end = (): void => {
     ended.abort()

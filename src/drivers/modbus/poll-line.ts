@@ -43,9 +43,11 @@ const DEAD_LINE_MS = 30_000
 /** What a request costs before anything is measured, in words: on TCP mostly waiting, on a serial line some twenty characters. */
 const ASSUMED_WORDS = { tcp: 100, serial: 12 } as const
 
+const FATES = { values: 'answered', exception: 'refused', silence: 'silent', malformed: 'spoilt' } as const
+
 interface PolledLineParts {
   readonly keys: readonly SensorKey[]
-  readonly around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs' | 'stateFolder'>
+  readonly around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs' | 'stateFolder' | 'traffic'>
   /** Aborted when we stop in good order. */
   readonly ended: AbortSignal
   readonly company: RoundOptions['company']
@@ -158,6 +160,7 @@ export class PolledLine {
 
   #hear(answer: Answer): void {
     if (answer.kind !== 'silence') this.#heardAtMs = this.#around.clock.monotonicMs()
+    this.#around.traffic?.count(FATES[answer.kind], 'tookMs' in answer ? answer.tookMs : undefined)
   }
 
   #checkLine(): void {

@@ -44,6 +44,7 @@ export async function readCyclically(reading: CyclicReading, periodMs: number): 
   let silent = 0
   while (!signal.aborted) {
     const batch = await round().catch((thrown: unknown) => {
+      if (isSilence(thrown)) around.traffic?.count('silent')
       if (!isSilence(thrown) || ++silent >= SILENT_READS) throw thrown
       return undefined
     })
@@ -66,8 +67,10 @@ function roundOf(
   const known = group.flatMap(({ node }) => (node ? [node] : []))
   const staleness = group.map(() => new Staleness(periodMs))
   return async () => {
+    const askedMs = around.clock.monotonicMs()
     const answers = await readNodes(opened, known)
     const receivedAt = around.clock.now()
+    around.traffic?.count('answered', around.clock.monotonicMs() - askedMs)
     let at = 0
     const rows = group.map(({ node, index }, sensor) => {
       const answer = node ? answers[at++] : undefined

@@ -13,6 +13,8 @@ const LONGEST_REST_MS = 30_000
 /** Answers are given three times the slowest so far, but never less than this. */
 const SHORTEST_WAIT_MS = 200
 
+const FATES = { answer: 'answered', silence: 'silent', other: 'spoilt' } as const
+
 interface Turn {
   readonly round: Round
   schedule: Schedule
@@ -22,7 +24,7 @@ interface Turn {
 
 interface TurnOptions {
   readonly asker: Asker
-  readonly around: Pick<Surroundings, 'clock' | 'timeoutMs' | 'log'>
+  readonly around: Pick<Surroundings, 'clock' | 'timeoutMs' | 'log' | 'traffic'>
   readonly signal: AbortSignal
   readonly give: (rows: readonly Row[]) => void
   readonly tell: (gap: Gap) => void
@@ -53,8 +55,12 @@ export async function askInTurn(rounds: readonly Round[], { asker, around, signa
     const from = clock.now()
     const outcome: AnswerOutcome = isResting ? { kind: 'silence' } : await asker.ask(turn.round.question, { limitMs, signal })
     if (signal.aborted) return
-    if (outcome.kind === 'answer') slowestMs = Math.max(slowestMs ?? 0, clock.monotonicMs() - beganMs)
-    if (!isResting) note(turn, outcome, clock.monotonicMs())
+    const tookMs = outcome.kind === 'answer' ? clock.monotonicMs() - beganMs : undefined
+    if (tookMs !== undefined) slowestMs = Math.max(slowestMs ?? 0, tookMs)
+    if (!isResting) {
+      note(turn, outcome, clock.monotonicMs())
+      around.traffic?.count(FATES[outcome.kind], tookMs)
+    }
     give(rowsOf(turn.round, outcome, clock.now()))
     const { schedule, skipped } = advance(turn.schedule, clock.monotonicMs())
     turn.schedule = schedule
