@@ -58,12 +58,19 @@ module.exports = {
     ),
     only('dashboard-shows', 'The dashboard is a sink with a face: it reads no device and no disk.', 'dashboard/', [
       'dashboard/',
+      'commissioning/(check|find-response|judge-sensor|sheet).ts',
       'output/',
       'sinks/contract.ts',
       'drivers/contract.ts',
       'readings/',
       'faults/',
     ]),
+    only(
+      'commissioning-keeps-sheets',
+      'commissioning/ judges sensors and keeps sheets; it knows no driver, no sink, no screen.',
+      'commissioning/',
+      ['commissioning/', 'analysis/statistics/', 'readings/', 'faults/'],
+    ),
     only(
       'layouts-are-files',
       'layouts/ keeps trees of panes in files; it knows what a layout is, and no driver, sink or command.',

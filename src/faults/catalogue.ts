@@ -1,4 +1,5 @@
 import { analysisFaults } from './catalogue/analysis.js'
+import { commissioningFaults } from './catalogue/commissioning.js'
 import { configurationFaults } from './catalogue/configuration.js'
 import { driverFaults } from './catalogue/driver.js'
 import { exchangeFaults } from './catalogue/exchange.js'
@@ -21,6 +22,7 @@ import type { CatalogueEntry } from './exit-code.js'
 export const CATALOGUE = {
   ...programFaults,
   ...configurationFaults,
+  ...commissioningFaults,
   ...driverFaults,
   ...modbusFaults,
   ...serialFaults,
