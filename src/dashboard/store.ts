@@ -1,11 +1,13 @@
 import type { Log } from '../drivers/contract.js'
 import type { Clock } from '../readings/clock.js'
-import { countOf, type Freight } from '../readings/measurement.js'
+import { countOf, type Freight, type Happening } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { RunStart, Sink, Tally } from '../sinks/contract.js'
+import { tellLate } from './live/alarms.js'
+import { endShelves } from './live/attend.js'
 import { addSensor, emptyState, type LiveState } from './live/live-state.js'
 import { keepLog, textWithFacts } from './live/log-ring.js'
-import { reduceFreight } from './live/reduce.js'
+import { reduceFreight, tellNews } from './live/reduce.js'
 
 /** What a recording beside the dashboard says of itself; asked at every frame. */
 export interface RecordingState {
@@ -26,10 +28,15 @@ export interface DashboardStore {
   readonly site: () => string | null
   readonly hasEnded: () => boolean
   readonly recording?: () => RecordingState
+  /** Something that a person did or noted: into the events, and to every other sink, so that a recording keeps it. */
+  readonly tell: (happening: Happening) => void
+  /** Whoever sits before the screen; empty where nobody knows. */
+  readonly who: string
 }
 
 export interface DashboardSinkOptions {
   readonly clock: Clock
+  readonly who?: string
   readonly recording?: () => RecordingState
 }
 
@@ -38,6 +45,8 @@ export interface DashboardSink extends Sink {
   /** For what would tear the picture if it went to stderr: all of it is in the log, warnings are events as well. */
   readonly log: Log
 }
+
+const ALARMS_EVERY_MS = 1000
 
 /** The dashboard's sink: keeps the latest of everything. When it lags, older freight is dropped by the road and counted there. */
 export function createDashboardSink(options: DashboardSinkOptions): DashboardSink {
@@ -48,6 +57,17 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
   let site: string | null = null
   let isReplay = false
   let hasEnded = false
+  let tellOthers: ((happening: Happening) => void) | undefined
+  let lookedAtMs = 0
+  /** Once a second: what was held back, and whose time on the shelf is over. */
+  const lookAfterAlarms = (): void => {
+    const nowMs = clock.monotonicMs()
+    if (nowMs - lookedAtMs < ALARMS_EVERY_MS) return
+    lookedAtMs = nowMs
+    const now = isReplay ? live.newestAt : clock.now()
+    for (const late of tellLate(live, now)) tellNews(live, late)
+    for (const ended of endShelves(live, now)) tellNews(live, ended)
+  }
   const store: DashboardStore = {
     live,
     clock,
@@ -55,6 +75,11 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
     isReplay: () => isReplay,
     site: () => site,
     hasEnded: () => hasEnded,
+    who: options.who ?? '',
+    tell(happening) {
+      reduceFreight(live, happening)
+      tellOthers?.(happening)
+    },
     ...(options.recording ? { recording: options.recording } : {}),
   }
   return {
@@ -69,18 +94,22 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
         reduceFreight(live, { kind: 'event', at, event: 'device', severity: 'warning', text, sensors: [] })
       },
     },
-    start(run: RunStart): Promise<void> {
+    start(run: RunStart, tell): Promise<void> {
+      tellOthers = tell
       startedMs = clock.monotonicMs()
       live.startedAt = run.startedAt
       live.assets = run.assets
       site = run.site
       isReplay = run.sensors.some((sensor) => sensor.address.startsWith('recording:'))
+      live.readings = isReplay ? 'of-then' : 'of-now'
       for (const sensor of run.sensors) addSensor(live, sensor)
       for (const line of live.lines) line.since = run.startedAt
       return Promise.resolve()
     },
     take(freight: Freight): void {
       reduceFreight(live, freight)
+      lookAfterAlarms()
+      for (const happening of live.news.splice(0)) tellOthers?.(happening)
       taken += countOf(freight)
     },
     close(): Promise<void> {

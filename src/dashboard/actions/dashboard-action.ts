@@ -1,3 +1,6 @@
+import type { SheetEntry } from '../../commissioning/sheet.js'
+import type { SensorKey } from '../../readings/measurement.js'
+import type { Shelvable } from '../live/attend.js'
 import type { ShelvedAlarm } from '../live/attention.js'
 import type { LayoutFile } from '../panes/saved-layout.js'
 import type { LayoutPlace } from '../screen/layout-mode/layout-over.js'
@@ -16,6 +19,11 @@ export type DashboardAction =
   /** Goes to a view: to the pane that has it, else in the focused one. */
   | { readonly kind: 'show'; readonly view: ViewId }
   | { readonly kind: 'save-layout'; readonly file: LayoutFile; readonly into: LayoutPlace }
+  /** A line into the commissioning sheet. */
+  | { readonly kind: 'write-down'; readonly entry: SheetEntry }
+  /** Whose response is looked for; null: nobody's. */
+  | { readonly kind: 'arm'; readonly sensor: SensorKey | null }
   | { readonly kind: 'acknowledge'; readonly event: number }
-  | { readonly kind: 'shelve'; readonly alarm: string; readonly shelved: Omit<ShelvedAlarm, 'at'> }
-  | { readonly kind: 'unshelve'; readonly alarm: string }
+  | { readonly kind: 'acknowledge-alarm'; readonly sensor: SensorKey }
+  | { readonly kind: 'shelve'; readonly alarm: Shelvable; readonly shelved: Omit<ShelvedAlarm, 'at'> }
+  | { readonly kind: 'unshelve'; readonly alarm: Shelvable }

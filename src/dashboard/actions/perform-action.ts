@@ -1,6 +1,9 @@
+import type { SheetEntry } from '../../commissioning/sheet.js'
 import { reasonOf } from '../../faults/fault.js'
-import { acknowledge, shelve, unshelve } from '../live/attention.js'
+import type { Happening, SensorKey } from '../../readings/measurement.js'
+import { attendAlarm, attendEvent, shelveAlarm, unshelveAlarm } from '../live/attend.js'
 import type { LayoutFile } from '../panes/saved-layout.js'
+import type { CommissioningFacts } from '../picture.js'
 import type { LayoutPlace } from '../screen/layout-mode/layout-over.js'
 import type { DashboardStore } from '../store.js'
 import type { DashboardAction } from './dashboard-action.js'
@@ -13,11 +16,19 @@ export interface LayoutShelf {
   save(file: LayoutFile, into: LayoutPlace): Promise<string>
 }
 
+/** Where sensors are commissioned. */
+export interface Desk extends CommissioningFacts {
+  arm(sensor: SensorKey | null): void
+  /** Never rejects: what could not be kept is its `trouble`. */
+  add(entry: SheetEntry): Promise<void>
+}
+
 /** What the world outside can do for the dashboard; what is left out is not possible in this run, and is said to be so. */
 export interface Abilities {
   /** Leaves a mark in the recording. */
   readonly mark?: (text: string) => void
   readonly layouts?: LayoutShelf
+  readonly commissioning?: Desk
 }
 
 /** An action that needs no terminal. @returns a short word to the person; null where there is nothing to say. */
@@ -25,7 +36,8 @@ export function performAction(
   action: Exclude<DashboardAction, { readonly kind: 'quit' | 'suspend' | 'redraw' | 'show' }>,
   { store, abilities, say }: { readonly store: DashboardStore; readonly abilities: Abilities; readonly say: (text: string) => void },
 ): string | null {
-  const { attention } = store.live
+  const { live, clock, who } = store
+  const attendance = { at: clock.now(), who }
   switch (action.kind) {
     case 'mark':
       abilities.mark?.(action.text)
@@ -34,16 +46,27 @@ export function performAction(
       if (!abilities.layouts) return 'layouts are not kept in this run'
       void abilities.layouts.save(action.file, action.into).then(say, (thrown: unknown) => say(reasonOf(thrown)))
       return null
+    case 'write-down':
+      void abilities.commissioning?.add(action.entry)
+      return abilities.commissioning ? null : 'this run keeps no commissioning sheet'
+    case 'arm':
+      abilities.commissioning?.arm(action.sensor)
+      return null
     case 'say':
       return action.text
     case 'acknowledge':
-      acknowledge(attention, action.event, store.clock.now())
-      return null
+      return kept(attendEvent(live, action.event, attendance), store)
+    case 'acknowledge-alarm':
+      return kept(attendAlarm(live, live.indexOf.get(action.sensor) ?? -1, attendance), store)
     case 'shelve':
-      shelve(attention, action.alarm, { ...action.shelved, at: store.clock.now() })
-      return null
+      return kept(shelveAlarm(live, action.alarm, action.shelved, attendance), store)
     case 'unshelve':
-      unshelve(attention, action.alarm)
-      return null
+      return kept(unshelveAlarm(live, action.alarm, attendance), store)
   }
+}
+
+/** What somebody did about an alarm is an event itself. */
+function kept(happening: Happening | null, store: DashboardStore): string | null {
+  if (happening) store.tell(happening)
+  return happening ? null : 'nothing to do there'
 }

@@ -7,6 +7,7 @@ import type { Sensor } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { SensorHistory } from '../history/sensor-history.js'
 import { copyStatistics, growStatistics, noStatistics, type Statistics } from '../history/statistics.js'
+import type { Alarms } from './alarms.js'
 import type { Attention } from './attention.js'
 import { type Line, newLine } from './line-facts.js'
 import type { LogEntry } from './log-ring.js'
@@ -53,6 +54,12 @@ export interface LiveState {
   /** How many there were; the next one's number. */
   eventCount: number
   readonly attention: Attention
+  /** Values that are beyond their limits, or were and nobody has acknowledged it. */
+  readonly alarms: Alarms
+  /** What of it is not yet told to the sinks; at most `NEWS_KEPT`. */
+  readonly news: Happening[]
+  /** `of-then`: a recording is replayed, which tells its own events. */
+  readings: 'of-now' | 'of-then'
   /** The newest last. */
   readonly log: LogEntry[]
   startedAt: EpochMicros
@@ -73,6 +80,7 @@ export interface KeptEvent extends Happening {
 }
 
 export const EVENTS_KEPT = 200
+export const NEWS_KEPT = 1000
 /** Beyond this a list on a screen helps nobody, and memory must end somewhere. */
 export const SENSORS_SHOWN = 20_000
 const UNSHOWN_COUNTED = 100_000
@@ -103,6 +111,9 @@ export function emptyState(startedAt: EpochMicros): LiveState {
     events: [],
     eventCount: 0,
     attention: { acknowledged: new Map(), shelved: new Map() },
+    alarms: new Map(),
+    news: [],
+    readings: 'of-now',
     log: [],
     startedAt,
     newestAt: 0,
@@ -164,6 +175,7 @@ export function frozenCopy(state: LiveState): LiveState {
     waveforms: [...state.waveforms],
     lines: state.lines.map((line) => ({ ...line })),
     events: [...state.events],
+    alarms: new Map([...state.alarms].map(([row, alarm]) => [row, { ...alarm }])),
     log: [...state.log],
     rowsOf: new WeakMap(),
   }

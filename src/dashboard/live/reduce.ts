@@ -4,8 +4,9 @@ import { isBad, isGood, QUALITY } from '../../readings/quality.js'
 import { DEFAULT_PERIOD_MS } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { countReading } from '../history/statistics.js'
+import { judgeLimits } from './alarms.js'
 import { countDelivery, type Line } from './line-facts.js'
-import { addSensor, EVENTS_KEPT, type LiveState } from './live-state.js'
+import { addSensor, EVENTS_KEPT, type LiveState, NEWS_KEPT } from './live-state.js'
 
 /** A new waveform replaces the drawn one at most this often: nobody reads faster, and every cell of the chart changes. */
 const WAVEFORM_EVERY_MICROS = 1_000_000
@@ -136,6 +137,19 @@ function setReading(state: LiveState, row: number, quality: number, value: numbe
   if (!Number.isFinite(value)) return
   if (Math.abs(value) > (state.magnitude[row] ?? 0)) state.magnitude[row] = Math.abs(value)
   if (!Number.isInteger(value)) state.fractional[row] = 1
+  const sensor = state.sensors[row]
+  if (sensor?.limits === undefined) return
+  const news = judgeLimits(state.alarms, sensor, { row, value, at: measuredAt })
+  if (news) tellNews(state, news)
+}
+
+/** Into the events, and to whoever keeps them; what is replayed has told its own. */
+export function tellNews(state: LiveState, happening: Happening): void {
+  if (state.readings === 'of-then') return
+  keepEvent(state, happening)
+  if (state.news.length < NEWS_KEPT) state.news.push(happening)
+  else if (state.news.length === NEWS_KEPT)
+    state.news.push({ ...happening, severity: 'warning', text: 'more alarms changed at once than are written down', sensors: [] })
 }
 
 /** Into the sensor's past and its statistics. */

@@ -1,65 +1,68 @@
-import { terminalSafe } from '../../../output/terminal-safe.js'
-import { alarmOf, shelvedAt } from '../../live/attention.js'
-import type { KeptEvent } from '../../live/live-state.js'
 import type { Picture } from '../../picture.js'
-import { clockText } from '../../rows/clock-text.js'
-import type { Row } from '../../rows/style.js'
-import { FIRST_CHOICE, LIST_STEPS, type ListChoice, moveChoice, restoreChoice, settleChoice } from '../list-choice.js'
-import type { View, ViewKey } from '../view.js'
-import { SEVERITY_SIGNS } from './event-signs.js'
+import { countText } from '../../rows/steady-number.js'
+import type { Row, Span } from '../../rows/style.js'
+import { settleChoice } from '../list-choice.js'
+import { promptRows } from '../prompt.js'
+import type { PaneSize, View, ViewContent } from '../view.js'
+import { EVENT_KEYS, typeShelf } from './event-keys.js'
+import { eventLines, standingOf } from './event-lines.js'
+import { lineRow } from './event-rows.js'
+import { type EventsState, FIRST_EVENTS, restoreEvents, type ShelfPrompt } from './events-state.js'
 
-/** The cursor is on the number of an event. */
-type EventsState = ListChoice<number>
-
-const newestFirst = ({ live }: Picture): readonly KeptEvent[] => live.events.toReversed()
-const numbers = (picture: Picture): readonly number[] => newestFirst(picture).map(({ number }) => number)
-
-/** What happened, the newest first. */
+/** Alarms as they stand, and below them what happened, the newest first. */
 export const EVENTS: View<EventsState> = {
   id: 'events',
   title: 'events',
-  about: 'what happened and what is wrong, the newest first',
-  keys: [
-    {
-      press: ['a'],
-      shown: 'a',
-      does: 'acknowledge the event with the cursor',
-      act: (state, { picture }) => {
-        const event = state.cursor ?? picture.live.events.at(-1)?.number
-        return event === undefined ? { state } : { state, action: { kind: 'acknowledge', event } }
-      },
-    },
-    ...LIST_STEPS.map(({ press, shown, does, step }): ViewKey<EventsState> => {
-      return { press, shown, does, act: (state, { picture, size }) => ({ state: moveChoice(state, numbers(picture), step(size.rows)) }) }
-    }),
-  ],
-  first: () => FIRST_CHOICE,
-  restore: restoreChoice,
-  compose(picture, { state, size }) {
-    const events = newestFirst(picture)
-    const settled = settleChoice(state, numbers(picture), size.rows)
-    const rows = events.slice(settled.top, settled.top + size.rows).map((event) => eventRow(event, picture, settled.cursor))
-    const none: Row = [{ text: ' nothing happened yet', style: { colour: 'grey' } }]
-    const open = events.filter(({ severity, number }) => severity !== 'note' && !picture.live.attention.acknowledged.has(number)).length
-    return {
-      state: settled,
-      heading: open === 0 ? [] : [{ text: `${open} not acknowledged`, style: { colour: 'yellow' } }],
-      rows: rows.length === 0 ? [none] : rows,
-    }
-  },
+  about: 'alarms and what happened: acknowledge, shelve',
+  keys: EVENT_KEYS,
+  first: () => FIRST_EVENTS,
+  restore: restoreEvents,
+  typing: typeShelf,
+  compose: composeEvents,
 }
 
-function eventRow(event: KeptEvent, { live, moment, utcOffsetMinutes }: Picture, cursor: number | null): Row {
-  const { sign, style } = SEVERITY_SIGNS[event.severity]
-  const [sensor] = event.sensors
-  const isKnown = live.attention.acknowledged.has(event.number)
-  const isShelved = shelvedAt(live.attention, alarmOf(event), moment.now) !== undefined
-  const state = isShelved ? 'shelved ' : isKnown ? 'ack ' : ''
-  return [
-    { text: `${cursor === event.number ? '▸' : ' '}${clockText(event.at, utcOffsetMinutes)} `, style: { colour: 'grey' } },
-    { text: `${sign} ${event.event} `, style: isKnown || isShelved ? { colour: 'grey' } : style },
-    { text: state, style: { weight: 'bold' } },
-    { text: terminalSafe(event.text, { maxWidth: 300 }) },
-    { text: sensor === undefined ? '' : `  ${terminalSafe(sensor, { maxWidth: 60 })}`, style: { colour: 'grey' } },
+function composeEvents(
+  picture: Picture,
+  { state, size }: { readonly state: EventsState; readonly size: PaneSize },
+): ViewContent<EventsState> {
+  const lines = eventLines(picture, state.shows)
+  const asked = state.prompt ? promptRows(QUESTIONS[state.prompt.kind], state.prompt, size.columns) : []
+  const visible = Math.max(1, size.rows - asked.length)
+  const settled = settleChoice(
+    state,
+    lines.map(({ id }) => id),
+    visible,
+  )
+  const shown = lines.slice(settled.top, settled.top + visible)
+  const rows = shown.map((line) => lineRow(line, picture, { cursor: settled.cursor, columns: size.columns }))
+  return { state: settled, heading: headingOf(picture, state), rows: [...asked, ...(rows.length === 0 ? [nothing(picture, state)] : rows)] }
+}
+
+const QUESTIONS: Readonly<Record<ShelfPrompt['kind'], string>> = { 'shelve-for': 'shelve for', 'shelve-because': 'because' }
+
+function headingOf(picture: Picture, { shows }: EventsState): Row {
+  const { live } = picture
+  const counts = { unacknowledged: 0, returned: 0, acknowledged: 0, shelved: 0 }
+  for (const alarm of live.alarms.values()) counts[standingOf(alarm, picture)]++
+  const open = live.events.filter(({ event, severity, number }) => {
+    return event !== 'alert' && severity !== 'note' && !live.attention.acknowledged.has(number)
+  }).length
+  const spans: readonly (Span | undefined)[] = [
+    count(counts.unacknowledged, 'unacknowledged', { colour: 'red', weight: 'bold' }),
+    count(counts.returned, 'returned', { colour: 'yellow' }),
+    count(counts.acknowledged, 'acknowledged', { colour: 'grey' }),
+    count(counts.shelved, 'shelved', { colour: 'grey' }),
+    count(open, open === 1 ? 'event not acknowledged' : 'events not acknowledged', { colour: 'yellow' }),
+    shows === 'all' ? undefined : { text: `${shows} only`, style: { colour: 'cyan' } },
   ]
+  return spans.filter((span) => span !== undefined)
+}
+
+function count(number: number, what: string, style: NonNullable<Span['style']>): Span | undefined {
+  return number === 0 ? undefined : { text: `${countText(number)} ${what}  `, style }
+}
+
+function nothing({ live }: Picture, { shows }: EventsState): Row {
+  const without = live.limits === 'none' ? ': no sensor states limits' : ''
+  return [{ text: shows === 'alarms' ? ` no alarms${without}` : ' nothing happened yet', style: { colour: 'grey' } }]
 }
