@@ -1,14 +1,12 @@
 import process from 'node:process'
 import { acquire, type RoadReport, type RoadRequest } from '../acquisition/acquire.js'
-import type { LayoutShelf } from '../dashboard/actions/perform-action.js'
-import type { PaneLayout } from '../dashboard/panes/pane-tree.js'
 import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
 import { createDashboardSink } from '../dashboard/store.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
 import { createLineWriter } from '../output/line-writer.js'
 import type { Sink } from '../sinks/contract.js'
 import type { LoadedSite } from '../site/load-site.js'
-import { layoutFolder } from './list-layouts.js'
+import { openAbilities } from './open-abilities.js'
 import { type OutliveScreen, outliveScreen } from './outlive-screen.js'
 import type { ScreenWishes } from './screen-flags.js'
 import type { WatchRecording } from './watch-recording.js'
@@ -80,7 +78,8 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
   }
   let isLeft = false
   const onLeft = recording && outlive ? outliveScreen(outlive, recording.path) : undefined
-  const { shelf, layout } = await shelfAndLayout(how, log)
+  await using opened = await openAbilities(how, { dashboard, clock: around.clock, log })
+  const { abilities, layout } = opened
   const kept = [...(recording ? [recording.sink] : []), ...((await beside?.({ ...around, log })) ?? [])]
   return await runWithDashboard({
     dashboard: {
@@ -90,7 +89,7 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       palette: process.env['NO_COLOR'] ? 'attributes' : 'colour',
       ...(filter === undefined ? {} : { filter }),
       ...(layout === undefined ? {} : { layout }),
-      abilities: { layouts: shelf, ...(recording ? { mark: (text: string) => void dashboard.take(recording.mark(text)) } : {}) },
+      abilities,
     },
     stop: around.signal,
     run: (signal) => acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...kept] }),
@@ -102,16 +101,4 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       },
     }),
   })
-}
-
-/** The layouts that can be shown, and the one that was asked for. */
-async function shelfAndLayout(
-  { layout, site = null }: WatchOutput,
-  log: Log,
-): Promise<{ readonly shelf: LayoutShelf; readonly layout?: PaneLayout }> {
-  const { openShelf } = await import('../layouts/open-shelf.js')
-  const { findLayout } = await import('../layouts/find-layout.js')
-  const shelf = await openShelf(layoutFolder(), site)
-  for (const { message, facts } of shelf.unread) log.note(message, { because: facts.because ?? '' })
-  return { shelf, ...(layout === undefined ? {} : { layout: await findLayout(layout, shelf.saved()) }) }
 }

@@ -109,6 +109,7 @@ class DashboardScreen implements AsyncDisposable {
       bandwidth: this.#bandwidth,
       notice,
       layouts: this.#options.abilities?.layouts?.saved() ?? [],
+      commissioning: this.#options.abilities?.commissioning ?? null,
     }
   }
 

@@ -1,8 +1,20 @@
+import type { StimulusAnswer } from '../commissioning/find-response.js'
+import type { Sheets } from '../commissioning/sheet.js'
+import type { SensorKey } from '../readings/measurement.js'
 import type { Moment } from './live/condition.js'
 import type { LiveState } from './live/live-state.js'
 import type { LayoutFile } from './panes/saved-layout.js'
 import type { DashboardState } from './screen/dashboard-state.js'
 import type { RecordingState } from './store.js'
+
+/** The desk where sensors are commissioned, as a frame sees it. */
+export interface CommissioningFacts {
+  readonly sheets: Sheets
+  readonly armed: { readonly sensor: SensorKey; readonly answer: StimulusAnswer } | null
+  /** The file that keeps it; null: it is gone at the end. */
+  readonly path: string | null
+  readonly trouble: string | null
+}
 
 /** Everything that a frame is made of. Views are functions of this, of their own state and of a size, and of nothing else. */
 export interface Picture {
@@ -23,4 +35,6 @@ export interface Picture {
   readonly notice: string | null
   /** Those that were saved, by name. */
   readonly layouts: readonly LayoutFile[]
+  /** What is written down about sensors; null where this run keeps no sheet. */
+  readonly commissioning: CommissioningFacts | null
 }

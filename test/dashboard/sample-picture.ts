@@ -60,6 +60,7 @@ export function samplePicture(changes: Partial<Picture> = {}): Picture {
     bandwidth: 'normal',
     notice: null,
     layouts: [],
+    commissioning: { sheets: new Map(), armed: null, path: 'plant.commissioning.jsonl', trouble: null },
     ...changes,
   }
 }

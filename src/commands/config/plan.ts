@@ -1,9 +1,15 @@
 import { boolean, string } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.js'
+import { commissioningProgress } from '../../cli/commissioned-site.js'
 import { configurationRequest } from '../../cli/configuration-request.js'
 import { licenceFlags } from '../../cli/licence-flags.js'
+import type { CommissioningProgress } from '../../commissioning/progress.js'
 import { EXIT } from '../../faults/exit-code.js'
 import type { ConfigurationPlan } from '../../licence/client/configuration-client.js'
+import { formatProgress } from '../../output/commissioning-progress.js'
+
+/** A plan beside how far the site is commissioned; null where nothing was written down. */
+type PlanOfCommissioned = ConfigurationPlan & { readonly commissioning: CommissioningProgress | null }
 
 export default class ConfigPlan extends BaseCommand {
   static override readonly summary = 'show what pushing the site file would change, and whether the licence allows it'
@@ -19,17 +25,19 @@ Exit code 0 whether there is a difference or not; with --check 1 where there is 
     check: boolean({ description: 'exit with 1 where there is a difference' }),
   }
 
-  async run(): Promise<ConfigurationPlan> {
+  async run(): Promise<PlanOfCommissioned> {
     const { flags } = await this.parse(ConfigPlan)
     const { planConfiguration } = await import('../../licence/client/configuration-client.js')
     const { refuseViolations } = await import('../../licence/client/refuse-violations.js')
     const { formatPlan } = await import('../../licence/licence-text.js')
     const request = await configurationRequest({ ...flags, site: flags.site }, this.stop.signal)
     const plan = await planConfiguration(request)
+    const commissioning = await commissioningProgress(request)
     this.say(formatPlan(plan))
-    this.foundOut = { plan }
+    if (commissioning) this.say(formatProgress(commissioning))
+    this.foundOut = { plan, commissioning }
     refuseViolations(request, plan)
     if (flags.check && plan.actions.length > 0) this.endWith(EXIT.no)
-    return plan
+    return { ...plan, commissioning }
   }
 }

@@ -31,6 +31,11 @@ export const PRESETS = [
     root: above(0.4, pane(1, 'devices'), beside(0.5, pane(2, 'events'), pane(3, 'log'))),
   },
   {
+    name: 'commissioning',
+    about: 'the checklist of every sensor beside its past and what happened',
+    root: beside(0.64, pane(1, 'commissioning'), above(0.3, pane(2, 'number'), above(0.6, pane(3, 'charts'), pane(4, 'events')))),
+  },
+  {
     name: 'technician',
     about: 'one sensor in depth beside its line: value, past, spectrum, devices, log; and what is not known',
     root: beside(

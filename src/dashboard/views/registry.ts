@@ -1,5 +1,6 @@
 import type { Pane } from '../panes/pane-tree.js'
 import { CHARTS } from './charts/charts-view.js'
+import { COMMISSIONING } from './commissioning/commissioning-view.js'
 import { DETAIL } from './detail/detail-view.js'
 import { DEVICES } from './devices/devices-view.js'
 import { EVENTS } from './events/events-view.js'
@@ -29,6 +30,7 @@ export const VIEWS: readonly View[] = [
   LOG,
   RECORDINGS,
   LICENCE,
+  COMMISSIONING,
   HEALTH,
   SUMMARY,
   NUMBER,

@@ -9,6 +9,7 @@ export const VIEW_IDS = [
   'log',
   'recordings',
   'licence',
+  'commissioning',
   'health',
   'summary',
   'number',
