@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { historyWindow } from '../../../src/dashboard/history/history-window.js'
-import { recentWindow } from '../../../src/dashboard/history/recent-window.js'
 import { SensorHistory } from '../../../src/dashboard/history/sensor-history.js'
 import { countReading, noStatistics, statisticsOf } from '../../../src/dashboard/history/statistics.js'
 
@@ -56,15 +55,6 @@ describe('the past of a sensor', () => {
     const { envelope, grades } = historyWindow(history, { fromMs: T0, untilMs: T0 + 40_000, dots: 40 })
     expect([...(envelope.breaks ?? [])]).toEqual(Array.from({ length: 20 }, (_, index) => index + 10))
     expect([grades[5], grades[15], grades[25], grades[35]]).toEqual(['good', 'bad', 'bad', 'good'])
-  })
-
-  it('moves a window of its own choice a cell at a time', () => {
-    const history = new SensorHistory('long')
-    for (let quarter = 0; quarter < 4 * 120; quarter++) history.push(T0 + quarter * 250, Math.sin(quarter / 9), 'good')
-    const starts = new Set(
-      Array.from({ length: 20 }, (_, step) => recentWindow(history, { dots: 120, untilMs: T0 + 100_000 + step * 100 }).fromMs),
-    )
-    expect(starts.size).toBeLessThanOrEqual(3)
   })
 })
 

@@ -1,72 +1,89 @@
-import { terminalSafe } from '../../../output/terminal-safe.js'
-import type { Sensor } from '../../../readings/sensor.js'
-import { statisticsOf } from '../../history/statistics.js'
-import { assetOf } from '../../live/asset-of.js'
-import { conditionOf } from '../../live/condition.js'
-import { limitsText } from '../../live/limit-state.js'
 import type { Picture } from '../../picture.js'
-import { ageText } from '../../rows/duration-text.js'
-import { countText, steadyNumber } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
-import { sensorChart } from '../charts/sensor-chart.js'
-import { NO_CHOICE, type NoChoice } from '../no-choice.js'
-import { LEVEL_STYLE, qualityText, valueSpans } from '../sensors/cells.js'
-import type { View } from '../view.js'
+import { shownTime } from '../charts/chart-time.js'
+import { curvePlot } from '../charts/curve-plot.js'
+import { selectSensorKeys } from '../charts/select-sensor.js'
+import { cursorText, rangeText, sensorCurve } from '../charts/sensor-curve.js'
+import { timeAxis } from '../charts/time-axis.js'
+import { timeKeys } from '../charts/time-keys.js'
+import { plotCells } from '../charts/value-axis.js'
+import type { PaneSize, View } from '../view.js'
+import type { Fact } from './address-facts.js'
+import { DETAIL_PARTS, type DetailState, FIRST_DETAIL, restoreDetail } from './detail-state.js'
 import { qualityTimeline } from './quality-timeline.js'
+import { sensorFacts } from './sensor-facts.js'
+import { valueRows } from './value-rows.js'
 
-const VALUE_WIDTH = 16
-const CHART_FROM_ROWS = 7
+/** Curve, axis, quality and the line that says what they show. */
+const CHART_ROWS = 9
+const LEAST_CURVE_ROWS = 3
+const NAME_WIDTH = 12
 
 /** All that is known of the selected sensor. */
-export const DETAIL: View<NoChoice> = {
+export const DETAIL: View<DetailState> = {
   id: 'detail',
   title: 'detail',
-  about: 'all that is known of the selected sensor',
-  keys: [],
-  first: () => NO_CHOICE,
-  restore: () => NO_CHOICE,
-  compose(picture, { size }) {
-    const { selected } = picture.screen
-    const row = selected === null ? undefined : picture.live.indexOf.get(selected)
+  about: 'all that is known of the selected sensor, and its past at any span',
+  keys: [
+    ...selectSensorKeys<DetailState>(),
+    ...timeKeys<DetailState>((state, { picture, size }) => {
+      const row = selectedRow(picture)
+      return shownTime(picture, row === undefined ? [] : [row], state.time, plotCells(size.columns))
+    }),
+    {
+      press: ['f'],
+      shown: 'f',
+      does: 'facts and chart, all facts, the chart alone',
+      hint: 'facts',
+      act(state) {
+        const shows = DETAIL_PARTS[(DETAIL_PARTS.indexOf(state.shows) + 1) % DETAIL_PARTS.length] ?? 'both'
+        return { state: { ...state, shows } }
+      },
+    },
+  ],
+  first: () => FIRST_DETAIL,
+  restore: restoreDetail,
+  compose(picture, { state, size }) {
+    const row = selectedRow(picture)
     const sensor = row === undefined ? undefined : picture.live.sensors[row]
     if (row === undefined || !sensor) return { heading: [], rows: [[{ text: '  no sensor is selected', style: { colour: 'grey' } }]] }
-    const facts = [...valueRows(picture, row), ...factRows(picture, row, sensor), qualityTimeline(picture, row, size.columns)]
-    const room = size.rows - facts.length
-    const chart = room < CHART_FROM_ROWS ? [] : sensorChart(picture, row, { columns: size.columns, rows: room - 1 }).rows
-    return { heading: [{ text: picture.live.names[row] ?? '', style: { weight: 'bold' } }], rows: [...facts, [{ text: '' }], ...chart] }
+    const value = valueRows(picture, row, size)
+    const room = size.rows - value.length
+    const facts = state.shows === 'chart' ? [] : factRows(sensorFacts(picture, row, sensor), factRoom(state, room))
+    const left = room - facts.length
+    const hasChart = state.shows !== 'facts' && left >= LEAST_CURVE_ROWS + 3
+    const chart = hasChart ? chartRows(picture, row, state, { columns: size.columns, rows: left }) : []
+    return { heading: [{ text: picture.live.names[row] ?? '', style: { weight: 'bold' } }], rows: [...value, ...facts, ...chart] }
   },
 }
 
-function valueRows(picture: Picture, row: number): readonly Row[] {
-  const condition = conditionOf(picture.live, row, picture.moment)
-  const cell = { picture, row, condition, quality: 'own-column', selection: 'other' } as const
-  const age = condition.level === 'waiting' ? '' : `  ${ageText(condition.ageMs)}`
-  return [
-    [
-      { text: ' ' },
-      ...valueSpans(cell, VALUE_WIDTH).map((span) => ({ ...span, style: { ...span.style, weight: 'bold' as const } })),
-      { text: ` ${picture.live.units[row] ?? ''}  ` },
-      { text: qualityText(condition), style: LEVEL_STYLE[condition.level] },
-      { text: condition.limit === null ? '' : `  beyond ${condition.limit}`, style: { colour: 'red', weight: 'bold' } },
-      { text: age, style: { colour: 'grey' } },
-    ],
-  ]
+function selectedRow({ live, screen }: Picture): number | undefined {
+  return screen.selected === null ? undefined : live.indexOf.get(screen.selected)
 }
 
-function factRows({ live }: Picture, row: number, sensor: Sensor): readonly Row[] {
-  const { count, lowest, highest, mean, standardDeviation, bad, uncertain } = statisticsOf(live.statistics, row)
-  const history = { magnitude: live.magnitude[row] ?? 0, values: 'fractional' } as const
-  const number = (value: number): string => (Number.isNaN(value) ? '·' : steadyNumber(value, history))
-  const fact = (name: string, text: string): Row => [{ text: ` ${name.padEnd(12)} `, style: { colour: 'grey' } }, { text }]
-  const { range } = sensor
+function factRoom({ shows }: DetailState, room: number): number {
+  return shows === 'facts' ? room : Math.max(3, room - CHART_ROWS)
+}
+
+/** As many facts as fit, and how many more there are. */
+function factRows(facts: readonly Fact[], room: number): readonly Row[] {
+  const shown = facts.length <= room ? facts : facts.slice(0, room - 1)
+  const rows = shown.map(([name, text]): Row => [{ text: ` ${name.padEnd(NAME_WIDTH)} `, style: { colour: 'grey' } }, { text }])
+  const hidden = facts.length - shown.length
+  return hidden === 0 ? rows : [...rows, [{ text: ` ${hidden} more facts: f`, style: { colour: 'grey' } }]]
+}
+
+function chartRows(picture: Picture, row: number, { time }: DetailState, size: PaneSize): readonly Row[] {
+  const { live } = picture
+  const shown = shownTime(picture, [row], time, plotCells(size.columns))
+  const curve = sensorCurve(live, row, shown)
+  const cursor = shown.cursorCell
+  const says = cursor === null ? `shown ${rangeText(live, curve, null) || 'no value'}` : `cursor ${cursorText(live, curve, shown, cursor)}`
+  const drawn = { curve, scale: curve.scale ?? { low: 0, high: 1 }, style: { colour: 'cyan' }, letter: '' } as const
   return [
-    fact('readings', `${countText(count)}  bad ${countText(bad)}  uncertain ${countText(uncertain)}`),
-    fact('lowest', `${number(lowest)}  mean ${number(mean)}  highest ${number(highest)}  deviation ${number(standardDeviation)}`),
-    fact('limits', limitsText(sensor.limits) || 'none stated'),
-    fact('range', range ? `${range.low} … ${range.high}` : 'none stated'),
-    fact('kind', `${sensor.kind}, every ${sensor.periodMs / 1000} s where it is polled`),
-    fact('asset', terminalSafe(assetOf(sensor) ?? 'none', { maxWidth: 80 })),
-    fact('address', terminalSafe(sensor.address, { maxWidth: 200 })),
-    ...(sensor.description === undefined ? [] : [fact('description', terminalSafe(sensor.description, { maxWidth: 200 }))]),
+    [{ text: ` ${says} ${live.units[row] ?? ''}`, style: cursor === null ? { colour: 'grey' } : { weight: 'bold' } }],
+    ...curvePlot(live, [drawn], shown, { rows: size.rows - 3 }),
+    qualityTimeline(curve.grades, shown, live.sensors[row]?.periodMs ?? 0),
+    timeAxis(picture, time, shown),
   ]
 }
