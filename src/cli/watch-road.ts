@@ -9,6 +9,7 @@ import type { LoadedSite } from '../site/load-site.js'
 import { openAbilities } from './open-abilities.js'
 import { type OutliveScreen, outliveScreen } from './outlive-screen.js'
 import type { ScreenWishes } from './screen-flags.js'
+import { terminalLooks } from './terminal-looks.js'
 import type { WatchRecording } from './watch-recording.js'
 
 export interface WatchOutput extends ScreenWishes {
@@ -58,7 +59,7 @@ async function inLines(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput, ke
 }
 
 async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<RoadReport> {
-  const { bandwidth, recording, filter, beside, outlive } = how
+  const { bandwidth, recording, filter, looks, face, beside, outlive } = how
   const { around } = request
   const dashboard = createDashboardSink({
     clock: around.clock,
@@ -86,7 +87,8 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       store: dashboard.store,
       title: request.site ?? request.purpose.replace(/^watch /, ''),
       bandwidth,
-      palette: process.env['NO_COLOR'] ? 'attributes' : 'colour',
+      looks: looks ?? terminalLooks({}, process.env),
+      face: face ?? 'screen',
       ...(filter === undefined ? {} : { filter }),
       ...(layout === undefined ? {} : { layout }),
       abilities,

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { summaryOf } from '../output/recording-summary.js'
@@ -8,6 +9,7 @@ import type { RecordingWishes } from './recording-flags.js'
 import { type ScreenFlags, screenWishes } from './screen-flags.js'
 import { type SinkChoice, sinksNamed } from './sink-flags.js'
 import { siteToWatch } from './site-to-watch.js'
+import { terminalLooks } from './terminal-looks.js'
 import { watchRecording } from './watch-recording.js'
 import { type WatchOutput, type WatchReport, watchRoad } from './watch-road.js'
 
@@ -32,7 +34,7 @@ export async function watchTargets(request: WatchRequest): Promise<{ readonly re
   const { targets, flags, around, output, tool } = request
   let site: LoadedSite | null = null
   const resolved = await resolveSensors(targets, {
-    site: async () => (site = await siteToWatch({ file: flags.site, output, targets, around })),
+    site: async () => (site = await siteToWatch({ file: flags.site, output, targets, around, looks: terminalLooks(flags, process.env) })),
     around,
   })
   const recording = flags.record === undefined ? undefined : await watchRecording(flags.record, flags, around)

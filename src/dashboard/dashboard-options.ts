@@ -4,6 +4,13 @@ import type { Palette } from './rows/style.js'
 import type { DashboardStore } from './store.js'
 import type { RealTerminal } from './terminal/full-screen.js'
 
+/** What a terminal can show, and its person wants to see. */
+export interface DashboardLooks {
+  readonly palette: Palette
+  readonly signs: 'unicode' | 'ascii'
+  readonly mouse: 'on' | 'off'
+}
+
 export interface DashboardOptions {
   readonly store: DashboardStore
   /** Site or target, as people wrote it. */
@@ -18,8 +25,10 @@ export interface DashboardOptions {
   readonly filter?: string
   /** `low`: a frame a second, slower charts, nothing that moves by itself. */
   readonly bandwidth?: 'normal' | 'low'
-  /** `attributes` where NO_COLOR asks for it. */
-  readonly palette?: Palette
+  /** Default: the terminal's own 16 colours, our signs, no mouse. */
+  readonly looks?: DashboardLooks
+  /** `lines`: sentences for a screen reader instead of a screen. */
+  readonly face?: 'screen' | 'lines'
   /** Default: the process's own. */
   readonly terminal?: RealTerminal
 }

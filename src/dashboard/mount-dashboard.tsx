@@ -1,6 +1,7 @@
 import process from 'node:process'
 import type { DashboardAction } from './actions/dashboard-action.js'
 import { performAction } from './actions/perform-action.js'
+import { workFactsOf } from './actions/work-abilities.js'
 import type { DashboardEnd, DashboardOptions } from './dashboard-options.js'
 import type { KeyPress } from './keys/key-press.js'
 import { frozenCopy, type LiveState } from './live/live-state.js'
@@ -8,12 +9,17 @@ import { RateMeter } from './live/rate-meter.js'
 import type { Picture } from './picture.js'
 import { composeFrame, type Frame } from './screen/compose-frame.js'
 import { type DashboardState, FIRST_SCREEN } from './screen/dashboard-state.js'
+import { frameIntervalMs } from './screen/frame-interval.js'
+import { afterWrite, FRESH_LINE, type LineSpeed } from './screen/line-speed.js'
 import { reduceKey } from './screen/reduce-key.js'
+import { reduceMouse } from './screen/reduce-mouse.js'
+import type { ScreenOutcome } from './screen/screen-outcome.js'
 import { changeShown, showView } from './screen/show-view.js'
 import { FullScreen } from './terminal/full-screen.js'
+import type { TerminalReport } from './terminal/terminal-report.js'
 import { type SensorsState, withFilter } from './views/sensors/sensors-state.js'
 
-const FRAME_MS = { normal: 200, low: 1000 } as const
+const PLAIN_LOOKS = { palette: 'colour', signs: 'unicode', mouse: 'off' } as const
 const NOTICE_MS = 3000
 
 /** Puts the dashboard on the terminal until it ends; see `showDashboard`. */
@@ -26,12 +32,18 @@ export async function mountDashboard(options: DashboardOptions): Promise<Dashboa
 class DashboardScreen implements AsyncDisposable {
   readonly #options: DashboardOptions
   readonly #screen: FullScreen
-  readonly #timer: NodeJS.Timeout
+  #timer: NodeJS.Timeout | undefined
   readonly #rate: RateMeter
   readonly #outcome = Promise.withResolvers<DashboardEnd>()
   #state: DashboardState
   #frame: Frame | undefined
   #held: { readonly live: LiveState; readonly now: number; readonly elapsedMs: number } | undefined
+  #line: LineSpeed = FRESH_LINE
+  #focus: 'focus' | 'no-focus' = 'focus'
+  #keyAtMs: number
+  /** A key came while the terminal was still busy with the last frame. */
+  #isAwaited = false
+  #hasEnded = false
   #notice: { readonly text: string; readonly untilMs: number } | undefined
 
   constructor(options: DashboardOptions) {
@@ -40,16 +52,16 @@ class DashboardScreen implements AsyncDisposable {
       withFilter(state as SensorsState, options.filter ?? ''),
     )
     this.#rate = new RateMeter(options.store.clock)
+    this.#keyAtMs = options.store.clock.monotonicMs()
     this.#screen = new FullScreen({
       terminal: options.terminal ?? process,
-      palette: options.palette ?? 'colour',
-      mouse: 'off',
-      onKey: this.#onKey,
-      onReport: () => undefined,
+      ...(options.looks ?? PLAIN_LOOKS),
+      onKey: (key) => this.#guarded(() => this.#press(key)),
+      onReport: (report) => this.#guarded(() => this.#onReport(report)),
+      onWritten: this.#onWritten,
       onStale: () => this.#draw(),
       onGone: () => this.#outcome.resolve('terminal-gone'),
     })
-    this.#timer = setInterval(this.#draw, FRAME_MS[this.#bandwidth])
     options.signal.addEventListener('abort', this.#onAbort)
     if (options.signal.aborted) this.#onAbort()
     this.#draw()
@@ -60,13 +72,14 @@ class DashboardScreen implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearInterval(this.#timer)
+    this.#hasEnded = true
+    clearTimeout(this.#timer)
     this.#options.signal.removeEventListener('abort', this.#onAbort)
     await this.#screen[Symbol.asyncDispose]()
   }
 
   get #bandwidth(): 'normal' | 'low' {
-    return this.#options.bandwidth ?? 'normal'
+    return this.#options.bandwidth === 'low' || this.#line.speed === 'slow' ? 'low' : 'normal'
   }
 
   readonly #onAbort = (): void => {
@@ -74,14 +87,39 @@ class DashboardScreen implements AsyncDisposable {
   }
 
   readonly #draw = (): void => {
+    if (this.#hasEnded) return
+    clearTimeout(this.#timer)
+    const idleMs = this.#options.store.clock.monotonicMs() - this.#keyAtMs
+    this.#timer = setTimeout(this.#draw, frameIntervalMs({ bandwidth: this.#bandwidth, focus: this.#focus, idleMs }))
+    this.#isAwaited = this.#screen.isBehind
     if (this.#screen.isBehind) return
-    try {
+    this.#guarded(() => {
       this.#frame = composeFrame(this.#picture(), this.#screen.size)
       this.#state = this.#frame.picture.screen
       this.#screen.draw(this.#frame.rows)
+    })
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work()
     } catch (thrown) {
       this.#fail(thrown)
     }
+  }
+
+  readonly #onWritten = (tookMs: number): void => {
+    const line = afterWrite(this.#line, { tookMs, nowMs: this.#options.store.clock.monotonicMs() })
+    if (line.speed !== this.#line.speed) this.#say(line.speed === 'slow' ? 'slow line: a frame a second' : 'the line is fast again')
+    this.#line = line
+    if (this.#isAwaited) this.#draw()
+  }
+
+  #onReport(report: TerminalReport): void {
+    if (report.kind === 'focus') {
+      this.#focus = report.has
+      if (report.has === 'focus') this.#draw()
+    } else if (this.#frame) this.#follow(reduceMouse(this.#state, report, this.#frame))
   }
 
   /** A mistake in a view must not leave a broken terminal behind; the caller learns of it. */
@@ -105,25 +143,23 @@ class DashboardScreen implements AsyncDisposable {
       ratePerS: rate,
       recording: store.recording?.() ?? null,
       hasEnded: store.hasEnded(),
+      ...(store.spectra ? { spectra: store.spectra } : {}),
       utcOffsetMinutes: -new Date(now / 1000).getTimezoneOffset(),
       bandwidth: this.#bandwidth,
       notice,
       layouts: this.#options.abilities?.layouts?.saved() ?? [],
       commissioning: this.#options.abilities?.commissioning ?? null,
-    }
-  }
-
-  readonly #onKey = (key: KeyPress): void => {
-    try {
-      this.#press(key)
-    } catch (thrown) {
-      this.#fail(thrown)
+      work: workFactsOf(this.#options.abilities?.work),
     }
   }
 
   #press(key: KeyPress): void {
     const { picture = this.#picture(), placed = [] } = this.#frame ?? {}
-    const { screen, action } = reduceKey(this.#state, key, { picture, placed })
+    this.#follow(reduceKey(this.#state, key, { picture, placed }))
+  }
+
+  #follow({ screen, action }: ScreenOutcome): void {
+    this.#keyAtMs = this.#options.store.clock.monotonicMs()
     if (screen.drawing !== this.#state.drawing) this.#hold(screen.drawing)
     this.#state = screen
     if (action) this.#do(action)
@@ -147,7 +183,12 @@ class DashboardScreen implements AsyncDisposable {
         break
       default:
         this.#say(
-          performAction(action, { store: this.#options.store, abilities: this.#options.abilities ?? {}, say: (text) => this.#say(text) }),
+          performAction(action, {
+            store: this.#options.store,
+            abilities: this.#options.abilities ?? {},
+            say: (text) => this.#say(text),
+            frame: this.#frame,
+          }),
         )
     }
   }

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import process from 'node:process'
-import type { Palette } from '../dashboard/rows/style.js'
+import type { DashboardLooks } from '../dashboard/dashboard-options.js'
 import { openFullScreen } from '../dashboard/terminal/open-full-screen.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { Fault } from '../faults/fault.js'
@@ -15,7 +15,7 @@ interface FirstWalkOptions {
   /** What is offered as the name of the site file. */
   readonly file: string
   readonly around: Surroundings
-  readonly palette: Palette
+  readonly looks: DashboardLooks
 }
 
 const DRAW_EVERY_MS = 100
@@ -47,7 +47,7 @@ export async function firstWalk(options: FirstWalkOptions): Promise<string> {
   }
   await using screen = await openFullScreen({
     terminal: process,
-    palette: options.palette,
+    ...options.looks,
     mouse: 'off',
     onKey: (key) => {
       const outcome = reduceWalkKey(state, key)

@@ -20,6 +20,8 @@ export interface Frame {
   /** What was drawn, with the choices as they came to fit what there is; for the next key press. */
   readonly picture: Picture
   readonly placed: readonly PlacedPane[]
+  /** The first row of the panes. */
+  readonly bodyTop: number
 }
 
 interface Size {
@@ -31,7 +33,8 @@ export const SMALLEST = { columns: 30, rows: 6 } as const
 
 /** One picture on one screen size: the whole dashboard as a pure function. */
 export function composeFrame(picture: Picture, size: Size): Frame {
-  if (size.columns < SMALLEST.columns || size.rows < SMALLEST.rows) return { rows: fitBlock(tooSmall(size), size), picture, placed: [] }
+  if (size.columns < SMALLEST.columns || size.rows < SMALLEST.rows)
+    return { rows: fitBlock(tooSmall(size), size), picture, placed: [], bodyTop: 0 }
   const { columns } = size
   const header = headerView(picture, columns, size.rows >= 18 ? 3 : size.rows >= 10 ? 2 : 1)
   const body: Rect = { column: 0, row: 0, columns, rows: size.rows - header.length - 1 }
@@ -47,7 +50,7 @@ export function composeFrame(picture: Picture, size: Size): Frame {
   // Every part is exactly as large as its place already; fitting a screen twice costs as much as drawing it.
   const rows = [...header, ...middle.slice(0, body.rows - list.length), ...list]
   const last = lastRow(settled, columns)
-  return { rows: [...rows, last], picture: settled, placed }
+  return { rows: [...rows, last], picture: settled, placed, bodyTop: header.length }
 }
 
 /** What lies over the lower panes. */

@@ -14,9 +14,14 @@ export class PaintedScreen {
   private readonly diff = new ScreenDiff()
   private state: 'attached' | 'detached' = 'detached'
 
-  constructor(output: TerminalOutput, palette: Palette) {
+  private readonly onWritten: (tookMs: number) => void
+  private inFlight = 0
+
+  /** @param onWritten told after each frame how long the terminal took to take it. */
+  constructor(output: TerminalOutput, palette: Palette, onWritten: (tookMs: number) => void) {
     this.output = output
     this.palette = palette
+    this.onWritten = onWritten
   }
 
   get columns(): number {
@@ -29,7 +34,7 @@ export class PaintedScreen {
 
   /** A terminal that has not taken the last frame yet gets no further one: capture goes on, frames are skipped. */
   get isBehind(): boolean {
-    return this.output.writableNeedDrain
+    return this.inFlight > 0
   }
 
   /** Frames reach the terminal from now on, the next one whole. */
@@ -46,6 +51,12 @@ export class PaintedScreen {
   paint(rows: readonly Row[]): void {
     if (this.state === 'detached') return
     const bytes = this.diff.update(rows.slice(0, this.rows), this.columns, this.palette)
-    if (bytes !== '') this.output.write(bytes)
+    if (bytes === '') return
+    const startedMs = performance.now()
+    this.inFlight++
+    this.output.write(bytes, () => {
+      this.inFlight--
+      this.onWritten(performance.now() - startedMs)
+    })
   }
 }

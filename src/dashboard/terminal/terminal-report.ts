@@ -8,8 +8,6 @@ export type TerminalReport =
       readonly row: number
     }
   | { readonly kind: 'focus'; readonly has: 'focus' | 'no-focus' }
-  /** The answer to a question for its state (DSR 5): everything before it has arrived. */
-  | { readonly kind: 'alive' }
 
 export interface TerminalWords {
   /** Without the reports, for whoever understands keys. */
@@ -19,8 +17,8 @@ export interface TerminalWords {
   readonly rest: string
 }
 
-const REPORT = /\u001b\[(?:<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])|([IO])|(0)n)/g
-const BEGUN = /\u001b\[(?:<[\d;]{0,16}|0)$/
+const REPORT = /\u001b\[(?:<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])|([IO]))/g
+const BEGUN = /\u001b\[<[\d;]{0,16}$/
 const PRESSES: Readonly<Record<number, 'left' | 'middle' | 'right' | 'wheel-up' | 'wheel-down'>> = {
   0: 'left',
   1: 'middle',
@@ -29,12 +27,11 @@ const PRESSES: Readonly<Record<number, 'left' | 'middle' | 'right' | 'wheel-up' 
   65: 'wheel-down',
 }
 
-/** Takes a terminal's reports (xterm: SGR mouse 1006, focus 1004, DSR) out of what it sends; releases of the mouse are dropped. */
+/** Takes a terminal's reports (xterm: SGR mouse 1006, focus 1004) out of what it sends; releases of the mouse are dropped. */
 export function splitReports(text: string): TerminalWords {
   const reports: TerminalReport[] = []
   const keys = text.replace(REPORT, (_all, button?: string, column?: string, row?: string, end?: string, focus?: string) => {
     if (focus !== undefined) reports.push({ kind: 'focus', has: focus === 'I' ? 'focus' : 'no-focus' })
-    else if (button === undefined) reports.push({ kind: 'alive' })
     else {
       const press = end === 'M' ? PRESSES[Number(button)] : undefined
       if (press) reports.push({ kind: 'mouse', press, column: Number(column) - 1, row: Number(row) - 1 })

@@ -1,8 +1,10 @@
 import process from 'node:process'
+import { setTimeout as delay } from 'node:timers/promises'
 import { render } from 'ink'
-import type { ReactElement } from 'react'
+import { createElement, type ReactElement } from 'react'
 import { DashboardApp } from '../dashboard-app.js'
 import type { KeyPress } from '../keys/key-press.js'
+import { asciiText } from '../rows/ascii-text.js'
 import type { Palette, Row } from '../rows/style.js'
 import { KeyStream } from './key-stream.js'
 import { PaintedScreen, type TerminalOutput } from './painted-screen.js'
@@ -11,6 +13,12 @@ import type { TerminalReport } from './terminal-report.js'
 import { type TerminalInput, TerminalSession } from './terminal-session.js'
 
 const STOPPED_BY_THEN_MS = 100
+const LAST_FRAME_MS = 300
+const LOOK_AGAIN_MS = 5
+
+function inAscii(row: Row): Row {
+  return row.map((span) => ({ ...span, text: asciiText(span.text) }))
+}
 
 /** A terminal as a process has it. */
 export interface RealTerminal {
@@ -21,9 +29,12 @@ export interface RealTerminal {
 export interface FullScreenOptions {
   readonly terminal: RealTerminal
   readonly palette: Palette
+  readonly signs: 'unicode' | 'ascii'
   readonly mouse: 'on' | 'off'
   readonly onKey: (key: KeyPress) => void
   readonly onReport: (report: TerminalReport) => void
+  /** A frame has reached the terminal, after so long. */
+  readonly onWritten?: (tookMs: number) => void
   /** Everything must be drawn anew: another size, or back from a suspension. */
   readonly onStale: () => void
   /** Nobody sees anything any more. */
@@ -42,9 +53,10 @@ export class FullScreen implements AsyncDisposable {
   constructor(options: FullScreenOptions) {
     this.#options = options
     const { terminal, palette, mouse, onReport } = options
-    this.#screen = new PaintedScreen(terminal.stdout, palette)
+    this.#screen = new PaintedScreen(terminal.stdout, palette, (tookMs) => options.onWritten?.(tookMs))
     this.#session = new TerminalSession({ output: terminal.stdout, input: terminal.stdin, mouse })
     this.#session.enter()
+    waitFor(terminal.stdout, 'never')
     this.#screen.attach()
     this.#keys = new KeyStream(terminal.stdin, { onReport, onGone: this.#onGone })
     this.#app = render(this.#element([]), {
@@ -112,18 +124,25 @@ export class FullScreen implements AsyncDisposable {
     stdout.off('error', this.#onGone)
     this.#screen.detach()
     this.#app.unmount()
+    await this.#lastFrame()
     this.#session.leave()
+    waitFor(stdout, 'always')
     this.#app.cleanup()
     this.#keys.release()
-    await Promise.resolve()
+  }
+
+  /** What is on its way would come after the restoration; a terminal that takes nothing is not waited for. */
+  async #lastFrame(): Promise<void> {
+    const until = performance.now() + LAST_FRAME_MS
+    while (this.#screen.isBehind && performance.now() < until) await delay(LOOK_AGAIN_MS)
   }
 
   #element(rows: readonly Row[]): ReactElement {
-    return <DashboardApp rows={rows} paint={this.#paint} onKey={this.#options.onKey} />
+    return createElement(DashboardApp, { rows, paint: this.#paint, onKey: this.#options.onKey })
   }
 
   readonly #paint = (rows: readonly Row[]): void => {
-    if (rows.length > 0) this.#screen.paint(rows)
+    if (rows.length > 0) this.#screen.paint(this.#options.signs === 'ascii' ? rows.map(inAscii) : rows)
   }
 
   readonly #onStale = (): void => {
@@ -153,4 +172,13 @@ export class FullScreen implements AsyncDisposable {
 
 function ignore(): void {
   // The terminal may be gone before the process; whoever still writes to it must not end that.
+}
+
+/**
+ * Whether a write waits until the terminal has taken it. Node lets it, which stops everything while a line is slow or dead (`process` documents
+ * it under "A note on process I/O"); there is no public switch for it.
+ */
+function waitFor(output: TerminalOutput, when: 'always' | 'never'): void {
+  const { _handle: handle } = output as { readonly _handle?: { setBlocking?(blocking: boolean): unknown } }
+  handle?.setBlocking?.(when === 'always')
 }
