@@ -32,8 +32,8 @@ export const PRESETS = [
   },
   {
     name: 'commissioning',
-    about: 'the checklist of every sensor beside its past and what happened',
-    root: beside(0.64, pane(1, 'commissioning'), above(0.3, pane(2, 'number'), above(0.6, pane(3, 'charts'), pane(4, 'events')))),
+    about: 'the checklist of every sensor beside the past of the selected one',
+    root: beside(0.64, pane(1, 'commissioning'), pane(2, 'charts')),
   },
   {
     name: 'technician',

@@ -24,7 +24,7 @@ export const COMMISSIONING_KEYS: readonly ViewKey<CommissioningState>[] = [
   ...LIST_STEPS.map(({ press, shown, does, step }): ViewKey<CommissioningState> => {
     const act: ViewKey<CommissioningState>['act'] = (state, { picture, size }) => {
       const keys = picture.live.sensors.map(({ key }) => key)
-      const { cursor } = moveChoice({ cursor: picture.screen.selected, top: 0 }, keys, step(Math.max(2, size.rows - 12)))
+      const { cursor } = moveChoice({ cursor: picture.screen.selected, top: 0 }, keys, step(Math.max(2, size.rows - 13)))
       return cursor === null ? { state } : { state, selected: cursor }
     }
     return { press, shown, does, act }

@@ -13,8 +13,8 @@ import { COMMISSIONING_KEYS, typeWords } from './commissioning-keys.js'
 import { type CommissioningState, FIRST_COMMISSIONING, type PromptKind, restoreCommissioning } from './commissioning-state.js'
 
 const CHECK_WIDTH = 6
-/** Checks, captures, notes and a line between. */
-const DETAIL_ROWS = CHECKS.length + 5
+/** Below this only the check with the cursor is told. */
+const FEWEST_ROWS = CHECKS.length + 5
 
 /** The checklist of every sensor, and the answers for the selected one. */
 export const COMMISSIONING: View<CommissioningState> = {
@@ -30,14 +30,15 @@ export const COMMISSIONING: View<CommissioningState> = {
     if (commissioning === null) return { heading: [], rows: notKnown('this run keeps no commissioning sheet') }
     const keys = live.sensors.map(({ key }) => key)
     const selected = screen.selected ?? keys[0] ?? null
-    const visible = Math.max(1, size.rows - DETAIL_ROWS - 1)
+    const detail = detailRows(picture, state, { selected, room: size.rows < FEWEST_ROWS ? 'little' : 'enough' })
+    const visible = Math.max(1, size.rows - detail.length - 1)
     const { top } = settleChoice({ cursor: selected, top: state.top }, keys, visible)
     const nameWidth = Math.max(12, size.columns - CHECKS.length * CHECK_WIDTH - 16)
     const shown = keys.slice(top, top + visible).map((_, index) => checklistRow(picture, top + index, { nameWidth, selected }))
     const signed = keys.filter((key) => commissioning.sheets.get(key)?.signed).length
     return {
       heading: heading(picture, state, signed, keys.length),
-      rows: [headRow(nameWidth, state.check), ...shown, ...detailRows(picture, state, selected)],
+      rows: [headRow(nameWidth, state.check), ...shown, ...detail],
       ...(top === state.top ? {} : { state: { ...state, top } }),
       ...(screen.selected === null && selected !== null ? { selected } : {}),
     }
@@ -115,7 +116,11 @@ function checklistRow(
   ]
 }
 
-function detailRows(picture: Picture, state: CommissioningState, selected: string | null): readonly Row[] {
+function detailRows(
+  picture: Picture,
+  state: CommissioningState,
+  { selected, room }: { readonly selected: string | null; readonly room: 'little' | 'enough' },
+): readonly Row[] {
   const row = selected === null ? undefined : picture.live.indexOf.get(selected)
   const judged = row === undefined ? undefined : judgedSensor(picture, row, picture.commissioning?.sheets ?? new Map())
   if (!judged || row === undefined) return []
@@ -132,7 +137,9 @@ function detailRows(picture: Picture, state: CommissioningState, selected: strin
       { text: terminalSafe(result.says, { maxWidth: 200 }) },
     ]
   })
-  return [[{ text: '' }], ...checks, ...sheetRows(picture, judged.sheet), promptRow(state)]
+  const ask = promptRow(state)
+  if (room === 'little') return [ask, ...checks.slice(CHECKS.indexOf(state.check)).slice(0, 1)]
+  return [ask, ...checks, ...sheetRows(picture, judged.sheet)]
 }
 
 function sheetRows({ utcOffsetMinutes }: Picture, sheet: SensorSheet): readonly Row[] {
