@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { FrequencyBand } from '../analysis/bearing/envelope-spectrum.js'
-import { type IndicatorTrend, indicatorTrend } from '../analysis/trend/indicator-trend.js'
+import { type IndicatorSeries, type IndicatorTrend, indicatorTrend } from '../analysis/trend/indicator-trend.js'
 import type { FrozenBaseline } from '../analysis/trend/onset.js'
 import type { Indicator } from '../analysis/vibration/indicator.js'
 import { findWaveformFiles } from '../batch-analysis/find-waveform-files.js'
+import { isRecording } from '../batch-analysis/is-recording.js'
 import { Fault, reasonOf } from '../faults/fault.js'
 import { replaceFile } from '../recordings/replace-file.js'
 import { indicatorAlongFile, indicatorOfFiles } from '../waveform-files/indicator-series.js'
@@ -44,7 +45,9 @@ export async function trendOfIndicator(targets: readonly string[], wishes: Indic
   if (only === undefined) throw new Fault('WAVEFORMS_ABSENT', { message: `there are no waveforms in ${targets.join(', ')}`, advice: {} })
   const series =
     files.length === 1
-      ? await indicatorAlongFile(only.path, wishes)
+      ? (await isRecording(only.path))
+        ? await alongRecording(only.path, wishes)
+        : await indicatorAlongFile(only.path, wishes)
       : await indicatorOfFiles(
           files.map(({ path }) => path),
           wishes,
@@ -59,6 +62,12 @@ export async function trendOfIndicator(targets: readonly string[], wishes: Indic
     )
   }
   return trend
+}
+
+/** DuckDB is loaded only where there is a recording. */
+async function alongRecording(folder: string, wishes: IndicatorWishes): Promise<IndicatorSeries> {
+  const { indicatorAlongRecording } = await import('../waveform-files/indicator-of-recording.js')
+  return await indicatorAlongRecording(folder, wishes)
 }
 
 async function readBaseline(path: string, series: { readonly indicator: string; readonly unit: string | null }): Promise<FrozenBaseline> {

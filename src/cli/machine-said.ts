@@ -1,17 +1,17 @@
-import type { BeltDrive, GearStage, MachineDescription } from '../analysis/rotating/machine-description.js'
+import type { MachineDescription } from '../analysis/rotating/machine-description.js'
 import { Fault } from '../faults/fault.js'
-
-export const MACHINE_KINDS = ['motor', 'pump', 'fan', 'compressor', 'gearbox', 'generator', 'other'] as const
+import type { BeltDrive, GearStage, MachineKind } from '../readings/machine-facts.js'
 
 /** The flags about the machine, as they were given. */
 export interface MachineSaid {
-  readonly machine?: (typeof MACHINE_KINDS)[number] | undefined
+  readonly machine?: MachineKind | undefined
   readonly 'line-frequency'?: number | undefined
   readonly poles?: number | undefined
   readonly 'rotor-bars'?: number | undefined
   readonly teeth?: readonly string[] | undefined
   readonly blades?: number | undefined
   readonly belt?: string | undefined
+  readonly group?: '1' | '2' | undefined
 }
 
 /** What was said, and nothing else. @throws Fault USAGE where a gear or a belt is none. */
@@ -26,6 +26,7 @@ export function machineSaid(said: MachineSaid): MachineDescription {
     ...(teeth.length === 0 ? {} : { gears: teeth.map(gearOf) }),
     ...(blades === undefined ? {} : { blades }),
     ...(belt === undefined ? {} : { belt: beltOf(belt) }),
+    ...(said.group === undefined ? {} : { isoGroup: said.group === '1' ? 1 : 2 }),
   }
 }
 

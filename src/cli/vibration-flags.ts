@@ -1,7 +1,11 @@
 import { boolean, integer, option, string } from '@oclif/core/flags'
+import { MACHINE_KINDS } from '../readings/machine-facts.js'
 import type { VibrationOptions } from '../waveform-files/read-vibration.js'
-import { MACHINE_KINDS, type MachineSaid, machineSaid } from './machine-said.js'
+import { assetsSaid } from './assets-said.js'
+import { directionSaid } from './direction-said.js'
+import { type MachineSaid, machineSaid } from './machine-said.js'
 import { positiveNumberFlag } from './positive-number-flag.js'
+import { type Range, rangeFlag } from './range-flag.js'
 
 /** What somebody says of a waveform; it wins over file, recording and nameplate. */
 export const WAVEFORM_FLAGS = {
@@ -14,10 +18,19 @@ export const WAVEFORM_FLAGS = {
 /** What somebody says of the machine. */
 export const MACHINE_FLAGS = {
   speed: positiveNumberFlag({ description: 'shaft speed, rpm' }),
+  'speed-range': rangeFlag({ description: 'the speed changes between these, rpm; it is followed in the record' }),
+  tacho: string({ description: 'the channel or sensor that pulses as the shaft turns', helpValue: '<channel>' }),
+  pulses: positiveNumberFlag({ description: 'pulses of the tacho in one rotation', default: 1 }),
+  direction: string({
+    description:
+      'which way the sensor looks: radial, radial-horizontal, radial-vertical, axial; CHANNEL=axial for another at the same bearing',
+    multiple: true,
+  }),
   bearing: string({
     description: 'designation, e.g. 6205, or geometry: n=ROLLING ELEMENTS,d=THEIR DIAMETER,D=PITCH DIAMETER,angle=CONTACT ANGLE',
   }),
   power: positiveNumberFlag({ description: 'rated power of the machine, kW' }),
+  group: option({ options: ['1', '2'] as const, description: 'machine group of ISO 20816-3, where the power is not known' })(),
   support: option({ options: ['rigid', 'flexible'] as const, description: 'how the machine stands' })(),
   machine: option({ options: MACHINE_KINDS, description: 'what it is' })(),
   'line-frequency': positiveNumberFlag({ description: 'mains frequency at the motor, Hz; behind an inverter its output' }),
@@ -28,6 +41,8 @@ export const MACHINE_FLAGS = {
     multiple: true,
   }),
   blades: integer({ description: 'blades of the fan or vanes of the impeller', min: 1, max: 500 }),
+  site: string({ description: 'take what is not said here from the nameplates of this site file', helpValue: '<file>' }),
+  asset: string({ description: 'which asset of the site file; a recording knows its own' }),
   belt: string({ description: "belt drive: pulley=DIAMETER,length=BELT'S[,other=DIAMETER] in one unit" }),
 }
 
@@ -40,6 +55,12 @@ export const BATCH_FLAGS = {
 }
 
 interface Said extends MachineSaid {
+  readonly 'speed-range'?: Range | undefined
+  readonly tacho?: string | undefined
+  readonly pulses?: number | undefined
+  readonly direction?: readonly string[] | undefined
+  readonly site?: string | undefined
+  readonly asset?: string | undefined
   readonly sensor?: string | undefined
   readonly unit?: string | undefined
   readonly rate?: number | undefined
@@ -50,9 +71,9 @@ interface Said extends MachineSaid {
   readonly support?: 'rigid' | 'flexible' | undefined
 }
 
-/** @throws Fault USAGE where a gear or a belt is none. */
-export function vibrationOptions(said: Said): VibrationOptions {
-  const { sensor, unit, rate, time, speed, bearing, power, support } = said
+/** @throws Fault USAGE where a gear, a belt or a direction is none; those of the site file. */
+export async function vibrationOptions(said: Said): Promise<VibrationOptions> {
+  const { sensor, unit, rate, time, speed, bearing, power, support, tacho, pulses = 1, direction = [] } = said
   return {
     sensor,
     unit,
@@ -63,5 +84,9 @@ export function vibrationOptions(said: Said): VibrationOptions {
     powerKw: power,
     support,
     machine: machineSaid(said),
+    speedRangeRpm: said['speed-range'],
+    ...(tacho === undefined ? {} : { tacho: { channel: tacho, pulsesPerRevolution: pulses } }),
+    ...(direction.length === 0 ? {} : { directions: direction.map(directionSaid) }),
+    ...(await assetsSaid(said)),
   }
 }

@@ -2,11 +2,23 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
 import type { Asset } from '../readings/asset.js'
 import { kindOfQuantity } from '../readings/kind-of-quantity.js'
+import { machineFactsShape } from '../readings/machine-facts-schema.js'
 import { DEFAULT_PERIOD_MS, SENSOR_KINDS, type Sensor } from '../readings/sensor.js'
 import { unitOf } from '../readings/unit.js'
 import { staged } from './import-job.js'
 
 const positive = z.number().positive().finite().optional().catch(undefined)
+/** One that does not hold is left out, not the whole asset. */
+const FACTS = {
+  kind: machineFactsShape.kind.catch(undefined),
+  lineFrequencyHz: machineFactsShape.lineFrequencyHz.catch(undefined),
+  poles: machineFactsShape.poles.catch(undefined),
+  rotorBars: machineFactsShape.rotorBars.catch(undefined),
+  gears: machineFactsShape.gears.catch(undefined),
+  blades: machineFactsShape.blades.catch(undefined),
+  belt: machineFactsShape.belt.catch(undefined),
+  isoGroup: machineFactsShape.isoGroup.catch(undefined),
+}
 const ASSET = z.object({
   key: z.string(),
   class: z.string().optional().catch(undefined),
@@ -15,6 +27,7 @@ const ASSET = z.object({
   ratedPowerKw: positive,
   support: z.enum(['rigid', 'flexible']).optional().catch(undefined),
   speedSensor: z.string().optional().catch(undefined),
+  ...FACTS,
   bearing: z
     .object({
       name: z.string(),

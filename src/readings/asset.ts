@@ -1,3 +1,4 @@
+import type { MachineFacts } from './machine-facts.js'
 import type { Sensor } from './sensor.js'
 
 /** Geometry of a rolling-element bearing, as its maker states it. Lengths in one unit of your choice: only their ratio counts. */
@@ -11,7 +12,7 @@ export interface BearingGeometry {
 }
 
 /** A machine or part of one. All that analysis needs of it and that no sensor tells: the nameplate. */
-export interface Asset {
+export interface Asset extends MachineFacts {
   readonly key: string
   /** ISO 14224 equipment class in words, e.g. `centrifugal pump`. */
   readonly class?: string

@@ -1,4 +1,5 @@
 import { type Field, type Fields, fieldIn, VALUE_FIELDS } from './file-fields.js'
+import { MACHINE_KINDS } from './machine-facts.js'
 
 const degrees = { expected: 'a number of degrees from 0 to 60', example: 'contact_angle_deg: 0' }
 
@@ -26,6 +27,26 @@ const FIELDS: Fields = {
     expected: 'name and geometry of a rolling-element bearing',
     example: 'bearing: { name: SKF 6205, rolling_elements: 9, ball_diameter_mm: 7.94, pitch_diameter_mm: 39.04, contact_angle_deg: 0 }',
   },
+  machine: { expected: `one of ${MACHINE_KINDS.join(', ')}`, example: 'machine: pump' },
+  line_frequency_hz: { expected: 'mains frequency at the motor, a positive number up to 1000, in Hz', example: 'line_frequency_hz: 50' },
+  poles: { expected: 'an even whole number from 2 to 200', example: 'poles: 4' },
+  rotor_bars: { expected: 'a whole number from 3 to 1000', example: 'rotor_bars: 28' },
+  gears: {
+    expected: 'a list of wheels: teeth, mating_teeth where known, speed_ratio of a shaft that is not the measured one',
+    example: 'gears: [{ teeth: 23, mating_teeth: 61 }]',
+  },
+  teeth: { expected: 'a whole number from 3 to 5000', example: 'teeth: 23' },
+  mating_teeth: { expected: 'a whole number from 3 to 5000', example: 'mating_teeth: 61' },
+  speed_ratio: { expected: 'a positive number up to 1000', example: 'speed_ratio: 0.377' },
+  blades: { expected: 'blades or vanes: a whole number from 1 to 500', example: 'blades: 5' },
+  belt: {
+    expected: 'pulley_diameter_mm and the longer length_mm of the belt, other_pulley_diameter_mm where known',
+    example: 'belt: { pulley_diameter_mm: 140, length_mm: 1600, other_pulley_diameter_mm: 200 }',
+  },
+  pulley_diameter_mm: { expected: 'a positive number, in mm', example: 'pulley_diameter_mm: 140' },
+  length_mm: { expected: 'a positive number, more than half round both pulleys, in mm', example: 'length_mm: 1600' },
+  other_pulley_diameter_mm: { expected: 'a positive number, in mm', example: 'other_pulley_diameter_mm: 200' },
+  machine_group: { expected: '1 (large) or 2 (medium-sized), the group of ISO 20816-3', example: 'machine_group: 2' },
   name: { expected: 'the bearing’s designation', example: 'name: SKF 6205' },
   rolling_elements: { expected: 'a whole number from 3 to 500', example: 'rolling_elements: 9' },
   ball_diameter_mm: { expected: 'a positive number smaller than the pitch diameter, in mm', example: 'ball_diameter_mm: 7.94' },

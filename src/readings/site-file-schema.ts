@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AddressError, parseAddress } from './address.js'
+import { siteFactsShape } from './machine-facts-schema.js'
 import { SENSOR_KINDS, type SensorKind } from './sensor.js'
 import { similar } from './similar.js'
 import { parseDurationMs } from './time.js'
@@ -48,6 +49,7 @@ const asset = z.strictObject({
   support: z.enum(['rigid', 'flexible']).optional(),
   bearing: bearing.optional(),
   speed_sensor: z.string().optional(),
+  ...siteFactsShape,
 })
 
 export const limitsEntry = z
@@ -130,6 +132,8 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(siteFileSchema.shape)
   if (path.length === 2) return Object.keys(path[0] === 'assets' ? asset.shape : sensor.shape)
   if (path.at(-1) === 'bearing') return Object.keys(bearing.shape)
+  if (path.at(-2) === 'gears') return Object.keys(siteFactsShape.gears.unwrap().element.shape)
+  if (path.at(-1) === 'belt') return Object.keys(siteFactsShape.belt.unwrap().shape)
   return path.at(-1) === 'range' ? ['low', 'high'] : Object.keys(limitsEntry.shape)
 }
 

@@ -1,5 +1,6 @@
 import type { Asset, BearingGeometry } from './asset.js'
 import { DEFAULT_PERIOD_MS, type Limits, type Sensor } from './sensor.js'
+import { factsEntry, factsOf } from './site-file-machine.js'
 import type { AssetEntry, SensorEntry } from './site-file-schema.js'
 import { parseDurationMs } from './time.js'
 import { unitOf } from './unit.js'
@@ -26,6 +27,7 @@ export function assetOf(key: string, entry: AssetEntry): Asset {
         contactAngleDeg: bearing.contact_angle_deg,
       } satisfies BearingGeometry),
     speedSensor: entry.speed_sensor,
+    ...factsOf(entry),
   })
 }
 
@@ -46,6 +48,7 @@ export function assetEntry(asset: Asset): AssetEntry {
       contact_angle_deg: bearing.contactAngleDeg,
     },
     speed_sensor: asset.speedSensor,
+    ...factsEntry(asset),
   })
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Fault, reasonOf } from '../faults/fault.js'
+import { machineFactsShape } from '../readings/machine-facts-schema.js'
 import { EARLIER_SCHEMAS, MANIFEST_FILE, MANIFEST_SCHEMA, type RecordingManifest } from '../readings/recording-layout.js'
 import { SENSOR_KINDS } from '../readings/sensor.js'
 import { replaceFile } from './replace-file.js'
@@ -32,6 +33,7 @@ const ASSET = z.looseObject({
   ratedPowerKw: z.number().positive().optional(),
   support: z.enum(['rigid', 'flexible']).optional(),
   speedSensor: z.string().optional(),
+  ...machineFactsShape,
   bearing: z
     .looseObject({
       name: z.string(),

@@ -1,11 +1,13 @@
 import type { FrequencyBand } from '../analysis/bearing/envelope-spectrum.js'
 import type { IndicatorSeries } from '../analysis/trend/indicator-trend.js'
 import { type Indicator, indicatorOf, indicatorUnit } from '../analysis/vibration/indicator.js'
+import { parseBearing } from './bearing-text.js'
+import { channelIndex } from './channel-index.js'
 import { openWaveformFile } from './open-waveform-file.js'
 import { readVibration, type VibrationOptions } from './read-vibration.js'
-import { channelIndex, rateMissing } from './vibration-from-file.js'
+import { rateMissing } from './vibration-from-file.js'
 
-interface Wishes {
+export interface IndicatorOfWaveforms {
   readonly indicator: Indicator
   /** Of one value, seconds; of a table of features each row is one. */
   readonly windowS: number
@@ -14,13 +16,13 @@ interface Wishes {
 }
 
 /** One value a file, in the order of their names. @throws Fault of the files. */
-export async function indicatorOfFiles(paths: readonly string[], wishes: Wishes): Promise<IndicatorSeries> {
+export async function indicatorOfFiles(paths: readonly string[], wishes: IndicatorOfWaveforms): Promise<IndicatorSeries> {
   const values: number[] = []
   let unit: string | null = null
   for (const path of paths) {
     const input = await readVibration(path, wishes.options)
     unit = input.unit
-    values.push(indicatorOf(input.samples, { ...wishes, sampleRateHz: input.sampleRateHz, unit }))
+    values.push(indicatorOf(input.samples, { ...wishes, ...input, unit }))
   }
   return {
     indicator: wishes.indicator,
@@ -32,7 +34,7 @@ export async function indicatorOfFiles(paths: readonly string[], wishes: Wishes)
 }
 
 /** One value a window of a file of any length. @throws Fault of the file. */
-export async function indicatorAlongFile(path: string, wishes: Wishes): Promise<IndicatorSeries> {
+export async function indicatorAlongFile(path: string, wishes: IndicatorOfWaveforms): Promise<IndicatorSeries> {
   const { options } = wishes
   await using file = await openWaveformFile(path, { timeColumn: options.timeColumn })
   const channel = channelIndex(file, options.sensor)
@@ -42,10 +44,14 @@ export async function indicatorAlongFile(path: string, wishes: Wishes): Promise<
   const unit = options.unit ?? ownUnit
   const perValue = wishes.indicator === 'value' ? 1 : Math.max(2, Math.round(wishes.windowS * (sampleRateHz ?? 1)))
   const count = Math.floor(frames / perValue)
+  const facts = {
+    bearing: options.bearing === undefined ? file.bearing : parseBearing(options.bearing),
+    shaftSpeedRpm: options.speedRpm ?? file.shaftSpeedRpm,
+  }
   const value = new Float64Array(count)
   for (let k = 0; k < count; k++) {
     const samples = await file.read({ channel, from: k * perValue, count: perValue })
-    value[k] = indicatorOf(samples, { ...wishes, sampleRateHz: sampleRateHz ?? 1, unit })
+    value[k] = indicatorOf(samples, { ...wishes, ...facts, sampleRateHz: sampleRateHz ?? 1, unit })
   }
   const stepS = sampleRateHz === null ? null : perValue / sampleRateHz
   return {

@@ -69,12 +69,16 @@ async function rawLayout(path: string, file: FileHandle, extension: string): Pro
 }
 
 function layoutFile(path: string, file: FileHandle, layout: WaveformLayout): WaveformFile {
-  const { frames, sampleRateHz, unit, startedAt, shaftSpeedRpm, bearing, notes } = layout
+  const { frames, sampleRateHz, unit, startedAt, shaftSpeedRpm, bearing, directions, tacho, notes } = layout
   return {
     path,
-    channels: layout.channels.map((name) => ({ name, frames, sampleRateHz, unit, startedAt })),
+    channels: layout.channels.map((name, k) => {
+      const direction = directions?.[k] ?? null
+      return { name, frames, sampleRateHz, unit, startedAt, ...(direction === null ? {} : { direction }) }
+    }),
     shaftSpeedRpm,
     bearing,
+    tacho: tacho ?? null,
     notes,
     read: (range) => readChannel(file, layout, range),
     [Symbol.asyncDispose]: () => file.close(),

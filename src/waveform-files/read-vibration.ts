@@ -1,14 +1,19 @@
 import { stat } from 'node:fs/promises'
 import type { MachineDescription } from '../analysis/rotating/machine-description.js'
-import type { VibrationInput } from '../analysis/vibration/assessment.js'
+import type { VibrationInput, VibrationStretch } from '../analysis/vibration/assessment.js'
 import type { Support } from '../analysis/vibration/iso-20816-3.js'
+import { tachoSpeedRpm } from '../analysis/vibration/tacho-speed.js'
 import { Fault } from '../faults/fault.js'
+import type { Asset } from '../readings/asset.js'
 import { unitOf } from '../readings/unit.js'
 import { parseBearing } from './bearing-text.js'
+import type { ContextSaid } from './channel-context.js'
+import { nameplateFor, withNameplate } from './nameplate.js'
+import type { Amount } from './take-stretches.js'
 import { vibrationFromFile, vibrationsFromFile } from './vibration-from-file.js'
 
 /** What the command line says; it wins over file and nameplate. */
-export interface VibrationOptions {
+export interface VibrationOptions extends ContextSaid {
   readonly sensor: string | undefined
   readonly speedRpm: number | undefined
   /** As parseBearing takes it. */
@@ -22,13 +27,21 @@ export interface VibrationOptions {
   readonly support: Support | undefined
   /** What else is known of the machine; it wins over the nameplate. */
   readonly machine?: MachineDescription | undefined
+  /** rpm; the whole course of the speed lies between these. */
+  readonly speedRangeRpm?: { readonly low: number; readonly high: number } | undefined
+  /** Of a site file; wins over what a recording knows. */
+  readonly assets?: readonly Asset[] | undefined
+  /** Which of these the waveform belongs to, where it does not say itself. */
+  readonly asset?: string | undefined
+  /** Of long records; evenly spread stretches unless said. */
+  readonly amount?: Amount | undefined
 }
 
 /** A file or a recording as input of assessVibration. @throws Fault of the file, the recording, or the options. */
 export async function readVibration(target: string, options: VibrationOptions): Promise<VibrationInput> {
   const stated = statedBy(options)
   const isFolder = (await stat(target)).isDirectory()
-  return stated(isFolder ? await fromRecording(target, options.sensor) : await vibrationFromFile(target, options.sensor, options))
+  return stated(isFolder ? await fromRecording(target, options.sensor, options) : await vibrationFromFile(target, options.sensor, options))
 }
 
 /** Every channel of a file or recording, one after the other; only the named one where `sensor` says so. @throws Fault as readVibration. */
@@ -40,7 +53,8 @@ export async function* readVibrations(target: string, options: VibrationOptions)
   else {
     const { listWaveformSensors } = await import('../recordings/read-waveforms.js')
     const sensors = await listWaveformSensors(target)
-    for (const sensor of sensors.length === 0 ? [undefined] : sensors) yield stated(await fromRecording(target, sensor))
+    const vibrating = sensors.filter((sensor) => sensor !== options.tacho?.channel)
+    for (const sensor of vibrating.length === 0 ? [undefined] : vibrating) yield stated(await fromRecording(target, sensor, options))
   }
 }
 
@@ -59,21 +73,29 @@ function statedBy(options: VibrationOptions): (input: VibrationInput) => Vibrati
     ...(options.powerKw === undefined ? {} : { ratedPowerKw: options.powerKw }),
     ...(options.support === undefined ? {} : { support: options.support }),
   }
-  return (input) => ({
-    ...input,
-    unit: options.unit ?? input.unit,
-    shaftSpeedRpm: options.speedRpm ?? input.shaftSpeedRpm,
-    bearing: bearing ?? input.bearing,
-    machine: { ...input.machine, ...machine },
-    notes:
-      options.speedRpm === undefined
-        ? (input.notes ?? [])
-        : (input.notes ?? []).filter((note) => !note.startsWith('the shaft speed is the rated one')),
-  })
+  return (read) => {
+    const input = withNameplate(read, nameplateFor(read, options))
+    const toldRpm = ({ tacho }: VibrationStretch) => options.speedRpm ?? (tacho ? tachoSpeedRpm(tacho) : null)
+    const withSpeed = (stretch: VibrationStretch): VibrationStretch => {
+      const rpm = toldRpm(stretch)
+      return rpm === null ? stretch : { ...stretch, shaftSpeedRpm: rpm }
+    }
+    const rpm = toldRpm(input)
+    return {
+      ...input,
+      ...(input.whole === undefined ? {} : { whole: { ...input.whole, others: input.whole.others.map(withSpeed) } }),
+      unit: options.unit ?? input.unit,
+      shaftSpeedRpm: rpm ?? input.shaftSpeedRpm,
+      speedRangeRpm: options.speedRangeRpm ?? null,
+      bearing: bearing ?? input.bearing,
+      machine: { ...input.machine, ...machine },
+      notes: (input.notes ?? []).filter((note) => rpm === null || !note.startsWith('the shaft speed is the rated one')),
+    }
+  }
 }
 
 /** DuckDB is loaded only where there is a recording. */
-async function fromRecording(folder: string, sensor: string | undefined): Promise<VibrationInput> {
+async function fromRecording(folder: string, sensor: string | undefined, options: VibrationOptions): Promise<VibrationInput> {
   const { vibrationFromRecording } = await import('./vibration-from-recording.js')
-  return await vibrationFromRecording(folder, sensor)
+  return await vibrationFromRecording(folder, sensor, options)
 }

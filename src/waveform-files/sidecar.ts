@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
+import { DIRECTIONS, type Direction } from '../analysis/rotating/machine-record.js'
 import { reasonOf } from '../faults/fault.js'
 import type { BearingGeometry } from '../readings/asset.js'
 import { type EpochMicros, parseMicros } from '../readings/time.js'
@@ -31,6 +32,9 @@ const sidecar = z.object({
   rpm: positive.nullish(),
   unit: z.string().max(50).nullish(),
   geometry: geometry.nullish(),
+  /** One a channel; null where nobody knows it. */
+  directions: z.array(z.enum(DIRECTIONS).nullable()).max(1024).nullish(),
+  tacho: z.object({ channel: z.string().max(200), pulses: positive.default(1) }).nullish(),
 })
 
 export interface Sidecar {
@@ -43,6 +47,8 @@ export interface Sidecar {
   readonly unit: string | null
   readonly shaftSpeedRpm: number | null
   readonly bearing: BearingGeometry | null
+  readonly directions: readonly (Direction | null)[]
+  readonly tacho: { readonly channel: string; readonly pulsesPerRevolution: number } | null
 }
 
 /** Reads `NAME.json` beside raw samples. @throws Fault WAVEFORM_FILE_UNREADABLE that says which field is wrong. */
@@ -56,15 +62,22 @@ export async function readSidecar(path: string): Promise<Sidecar> {
   const { fs, dtype, scale, started_at: started, channels, rpm, unit, geometry: bearing } = parsed.data
   const startedAt = started ? parseMicros(started) : null
   if (startedAt === undefined) throw unreadable(path, 'started_at: expected RFC 3339, such as 2026-11-22T15:00:00.000000Z')
+  const names = typeof channels === 'number' ? Array.from({ length: channels }, (_, k) => `ch${k + 1}`) : channels
+  const { directions, tacho } = parsed.data
+  if (directions && directions.length !== names.length)
+    throw unreadable(path, `directions: ${directions.length} of them for ${names.length} channels`)
+  if (tacho && !names.includes(tacho.channel)) throw unreadable(path, `tacho.channel: there is no channel ${tacho.channel}`)
   return {
     sampleRateHz: fs,
     encoding: ENCODINGS[dtype],
     scale: scale ?? null,
     startedAt,
-    channels: typeof channels === 'number' ? Array.from({ length: channels }, (_, k) => `ch${k + 1}`) : channels,
+    channels: names,
     unit: unit ?? null,
     shaftSpeedRpm: rpm ?? null,
     bearing: bearing ? geometryOf(path, bearing) : null,
+    directions: directions ?? [],
+    tacho: tacho ? { channel: tacho.channel, pulsesPerRevolution: tacho.pulses } : null,
   }
 }
 

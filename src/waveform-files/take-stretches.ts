@@ -1,14 +1,27 @@
 import type { Samples } from '../analysis/samples.js'
-import type { VibrationInput } from '../analysis/vibration/assessment.js'
-import { RunningWhole } from '../analysis/vibration/whole-record.js'
+import { RunningWhole, type WholeLevels } from '../analysis/vibration/whole-record.js'
+import type { SampleRange } from './channel-context.js'
 import type { WaveformFile } from './waveform-file.js'
 
 /** Samples that are looked at as one record: 160 s at 25.6 kHz, and what their spectra need fits into memory. */
-const MOST_AT_ONCE = 2 ** 22
+export const MOST_AT_ONCE = 2 ** 22
+/** Where all of a record is asked for, 22 minutes at 25.6 kHz. */
+export const MOST_OF_ALL = 2 ** 25
 /** Of a longer record, as many stretches, evenly spread. */
-const STRETCHES = 5
-const STRETCH_SAMPLES = 2 ** 20
+export const STRETCHES = 5
+export const STRETCH_SAMPLES = 2 ** 20
 const BLOCK = 2 ** 20
+
+/** How much of a long record is wanted: evenly spread stretches, or all that can be held. */
+export type Amount = 'stretches' | 'all'
+
+export interface TakenStretches {
+  readonly ranges: readonly [SampleRange, ...SampleRange[]]
+  readonly samples: readonly [Samples, ...Samples[]]
+  /** Null where the only stretch is the whole record. */
+  readonly levels: WholeLevels | null
+  readonly notes: readonly string[]
+}
 
 /**
  * The samples of a channel: all of them, or of a long one the levels of all and evenly spread stretches for what needs a spectrum, and a note that
@@ -16,10 +29,19 @@ const BLOCK = 2 ** 20
  */
 export async function takeStretches(
   file: WaveformFile,
-  record: { readonly channel: number; readonly frames: number; readonly sampleRateHz: number; readonly unit: string | null },
-): Promise<Pick<VibrationInput, 'samples' | 'whole'> & { readonly notes: readonly string[] }> {
+  record: {
+    readonly channel: number
+    readonly frames: number
+    readonly sampleRateHz: number
+    readonly unit: string | null
+    readonly amount: Amount
+  },
+): Promise<TakenStretches> {
   const { channel, frames, sampleRateHz } = record
-  if (frames <= MOST_AT_ONCE) return { samples: await file.read({ channel, from: 0, count: frames }), notes: [] }
+  if (frames <= (record.amount === 'all' ? MOST_OF_ALL : MOST_AT_ONCE)) {
+    const range = { from: 0, count: frames }
+    return { ranges: [range], samples: [await file.read({ channel, ...range })], levels: null, notes: [] }
+  }
   const starts = Array.from({ length: STRETCHES }, (_, k) => Math.floor((k * (frames - STRETCH_SAMPLES)) / (STRETCHES - 1)))
   const stretches: Samples[] = starts.map(() => new Float64Array(0))
   const running = new RunningWhole(record)
@@ -34,9 +56,16 @@ export async function takeStretches(
     if (stretch >= 0) stretches[stretch] = samples
     from += samples.length
   }
-  const [samples = new Float64Array(0), ...others] = stretches
   const seconds = (count: number) => `${Number((count / sampleRateHz).toPrecision(4))} s`
   const at = starts.map((start) => seconds(start)).join(', ')
   const note = `spectra and verdicts rest on ${STRETCHES} stretches of ${seconds(STRETCH_SAMPLES)} at ${at} of ${seconds(frames)}; the overall levels on all of it`
-  return { samples, whole: { levels: running.result(), durationS: frames / sampleRateHz, others }, notes: [note] }
+  const [firstStart = 0, ...otherStarts] = starts
+  const [first = new Float64Array(0), ...others] = stretches
+  const rangeAt = (from: number): SampleRange => ({ from, count: STRETCH_SAMPLES })
+  return {
+    ranges: [rangeAt(firstStart), ...otherStarts.map(rangeAt)],
+    samples: [first, ...others],
+    levels: running.result(),
+    notes: [note],
+  }
 }

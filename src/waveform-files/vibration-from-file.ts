@@ -1,15 +1,18 @@
 import { basename } from 'node:path'
-import type { VibrationInput } from '../analysis/vibration/assessment.js'
+import type { VibrationInput, VibrationStretch } from '../analysis/vibration/assessment.js'
 import { Fault } from '../faults/fault.js'
+import { type ContextSaid, contextInFile, directionOf } from './channel-context.js'
+import { channelIndex } from './channel-index.js'
 import { openWaveformFile } from './open-waveform-file.js'
-import { takeStretches } from './take-stretches.js'
+import { type Amount, takeStretches } from './take-stretches.js'
 import { unreadable } from './unreadable.js'
 import type { WaveformFile } from './waveform-file.js'
 
 const NO_CHANNEL = { name: '', frames: 0, sampleRateHz: null, unit: null }
 
 /** What somebody says of a file; it wins over what the file says. */
-export interface StatedOfFile {
+export interface StatedOfFile extends ContextSaid {
+  readonly amount?: Amount | undefined
   readonly sampleRateHz?: number | undefined
   readonly unit?: string | undefined
   readonly timeColumn?: string | undefined
@@ -24,7 +27,9 @@ export async function vibrationFromFile(path: string, channelName: string | unde
 /** All channels of a file, one after the other. */
 export async function* vibrationsFromFile(path: string, stated: StatedOfFile): AsyncGenerator<VibrationInput> {
   await using file = await openWaveformFile(path, { timeColumn: stated.timeColumn })
-  for (const channel of file.channels.keys()) yield await vibrationOfChannel(file, channel, stated)
+  const tacho = stated.tacho?.channel ?? file.tacho?.channel
+  // The tacho’s pulses are no vibration.
+  for (const [channel, { name }] of file.channels.entries()) if (name !== tacho) yield await vibrationOfChannel(file, channel, stated)
 }
 
 async function vibrationOfChannel(file: WaveformFile, channel: number, stated: StatedOfFile): Promise<VibrationInput> {
@@ -34,23 +39,24 @@ async function vibrationOfChannel(file: WaveformFile, channel: number, stated: S
   const sampleRateHz = stated.sampleRateHz ?? ownRateHz
   if (sampleRateHz === null) throw rateMissing(file)
   const unit = stated.unit ?? ownUnit
-  const taken = await takeStretches(file, { channel, frames, sampleRateHz, unit })
-  const notes = [...file.notes, ...taken.notes]
-  return { file: basename(path), channel: name, ...taken, sampleRateHz, unit, shaftSpeedRpm, bearing, machine: null, notes }
-}
-
-export function channelIndex({ path, channels }: WaveformFile, name: string | undefined): number {
-  if (name === undefined && channels.length === 1) return 0
-  const index = name === undefined ? -1 : channels.findIndex((channel) => channel.name === name)
-  if (index >= 0) return index
-  throw new Fault('WAVEFORM_CHANNEL_UNKNOWN', {
-    message: name === undefined ? `${path} has ${channels.length} channels; say which` : `${path} has no channel ${name}`,
-    because: `it has ${channels
-      .slice(0, 8)
-      .map((channel) => channel.name)
-      .join(', ')}`,
-    advice: { target: path, example: channels[0]?.name ?? '' },
-  })
+  const taken = await takeStretches(file, { channel, frames, sampleRateHz, unit, amount: stated.amount ?? 'stretches' })
+  const stretches: (VibrationStretch & Pick<VibrationInput, 'reference'>)[] = []
+  for (const [k, range] of taken.ranges.entries())
+    stretches.push({ samples: taken.samples[k] ?? taken.samples[0], ...(await contextInFile(file, { channel, range, said: stated })) })
+  const [first = { samples: taken.samples[0] }, ...others] = stretches
+  return {
+    file: basename(path),
+    channel: name,
+    ...first,
+    ...(taken.levels === null ? {} : { whole: { levels: taken.levels, durationS: frames / sampleRateHz, others } }),
+    sampleRateHz,
+    unit,
+    direction: directionOf(file, channel, stated, 'analysed'),
+    shaftSpeedRpm,
+    bearing,
+    machine: null,
+    notes: [...file.notes, ...taken.notes],
+  }
 }
 
 export function rateMissing({ path, notes }: WaveformFile): Fault {

@@ -1,54 +1,117 @@
 import { basename, resolve } from 'node:path'
-import type { MachineDescription } from '../analysis/rotating/machine-description.js'
-import type { VibrationInput } from '../analysis/vibration/assessment.js'
+import type { VibrationInput, VibrationStretch } from '../analysis/vibration/assessment.js'
+import { RunningWhole, type WholeLevels } from '../analysis/vibration/whole-record.js'
 import { Fault } from '../faults/fault.js'
-import type { Asset } from '../readings/asset.js'
-import type { EpochMicros } from '../readings/time.js'
-import { toSi, unitOf } from '../readings/unit.js'
-import { findLongestWaveform } from '../recordings/longest-waveform.js'
-import { readSeries } from '../recordings/read-series.js'
+import type { WaveformStretch } from '../recordings/join-blocks.js'
+import { findLongestWaveform, type LongestWaveform } from '../recordings/longest-waveform.js'
 import { listWaveformSensors, readWaveforms } from '../recordings/read-waveforms.js'
+import type { ContextSaid } from './channel-context.js'
+import { contextInRecording } from './context-in-recording.js'
+import { machineOfAsset } from './machine-of-asset.js'
+import { recordedSpeed } from './recorded-speed.js'
+import { type Amount, MOST_AT_ONCE, MOST_OF_ALL, STRETCH_SAMPLES, STRETCHES } from './take-stretches.js'
 
-/** A verdict needs seconds; the speed changes over minutes. */
-const LONGEST_S = 60
+type Outline = NonNullable<LongestWaveform['longest']>
 
-type Interval = { readonly from: EpochMicros; readonly to: EpochMicros }
-
-/** The longest unbroken waveform of a sensor (its last minute), with its asset's nameplate. @throws Fault WAVEFORMS_ABSENT, WAVEFORM_CHANNEL_UNKNOWN, RECORDING_…. */
-export async function vibrationFromRecording(folder: string, sensorKey: string | undefined): Promise<VibrationInput> {
+/**
+ * The longest unbroken waveform of a sensor with its asset's nameplate: all of it, or of a long one evenly spread stretches, each with the
+ * speed that was measured meanwhile.
+ *
+ * @throws Fault WAVEFORMS_ABSENT, WAVEFORM_CHANNEL_UNKNOWN, RECORDING_…; as contextInRecording.
+ */
+export async function vibrationFromRecording(
+  folder: string,
+  sensorKey: string | undefined,
+  said: ContextSaid & { readonly amount?: Amount | undefined } = {},
+): Promise<VibrationInput> {
   const key = sensorKey ?? (await onlySensor(folder))
-  const { sensor, asset, longest, stretches } = await findLongestWaveform({ folder, sensor: key, tailS: LONGEST_S })
+  const { sensor, asset, longest, stretches: pieces } = await findLongestWaveform({ folder, sensor: key, tailS: 1 })
   if (longest === null) throw absent(folder, `${key} has no waveforms`)
-  const { firstRowAt, lastRowAt } = longest.tail
-  const tail = (await readWaveforms({ folder, sensor: key, from: firstRowAt, to: lastRowAt + 1 })).stretches.at(-1)
-  if (tail === undefined) throw absent(folder, `${key} has no waveforms`)
-  const { sampleRateHz } = tail
-  const samples = tail.samples.subarray(Math.max(0, tail.samples.length - Math.round(LONGEST_S * sampleRateHz)))
-  const speed = await shaftSpeed(folder, asset, { from: longest.endedAt - (samples.length / sampleRateHz) * 1e6, to: longest.endedAt })
+  const { sampleRateHz, length } = longest
+  const isWhole = length <= (said.amount === 'all' ? MOST_OF_ALL : MOST_AT_ONCE)
+  const taken = isWhole ? [await readBetween(folder, key, wholeOf(longest))] : await spreadStretches(folder, key, longest)
+  const notes = new Set<string>()
+  const stretches: (VibrationStretch & Pick<VibrationInput, 'reference'> & { readonly shaftSpeedRpm: number | null })[] = []
+  for (const { startedAt, samples } of taken) {
+    const speed = await recordedSpeed(folder, asset, { from: startedAt, to: startedAt + (samples.length / sampleRateHz) * 1e6 })
+    for (const note of speed.notes) notes.add(note)
+    const range = { startedAt, count: samples.length, sampleRateHz }
+    const context = await contextInRecording(folder, { sensor: key, range, said })
+    stretches.push({ samples, shaftSpeedRpm: speed.rpm, ...context })
+  }
+  const [first, ...others] = stretches
+  if (first === undefined) throw absent(folder, `${key} has no waveforms`)
   return {
     file: basename(resolve(folder)),
     channel: key,
-    samples,
+    ...first,
+    ...(isWhole ? {} : { whole: { levels: levelsOf(taken, sensor.unit), durationS: length / sampleRateHz, others } }),
     sampleRateHz,
     unit: sensor.unit,
-    shaftSpeedRpm: speed.rpm,
+    direction: said.directions?.find(({ channel }) => channel === null || channel === key)?.direction ?? null,
     bearing: asset?.bearing ?? null,
-    machine: asset === null ? null : machineOf(asset),
+    machine: asset === null ? null : machineOfAsset(asset),
+    asset: asset?.key ?? null,
     notes: [
-      ...speed.notes,
-      ...(stretches > 1 ? [`the waveform has ${stretches - 1} holes; the longest unbroken stretch was looked at`] : []),
-      ...(samples.length < longest.length
-        ? [`only the last ${LONGEST_S} s of ${(longest.length / sampleRateHz).toFixed(0)} s were looked at`]
-        : []),
+      ...notes,
+      ...(pieces > 1 ? [`the waveform has ${pieces - 1} holes; the longest unbroken stretch was looked at`] : []),
+      ...(isWhole ? [] : [spreadNote(taken, longest)]),
     ],
   }
 }
 
-function machineOf({ ratedPowerKw, support }: Asset): MachineDescription {
-  return { ...(ratedPowerKw === undefined ? {} : { ratedPowerKw }), ...(support === undefined ? {} : { support }) }
+function wholeOf({ startedAt, endedAt }: Outline) {
+  return { from: startedAt, to: endedAt }
 }
 
-async function onlySensor(folder: string): Promise<string> {
+/** Stretches as those of files, found by time; where blocks are long, a stretch may be somewhat shorter. */
+async function spreadStretches(folder: string, sensor: string, longest: Outline): Promise<WaveformStretch[]> {
+  const { startedAt, endedAt, sampleRateHz } = longest
+  const micros = (STRETCH_SAMPLES / sampleRateHz) * 1e6
+  const found: WaveformStretch[] = []
+  for (let k = 0; k < STRETCHES; k++) {
+    const from = Math.round(startedAt + (k * (endedAt - startedAt - micros)) / (STRETCHES - 1))
+    // Blocks are found by their start: the one before reaches into the time.
+    const read = await readBetween(folder, sensor, { from: Math.max(startedAt, from - micros / 2), to: Math.min(endedAt, from + micros) })
+    const skip = Math.max(0, Math.min(read.samples.length - STRETCH_SAMPLES, Math.round(((from - read.startedAt) / 1e6) * sampleRateHz)))
+    const samples = read.samples.slice(skip, skip + STRETCH_SAMPLES)
+    found.push({ ...read, startedAt: read.startedAt + (skip / sampleRateHz) * 1e6, samples })
+  }
+  return found
+}
+
+async function readBetween(
+  folder: string,
+  sensor: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<WaveformStretch> {
+  const { stretches } = await readWaveforms({ folder, sensor, from, to })
+  const longest = stretches.reduce<WaveformStretch | null>(
+    (best, each) => (best !== null && best.samples.length >= each.samples.length ? best : each),
+    null,
+  )
+  if (longest === null) throw absent(folder, `${sensor} has no waveforms`)
+  return longest
+}
+
+function levelsOf(stretches: readonly WaveformStretch[], unit: string | null): WholeLevels {
+  const running = new RunningWhole({ sampleRateHz: stretches[0]?.sampleRateHz ?? 1, unit })
+  for (const { samples } of stretches) {
+    running.push(samples)
+    running.interrupt()
+  }
+  return running.result()
+}
+
+function spreadNote(taken: readonly WaveformStretch[], { startedAt, sampleRateHz, length }: Outline): string {
+  const seconds = (value: number) => `${Number(value.toPrecision(4))} s`
+  const at = taken.map((stretch) => seconds((stretch.startedAt - startedAt) / 1e6)).join(', ')
+  const each = seconds((taken[0]?.samples.length ?? 0) / sampleRateHz)
+  return `levels, spectra and verdicts rest on ${taken.length} stretches of ${each} at ${at} of ${seconds(length / sampleRateHz)}`
+}
+
+/** @throws Fault WAVEFORM_CHANNEL_UNKNOWN, WAVEFORMS_ABSENT. */
+export async function onlySensor(folder: string): Promise<string> {
   const sensors = await listWaveformSensors(folder)
   const [only] = sensors
   if (only === undefined) throw absent(folder, 'no sensor sent any')
@@ -58,35 +121,6 @@ async function onlySensor(folder: string): Promise<string> {
     because: `it has ${sensors.slice(0, 8).join(', ')}`,
     advice: { target: folder, example: only },
   })
-}
-
-/** The median of what the speed sensor told meanwhile; else the nameplate's, and says so. */
-async function shaftSpeed(
-  folder: string,
-  asset: Asset | null,
-  during: Interval,
-): Promise<{ readonly rpm: number | null; readonly notes: readonly string[] }> {
-  const rpm = asset?.speedSensor === undefined ? undefined : await measuredSpeedRpm(folder, asset.speedSensor, during)
-  if (rpm !== undefined) return { rpm, notes: [] }
-  if (asset?.ratedSpeedRpm === undefined) return { rpm: null, notes: [] }
-  return { rpm: asset.ratedSpeedRpm, notes: [`the shaft speed is the rated one (${asset.ratedSpeedRpm} rpm); none was measured meanwhile`] }
-}
-
-async function measuredSpeedRpm(folder: string, speedSensor: string, during: Interval): Promise<number | undefined> {
-  const read = (interval: Interval) => readSeries({ folder, sensor: speedSensor, ...interval }).catch(nothingOfUnknownSensor)
-  const { sensor, value } = await read(during)
-  const unit = unitOf(sensor?.unit ?? '')
-  if (sensor === null || unit?.si !== 'Hz') return undefined
-  // A short waveform may lie between two values; one holds for its period.
-  const marginMicros = sensor.periodMs * 1000
-  const values = value.length > 0 ? value : (await read({ from: during.from - marginMicros, to: during.to + marginMicros })).value
-  const median = values.slice().sort()[values.length >> 1]
-  return median === undefined ? undefined : toSi(median, unit) * 60
-}
-
-function nothingOfUnknownSensor(thrown: unknown): { readonly sensor: null; readonly value: Float64Array } {
-  if (thrown instanceof Fault && thrown.code === 'RECORDING_SENSOR_UNKNOWN') return { sensor: null, value: new Float64Array(0) }
-  throw thrown
 }
 
 function absent(folder: string, because: string): Fault {

@@ -1,3 +1,4 @@
+import type { Direction } from '../analysis/rotating/machine-record.js'
 import type { BearingGeometry } from '../readings/asset.js'
 import type { EpochMicros } from '../readings/time.js'
 
@@ -21,6 +22,9 @@ export interface WaveformLayout {
   readonly startedAt: EpochMicros | null
   readonly shaftSpeedRpm: number | null
   readonly bearing: BearingGeometry | null
+  /** Of each channel, where it is stated. */
+  readonly directions?: readonly (Direction | null)[]
+  readonly tacho?: { readonly channel: string; readonly pulsesPerRevolution: number } | null
   readonly notes: readonly string[]
 }
 

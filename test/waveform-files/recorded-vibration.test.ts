@@ -92,23 +92,27 @@ describe('a recording', () => {
     await expect(readVibration(folder, { ...NO_OPTIONS, sensor: SPEED.key })).rejects.toMatchObject({ code: 'WAVEFORMS_ABSENT' })
   })
 
-  it('of an hour is judged by its last minute and the speed of that minute, and says what it left out', async () => {
-    const [RATE, LENGTH, COUNT] = [1000, 41_000, 65]
+  it('of an hour is judged by stretches from its start to its end, each with the speed of its time, and says which', async () => {
+    const [RATE, LENGTH, COUNT] = [2000, 100_000, 65]
     const blockMicros = (LENGTH / RATE) * 1e6
     function* hour(): Generator<Freight> {
       for (let n = 0; n < COUNT; n++) {
         yield waveformOf({ startedAt: T0 + n * blockMicros, samples: new Float32Array(LENGTH).fill(n), sampleRateHz: RATE, sequence: n })
-        yield speedReadings(n < COUNT - 1 ? 900 : 1482, T0 + n * blockMicros + 5e6)
+        yield speedReadings(n < 40 ? 900 : 1482, T0 + n * blockMicros + 5e6)
       }
     }
     const folder = await recorded(hour())
     const input = await readVibration(folder, NO_OPTIONS)
-    expect(input.samples).toHaveLength(60 * RATE)
-    // The last block is 41 s long; the 19 s before are of the one before.
-    expect(input.samples.indexOf(COUNT - 1)).toBe(60 * RATE - LENGTH)
-    expect(input.samples[0]).toBe(COUNT - 2)
-    expect(input.shaftSpeedRpm).toBeCloseTo(1482, 6)
-    expect(input.notes).toEqual([expect.stringMatching(/^only the last 60 s of 2665 s/)])
+    const stretches = [input, ...(input.whole?.others ?? [])]
+    expect(stretches.map(({ samples }) => samples.length)).toEqual(Array.from({ length: 5 }, () => 2 ** 20))
+    expect(stretches.map(({ shaftSpeedRpm }) => Math.round(shaftSpeedRpm ?? 0))).toEqual([900, 900, 900, 1482, 1482])
+    // The last stretch ends with the record: 2^20 samples before it block 54 was under way.
+    expect(stretches.map(({ samples }) => samples[0])).toEqual([0, 13, 27, 40, 54])
+    expect(stretches[4]?.samples.at(-1)).toBe(COUNT - 1)
+    expect(input.whole?.durationS).toBe(3250)
+    expect(input.notes).toEqual([expect.stringMatching(/^levels, spectra and verdicts rest on 5 stretches of 524.3 s at 0 s, /)])
+    const said = await readVibration(folder, { ...NO_OPTIONS, speedRpm: 1490 })
+    expect(said.whole?.others.map(({ shaftSpeedRpm }) => shaftSpeedRpm)).toEqual([1490, 1490, 1490, 1490])
   })
 
   it('takes the speed nearest to a waveform that is shorter than its period, and none from another time', async () => {

@@ -3,7 +3,8 @@ import type { TachoSignal } from '../orders/tacho-pulses.js'
 import type { Samples } from '../samples.js'
 import type { MachineDescription } from './machine-description.js'
 
-export type Direction = 'radial-horizontal' | 'radial-vertical' | 'radial' | 'axial'
+export const DIRECTIONS = ['radial', 'radial-horizontal', 'radial-vertical', 'axial'] as const
+export type Direction = (typeof DIRECTIONS)[number]
 
 /** One vibration channel. */
 export interface MachineChannel {

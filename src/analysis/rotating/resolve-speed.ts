@@ -22,14 +22,14 @@ export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedS
   const byTacho = record.tacho ? phaseByTacho(record.tacho) : null
   if (byTacho?.phase) return { found: resolved(byTacho.phase, 'tacho', 1), warnings: byTacho.warnings }
   const warnings = byTacho?.warnings ?? []
-  if (record.shaftSpeedRpm === null || !(record.shaftSpeedRpm > 0)) return { found: null, warnings }
-  const statedHz = record.shaftSpeedRpm / 60
-  const searchHz = record.speedRangeRpm
-    ? { lowHz: record.speedRangeRpm.low / 60, highHz: record.speedRangeRpm.high / 60 }
-    : { lowHz: statedHz * (1 - AROUND_STATED), highHz: statedHz * (1 + AROUND_STATED) }
+  const statedHz = record.shaftSpeedRpm !== null && record.shaftSpeedRpm > 0 ? record.shaftSpeedRpm / 60 : null
+  const searchHz = searchedSpeeds(record, statedHz)
+  if (searchHz === null) return { found: null, warnings }
   const mainsHz = record.machine.lineFrequencyHz === undefined ? [50, 60] : [record.machine.lineFrequencyHz]
   const tracked = trackShaftSpeed(record.samples, { sampleRateHz: record.sampleRateHz, searchHz, mainsHz })
   if (tracked.kind === 'tracked') return { found: resolved(tracked.phase, 'signal', tracked.confidence), warnings }
+  if (statedHz === null)
+    return { found: null, warnings: [...warnings, `the record does not show a speed within the range: ${tracked.why}`] }
   const steady = steadyPhase(statedHz, record.samples.length / record.sampleRateHz)
   return {
     found: resolved(steady, 'stated', 0),
@@ -38,6 +38,11 @@ export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedS
       `the record does not show the stated speed (${tracked.why}); lines are looked for within 1 % of where it puts them`,
     ],
   }
+}
+
+function searchedSpeeds({ speedRangeRpm }: MachineRecord, statedHz: number | null) {
+  if (speedRangeRpm) return { lowHz: speedRangeRpm.low / 60, highHz: speedRangeRpm.high / 60 }
+  return statedHz === null ? null : { lowHz: statedHz * (1 - AROUND_STATED), highHz: statedHz * (1 + AROUND_STATED) }
 }
 
 function phaseByTacho(tacho: NonNullable<MachineRecord['tacho']>): {

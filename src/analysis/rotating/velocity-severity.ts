@@ -24,8 +24,8 @@ export function severityOfVelocity(
   rmsMmPerS: number,
   machine: MachineDescription,
 ): { readonly severity: FindingSeverity; readonly exceedsNew: boolean; readonly zone: string } {
-  const { ratedPowerKw, support } = machine
-  const rated = ratedPowerKw !== undefined && support !== undefined ? severityOf(rmsMmPerS, { ratedPowerKw, support }) : null
+  const { ratedPowerKw, isoGroup, support } = machine
+  const rated = support === undefined ? null : severityOf(rmsMmPerS, { ratedPowerKw, isoGroup, support })
   if (rated) {
     const severity = rated.zone === 'D' ? 'fault' : rated.zone === 'C' ? 'warning' : 'note'
     return {

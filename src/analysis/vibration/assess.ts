@@ -3,8 +3,9 @@ import { diagnoseBearing } from '../bearing/diagnose-bearing.js'
 import type { BearingDiagnosis } from '../bearing/diagnosis.js'
 import { inspectSignal } from '../conditioning/inspect-signal.js'
 import { findMachineFaults } from '../rotating/find-machine-faults.js'
-import type { VibrationAssessment, VibrationFinding, VibrationInput } from './assessment.js'
+import type { VibrationAssessment, VibrationFinding, VibrationInput, VibrationStretch } from './assessment.js'
 import { type Severity, severityOf } from './iso-20816-3.js'
+import { machineRecord } from './machine-record-of.js'
 import { majorityDiagnosis, majorityFindings } from './majority.js'
 import { overallLevels } from './overall-levels.js'
 import { levelsOfRecord } from './whole-record.js'
@@ -26,9 +27,16 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
   const { overall, warnings: levelWarnings } = overallLevels(input.whole?.levels ?? levelsOfRecord(input), input.unit)
   const { severity, warnings: severityWarnings } = severityOrWarning(input, overall.velocityRmsMmPerS)
   const { bearing: geometry } = input
-  const stretches = [input.samples, ...(input.whole?.others ?? [])]
-  const bearing = geometry === null ? null : majorityDiagnosis(stretches.map((samples) => diagnoseBearing({ ...input, samples, geometry })))
-  const machine = stretches.map((samples) => findMachineFaults({ ...input, samples, machine: input.machine ?? {} }))
+  const stretches: readonly VibrationStretch[] = [input, ...(input.whole?.others ?? [])]
+  const bearing =
+    geometry === null
+      ? null
+      : majorityDiagnosis(
+          stretches.map(({ samples, shaftSpeedRpm = input.shaftSpeedRpm }) =>
+            diagnoseBearing({ ...input, samples, shaftSpeedRpm, geometry }),
+          ),
+        )
+  const machine = stretches.map((stretch) => findMachineFaults(machineRecord(input, stretch)))
   return {
     schema: 'chatterfix/vibration/1',
     file: input.file,
@@ -46,7 +54,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
     notJudged: machine[0]?.notJudged ?? [],
     warnings: [
       ...(input.notes ?? []),
-      ...new Set(stretches.flatMap((samples) => inspectSignal(samples, input)).map(({ text }) => text)),
+      ...new Set(stretches.flatMap(({ samples }) => inspectSignal(samples, input)).map(({ text }) => text)),
       ...levelWarnings,
       ...severityWarnings,
       ...bearingWarnings(input, bearing),
@@ -61,16 +69,16 @@ function severityOrWarning(
 ): { readonly severity: Severity | null; readonly warnings: readonly string[] } {
   const none = (why: string) => ({ severity: null, warnings: [`no ISO 20816-3 zone: ${why}`] })
   if (velocityRmsMmPerS === null) return none('there is no velocity RMS')
-  const { ratedPowerKw, support } = machine ?? {}
-  if (ratedPowerKw === undefined || support === undefined) {
+  const { ratedPowerKw, isoGroup, support } = machine ?? {}
+  if ((ratedPowerKw === undefined && isoGroup === undefined) || support === undefined) {
     const missing = [
-      ratedPowerKw === undefined ? 'rated power (--power KW)' : '',
+      ratedPowerKw === undefined && isoGroup === undefined ? 'rated power (--power KW)' : '',
       support === undefined ? 'support (--support rigid|flexible)' : '',
     ]
     return none(`${missing.filter((part) => part !== '').join(' and ')} not stated`)
   }
   if (shaftSpeedRpm !== null && shaftSpeedRpm < SLOW_RPM) return none(`below ${SLOW_RPM} rpm the standard asks for a band from 2 Hz`)
-  const severity = severityOf(velocityRmsMmPerS, { ratedPowerKw, support })
+  const severity = severityOf(velocityRmsMmPerS, { ratedPowerKw, isoGroup, support })
   return severity ? { severity, warnings: [] } : none(`it does not cover a machine of ${ratedPowerKw} kW`)
 }
 

@@ -3,7 +3,9 @@ export type Support = 'rigid' | 'flexible'
 
 /** What the standard asks about a machine before it gives it a limit. */
 export interface RatedMachine {
-  readonly ratedPowerKw: number
+  readonly ratedPowerKw?: number | undefined
+  /** Where it is known without the power; it wins. */
+  readonly isoGroup?: 1 | 2 | undefined
   readonly support: Support
 }
 
@@ -26,14 +28,20 @@ const BOUNDARIES_MM_PER_S: Readonly<Record<1 | 2, Readonly<Record<Support, reado
  * Evaluation zone of a machine by the RMS velocity on its bearing housings. A value on a boundary belongs to the better zone.
  *
  * @param velocityRmsMmPerS broadband 10–1000 Hz, mm/s.
- * @returns null below 15 kW and above 40 MW, which the standard leaves out.
+ * @param machine rated power or group.
+ * @returns null below 15 kW and above 40 MW, which the standard leaves out, and where neither power nor group is known.
  * @see [ISO20816-3]
  */
 export function severityOf(velocityRmsMmPerS: number, machine: RatedMachine): Severity | null {
-  if (machine.ratedPowerKw <= 15 || machine.ratedPowerKw > 40_000) return null
-  const group = machine.ratedPowerKw > 300 ? 1 : 2
+  const group = machine.isoGroup ?? groupOf(machine.ratedPowerKw)
+  if (group === null) return null
   const boundaries = BOUNDARIES_MM_PER_S[group][machine.support]
   const exceeded = boundaries.filter((boundary) => velocityRmsMmPerS > boundary).length
   const zones = ['A', 'B', 'C', 'D'] as const
   return { standard: 'ISO 20816-3', group, support: machine.support, zone: zones[exceeded] ?? 'D', boundariesMmPerS: boundaries }
+}
+
+function groupOf(ratedPowerKw: number | undefined): 1 | 2 | null {
+  if (ratedPowerKw === undefined || ratedPowerKw <= 15 || ratedPowerKw > 40_000) return null
+  return ratedPowerKw > 300 ? 1 : 2
 }

@@ -24,6 +24,19 @@ export function namesOfLine(hz: number, stepHz: number, known: KnownLines): stri
     .map(({ name }) => name)
 }
 
+/** Periods that a multiple of is looked for: a family of lines also peaks at twice its period and more. */
+const MULTIPLES = 5
+
+/** What returns with a period: `1×`, `BPFO`, `3 periods of 1×`. @param stepS  distance of neighbouring values. */
+export function namesOfPeriod(periodS: number, stepS: number, known: KnownLines): string[] {
+  for (let multiple = 1; multiple <= MULTIPLES; multiple++) {
+    const hz = multiple / periodS
+    const names = namesOfLine(hz, (hz * stepS) / periodS, known).filter((name) => name === '1×' || name.endsWith(' 1×'))
+    if (names.length > 0) return names.map((name) => `${multiple === 1 ? '' : `${multiple} periods of `}${name.replace(/ 1×$/, '')}`)
+  }
+  return []
+}
+
 function expectedLines({ shaftSpeedRpm, bearing, lineFrequencyHz }: KnownLines) {
   const harmonics = (name: string, hz: number, tolerance: number, count: number) =>
     Array.from({ length: count }, (_, k) => ({ name: name === '' ? `${k + 1}×` : `${name} ${k + 1}×`, hz: (k + 1) * hz, tolerance }))

@@ -38,6 +38,15 @@ export class RunningBandRms {
     }
   }
 
+  /** What follows does not go on where the last samples ended: a piece across the seam would hold a jump that was never there. */
+  interrupt(): void {
+    if (2 * this.#filled >= this.#piece.length) {
+      this.#meanSquares += bandRms(this.#piece.subarray(0, this.#filled), this.#options) ** 2
+      this.#pieces++
+    }
+    this.#filled = 0
+  }
+
   /** @throws AnalysisFault as bandRms. */
   result(): number {
     if (this.#pieces === 0) return bandRms(this.#piece.subarray(0, this.#filled), this.#options)

@@ -1,11 +1,17 @@
 import type { FrequencyBand } from '../bearing/envelope-spectrum.js'
 import { overNoiseFloor } from '../bearing/noise-floor.js'
+import type { MachineSpeed } from '../rotating/machine-fault.js'
 import type { VibrationInput } from './assessment.js'
-import { namesOfLine } from './name-line.js'
+import { cepstrumPeaks } from './cepstrum-of-channel.js'
+import { type KnownLines, namesOfLine, namesOfPeriod } from './name-line.js'
+import type { PlainSpectrum, SpectrumWishes } from './plain-spectrum.js'
 import { type SpectrumKind, spectrumOf } from './spectrum-kinds.js'
 
 /** A line that stands clear of what is around it. */
 export interface SpectrumPeak {
+  /** On the answer’s axis. */
+  readonly at: number
+  /** Of a cepstrum: one over the period. */
   readonly frequencyHz: number
   /** In the answer’s unit. */
   readonly amplitude: number
@@ -27,12 +33,15 @@ export interface SpectrumAnswer {
   readonly shaftSpeedRpm: number | null
   /** Of `values`; what nobody stated is `u`. */
   readonly unit: string
-  readonly axis: 'Hz' | 'order'
-  /** value k lies at k·step. */
+  readonly axis: 'Hz' | 'order' | 's'
+  /** value k lies at start + k·step. */
+  readonly start: number
   readonly step: number
   readonly values: readonly number[]
   /** Of the envelope: the band it was taken of. */
   readonly band: FrequencyBand | null
+  /** Of orders: the speed that they rest on, and how it is known. */
+  readonly speed: MachineSpeed | null
   /** Strongest first. */
   readonly peaks: readonly SpectrumPeak[]
   readonly warnings: readonly string[]
@@ -52,23 +61,13 @@ const REACH = 50
  */
 export function spectrumAnswer(
   input: VibrationInput,
-  wishes: {
-    readonly kind: SpectrumKind
-    readonly resolutionHz: number | undefined
-    readonly band: FrequencyBand | undefined
-    readonly peaks: number
-  },
+  wishes: SpectrumWishes & { readonly kind: SpectrumKind; readonly peaks: number },
 ): SpectrumAnswer {
-  const { step, values, unit, axis, band } = spectrumOf(input, wishes)
-  const shaftHz = input.shaftSpeedRpm === null ? null : input.shaftSpeedRpm / 60
-  const perStepHz = axis === 'order' ? step * (shaftHz ?? 1) : step
-  const known = {
-    shaftSpeedRpm: input.shaftSpeedRpm,
-    bearing: input.bearing,
-    lineFrequencyHz: input.machine?.lineFrequencyHz ?? null,
-  }
-  const isPower = wishes.kind === 'psd'
-  const found = linesOf(values, isPower ? 'power' : 'amplitude').slice(0, wishes.peaks)
+  const spectrum = spectrumOf(input, wishes)
+  const { start = 0, step, values, unit, axis, band, speed = null, warnings = [] } = spectrum
+  const shaftSpeedRpm = speed?.meanRpm ?? input.shaftSpeedRpm
+  const known = { shaftSpeedRpm, bearing: input.bearing, lineFrequencyHz: input.machine?.lineFrequencyHz ?? null }
+  const found = axis === 's' ? periodsOf(spectrum, input.samples.length, known) : linesIn(spectrum, wishes.kind, known)
   return {
     schema: 'chatterfix/spectrum/1',
     file: input.file,
@@ -79,18 +78,51 @@ export function spectrumAnswer(
     shaftSpeedRpm: input.shaftSpeedRpm,
     unit,
     axis,
+    start,
     step,
     values: Array.from(values),
     band,
-    peaks: found.map(({ bin, value, overNoiseDb }) => ({
-      frequencyHz: bin * perStepHz,
+    speed,
+    peaks: found.slice(0, wishes.peaks),
+    warnings: [
+      ...(input.notes ?? []),
+      ...warnings,
+      ...(input.whole === undefined ? [] : ['of these stretches the spectrum is that of the first']),
+    ],
+  }
+}
+
+function linesIn({ start = 0, step, values, axis }: PlainSpectrum, kind: SpectrumKind, known: KnownLines): SpectrumPeak[] {
+  const shaftHz = known.shaftSpeedRpm === null ? null : known.shaftSpeedRpm / 60
+  const hzPerUnit = axis === 'order' ? (shaftHz ?? 1) : 1
+  return linesOf(values, kind === 'psd' ? 'power' : 'amplitude').map(({ bin, value, overNoiseDb }) => {
+    const at = start + bin * step
+    const frequencyHz = at * hzPerUnit
+    return {
+      at,
+      frequencyHz,
       amplitude: value,
       overNoiseDb,
-      order: shaftHz === null ? null : (bin * perStepHz) / shaftHz,
-      names: namesOfLine(bin * perStepHz, perStepHz, known),
-    })),
-    warnings: [...(input.notes ?? []), ...(input.whole === undefined ? [] : ['of these stretches the spectrum is that of the first'])],
-  }
+      order: shaftHz === null ? null : frequencyHz / shaftHz,
+      names: namesOfLine(frequencyHz, step * hzPerUnit, known),
+    }
+  })
+}
+
+/** Of a cepstrum: what returns, strongest first. */
+function periodsOf(cepstrum: PlainSpectrum, size: number, known: KnownLines): SpectrumPeak[] {
+  return cepstrumPeaks(cepstrum, size).map(({ index, value, deviations }) => {
+    const at = index * cepstrum.step
+    const order = known.shaftSpeedRpm === null ? null : 60 / (at * known.shaftSpeedRpm)
+    return {
+      at,
+      frequencyHz: 1 / at,
+      amplitude: value,
+      overNoiseDb: 20 * Math.log10(deviations),
+      order,
+      names: namesOfPeriod(at, cepstrum.step, known),
+    }
+  })
 }
 
 function linesOf(values: Float64Array, scale: 'power' | 'amplitude') {

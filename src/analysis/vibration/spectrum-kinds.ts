@@ -1,48 +1,44 @@
 import { unitOf } from '../../readings/unit.js'
 import { AnalysisFault } from '../analysis-fault.js'
 import { envelopeSpectrum, type FrequencyBand } from '../bearing/envelope-spectrum.js'
-import { orderSpectrum } from '../orders/order-spectrum.js'
-import { resampleByAngle } from '../orders/resample-by-angle.js'
-import { steadyPhase } from '../orders/shaft-phase.js'
 import { removeMean } from '../spectrum/detrend.js'
 import { realSpectrum } from '../spectrum/real-spectrum.js'
 import { welchDensity } from '../spectrum/welch.js'
 import { windowOf } from '../spectrum/window.js'
 import type { VibrationInput } from './assessment.js'
+import { cepstrumOfChannel } from './cepstrum-of-channel.js'
 import { kurtogramAnswer } from './kurtogram-answer.js'
+import { spectrumByOrder } from './order-answer.js'
+import type { PlainSpectrum, SpectrumWishes } from './plain-spectrum.js'
+import { zoomedSpectrum } from './zoomed-spectrum.js'
 
-export const SPECTRUM_KINDS = ['amplitude', 'velocity', 'psd', 'envelope', 'order'] as const
+export const SPECTRUM_KINDS = ['amplitude', 'velocity', 'psd', 'envelope', 'order', 'cepstrum'] as const
 export type SpectrumKind = (typeof SPECTRUM_KINDS)[number]
-
-/** Value k lies at k·step. */
-interface PlainSpectrum {
-  readonly step: number
-  readonly values: Float64Array
-  readonly unit: string
-  readonly axis: 'Hz' | 'order'
-  readonly band: FrequencyBand | null
-}
 
 const LONGEST_SEGMENT = 2 ** 16
 /** An envelope says what returns some hundred times a second at most; without a bearing nobody knows more. */
 const ENVELOPE_ALONE_HZ = 500
 const ENVELOPE_REACH = 4.2
 
-/** @throws AnalysisFault as the spectra; `out-of-range` where speed or unit is missing. */
-export function spectrumOf(
-  input: VibrationInput,
-  wishes: { readonly kind: SpectrumKind; readonly resolutionHz: number | undefined; readonly band: FrequencyBand | undefined },
-): PlainSpectrum {
-  switch (wishes.kind) {
+/** @throws AnalysisFault as the spectra; `out-of-range` where speed or unit is missing, or a kind cannot be zoomed. */
+export function spectrumOf(input: VibrationInput, wishes: SpectrumWishes & { readonly kind: SpectrumKind }): PlainSpectrum {
+  const { kind, zoom, resolutionHz } = wishes
+  if (zoom !== undefined && kind !== 'amplitude' && kind !== 'velocity')
+    throw new AnalysisFault('out-of-range', `a spectrum of ${kind} is not zoomed; --kind amplitude or velocity is`)
+  const amplitude = () => (zoom === undefined ? averaged(input, 'amplitude', resolutionHz) : zoomedSpectrum(input, zoom, resolutionHz))
+  switch (kind) {
     case 'psd':
+      return averaged(input, 'psd', resolutionHz)
     case 'amplitude':
-      return averaged(input, wishes.kind, wishes.resolutionHz)
+      return amplitude()
     case 'velocity':
-      return integrated(input, averaged(input, 'amplitude', wishes.resolutionHz))
+      return integrated(input, amplitude())
     case 'envelope':
       return enveloped(input, wishes.band)
     case 'order':
-      return byOrder(input)
+      return spectrumByOrder(input)
+    case 'cepstrum':
+      return cepstrumOfChannel(input)
   }
 }
 
@@ -73,7 +69,7 @@ function integrated({ unit }: VibrationInput, spectrum: PlainSpectrum): PlainSpe
     throw new AnalysisFault('out-of-range', `a spectrum of velocity needs the unit of the samples, not ${unit ?? 'one that nobody stated'}`)
   const perOmega = known.quantity === 'acceleration'
   const values = spectrum.values.map((value, k) => {
-    const hz = k * spectrum.step
+    const hz = (spectrum.start ?? 0) + k * spectrum.step
     return hz < LOWEST_VELOCITY_HZ ? 0 : (value * known.factor * 1000) / Math.SQRT2 / (perOmega ? 2 * Math.PI * hz : 1)
   })
   return { ...spectrum, values, unit: 'mm/s RMS' }
@@ -94,12 +90,4 @@ function enveloped(input: VibrationInput, stated: FrequencyBand | undefined): Pl
   const amplitude = lines.power.map(Math.sqrt)
   const median = amplitude.toSorted()[amplitude.length >> 1] ?? 1
   return { step: lines.resolutionHz, values: amplitude.map((value) => value / (median || 1)), unit: '× median', axis: 'Hz', band }
-}
-
-/** At the stated speed, taken for steady. */
-function byOrder({ samples, sampleRateHz, shaftSpeedRpm, unit }: VibrationInput): PlainSpectrum {
-  if (shaftSpeedRpm === null) throw new AnalysisFault('out-of-range', 'orders need the shaft speed, which is not stated: --speed 1480')
-  const phase = steadyPhase(shaftSpeedRpm / 60, (samples.length - 1) / sampleRateHz)
-  const { orderStep, amplitude } = orderSpectrum(resampleByAngle(samples, { sampleRateHz, phase }))
-  return { step: orderStep, values: amplitude, unit: `${unit ?? 'u'} peak`, axis: 'order', band: null }
 }

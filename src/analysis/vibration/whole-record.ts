@@ -28,6 +28,11 @@ export class RunningWhole {
     if (typeof this.#velocity !== 'string') this.#velocity.push(samples)
   }
 
+  /** What follows does not go on where the last samples ended. */
+  interrupt(): void {
+    if (typeof this.#velocity !== 'string') this.#velocity.interrupt()
+  }
+
   /** @throws AnalysisFault `too-few-samples` below two samples. */
   result(): WholeLevels {
     const velocity = this.#velocity

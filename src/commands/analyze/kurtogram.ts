@@ -24,7 +24,7 @@ export default class AnalyzeKurtogram extends BaseCommand {
 
   async run(): Promise<KurtogramAnswer> {
     const { args, flags } = await this.parse(AnalyzeKurtogram)
-    const answer = kurtogramAnswer(await readVibration(args.target, vibrationOptions(flags)), flags.levels)
+    const answer = kurtogramAnswer(await readVibration(args.target, await vibrationOptions(flags)), flags.levels)
     const isAscii = flags.ascii || process.env['TERM'] === 'linux'
     this.say(formatKurtogram(answer, { columns: process.stdout.columns ?? 80, shades: isAscii ? 'ascii' : 'blocks' }))
     return answer

@@ -41,7 +41,7 @@ Several files, a folder or a pattern are analysed in all their channels by sever
   async run(): Promise<VibrationAssessment | BatchReport> {
     const { argv, flags } = await this.parse(AnalyzeVibration)
     const targets = argv as string[]
-    const options = vibrationOptions(flags)
+    const options = await vibrationOptions(flags)
     if (await isForMany(targets, flags)) {
       const { analyseMany } = await import('../../cli/analyse-many.js')
       const { jobs = availableParallelism(), out } = flags

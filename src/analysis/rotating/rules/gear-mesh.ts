@@ -1,4 +1,4 @@
-import type { GearStage } from '../machine-description.js'
+import type { GearStage } from '../../../readings/machine-facts.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import type { MachineFinding } from '../machine-fault.js'
 import type { RuleAnswer } from './rule.js'
