@@ -1,7 +1,7 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import type { Samples } from '../samples.js'
 import { removeMean } from '../spectrum/detrend.js'
-import { bandTaps, type ComplexSignal, halvesOf, thirdsOf } from './split-bands.js'
+import { type Band, planBandSplits, TRANSIENT } from './split-bands.js'
 
 /** One cell of the kurtogram: a band and how impulsive the envelope in it is. */
 export interface KurtogramCell {
@@ -63,21 +63,22 @@ export function fastKurtogram(samples: Samples, options: { readonly sampleRateHz
     rows.set(level, row)
     row[index] = Math.max(0, kurtosis)
   }
-  const taps = bandTaps()
-  const split = (parent: ComplexSignal, level: number, index: number) => {
+  const { values, whole, halvesOf, thirdsOf } = planBandSplits(samples.length)
+  const split = (parent: Band, level: number, index: number) => {
     if (level === 0 || level <= levels - 2) {
-      for (const [third, child] of thirdsOf(parent, taps).entries())
-        put(level + LOG2_OF_3, 3 * index + third, kurtosisOf(child, THIRDS_TRANSIENT))
+      for (const [third, child] of thirdsOf(parent).entries())
+        put(level + LOG2_OF_3, 3 * index + third, kurtosisOf(values, child, THIRDS_TRANSIENT))
     }
-    const { low, high } = halvesOf(parent, taps)
-    for (const [side, child] of [low, high].entries()) {
-      put(level + 1, 2 * index + side, kurtosisOf(child, side === 0 ? taps.half.length - 1 : taps.half.length - 2))
-      if (level + 1 < levels) split(child, level + 1, 2 * index + side)
-    }
+    const [low, high] = halvesOf(parent)
+    put(level + 1, 2 * index, kurtosisOf(values, low, TRANSIENT.low))
+    put(level + 1, 2 * index + 1, kurtosisOf(values, high, TRANSIENT.high))
+    if (level + 1 === levels) return
+    split(low, level + 1, 2 * index)
+    split(high, level + 1, 2 * index + 1)
   }
-  const whole: ComplexSignal = { re: removeMean(samples), im: new Float64Array(samples.length) }
-  put(0, 0, kurtosisOf(whole, 0) - 1)
-  split(whole, 0, 0)
+  const all = whole(removeMean(samples))
+  put(0, 0, kurtosisOf(values, all, 0) - 1)
+  split(all, 0, 0)
   return gridOf(rows, sampleRateHz)
 }
 
@@ -99,21 +100,25 @@ export function cellsOf({ level, bandwidthHz, kurtosis }: KurtogramLevel): Kurto
 }
 
 /** ⟨|c|⁴⟩/⟨|c|²⟩² − 2 about the mean, from sample `skip` on; 0 where there is nothing. */
-function kurtosisOf({ re, im }: ComplexSignal, skip: number): number {
-  const count = re.length - skip
+function kurtosisOf(values: Float64Array, { first, length }: Band, skip: number): number {
+  const count = length - skip
   if (count < 8) return 0
+  const start = first + 2 * skip
+  const end = first + 2 * length
   let sumRe = 0
   let sumIm = 0
-  for (let k = skip; k < re.length; k++) {
-    sumRe += re[k]!
-    sumIm += im[k]!
+  for (let at = start; at < end; at += 2) {
+    sumRe += values[at]!
+    sumIm += values[at + 1]!
   }
   const meanRe = sumRe / count
   const meanIm = sumIm / count
   let second = 0
   let fourth = 0
-  for (let k = skip; k < re.length; k++) {
-    const square = (re[k]! - meanRe) ** 2 + (im[k]! - meanIm) ** 2
+  for (let at = start; at < end; at += 2) {
+    const re = values[at]! - meanRe
+    const im = values[at + 1]! - meanIm
+    const square = re * re + im * im
     second += square
     fourth += square * square
   }

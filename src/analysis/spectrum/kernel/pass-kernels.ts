@@ -1,5 +1,7 @@
 import { butterfly, type ComplexCode, type Radix } from './butterflies.js'
+import { type VectorLocals, vectorLocals } from './vector-locals.js'
 import { type Code, type WasmFunction, wasm, wasmModule } from './wasm-code.js'
+import { type CompiledModule, compiledModule, kernelsOn, type WorkMemory } from './wasm-instance.js'
 
 /** One pass of the self-sorting transform: reads r runs of `from`, writes the butterflies, turned by their twiddles, to `to`. All addresses in bytes. */
 export type PassKernel = (from: number, to: number, imaginary: number, twiddles: number, blocks: number, stride: number) => void
@@ -11,36 +13,19 @@ export interface PassKernels {
   readonly later: Readonly<Record<Radix, PassKernel>>
 }
 
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, PassKernel>> }
-  readonly Memory: new (limits: { readonly initial: number }) => WorkMemory
-}
-
-export interface WorkMemory {
-  readonly buffer: ArrayBuffer
-}
-
 const RADICES = [2, 3, 4, 5, 8] as const satisfies readonly Radix[]
-const PAGE_BYTES = 65536
-
-/** Zeroed memory that kernels can reach. */
-export function workMemory(bytes: number): WorkMemory {
-  return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) })
-}
-
 /** Always the same code; compiled by the first plan, and improved by the engine while it runs. */
-let compiled: object | undefined
+let compiled: CompiledModule | undefined
 
 /**
  * The passes as WebAssembly, two float64 at a time. Where a run is odd, the last two values are done together with one that was already done:
  * reading and writing lie apart, so doing it twice changes nothing.
  */
 export function passKernels(memory: WorkMemory): PassKernels {
-  compiled ??= new WebAssembly.Module(wasmModule([...RADICES.map(firstPass), ...RADICES.map(laterPass)], PARAMETERS))
-  const { exports } = new WebAssembly.Instance(compiled, { on: { memory } })
+  compiled ??= compiledModule(wasmModule([...RADICES.map(firstPass), ...RADICES.map(laterPass)], PARAMETERS))
+  const kernels = kernelsOn<Readonly<Record<string, PassKernel>>>(memory, compiled)
   const of = (kind: 'first' | 'later') =>
-    Object.fromEntries(RADICES.map((radix) => [radix, exports[`${kind}${radix}`]!])) as unknown as Readonly<Record<Radix, PassKernel>>
+    Object.fromEntries(RADICES.map((radix) => [radix, kernels[`${kind}${radix}`]!])) as unknown as Readonly<Record<Radix, PassKernel>>
   return { first: of('first'), later: of('later') }
 }
 
@@ -49,28 +34,10 @@ const [FROM, TO, IMAGINARY, TWIDDLES, BLOCKS, STRIDE] = [0, 1, 2, 3, 4, 5] as co
 const [READ, WRITE, STEP, AT, LAST, RUN] = [6, 7, 8, 9, 10, 11] as const
 const FIRST_VECTOR = 12
 
-/** Collects a body and hands out vector locals. */
-function vectorLocals() {
-  let used = 0
-  const body: number[] = []
-  return {
-    body,
-    count: () => used,
-    keep: (value: Code): Code => {
-      const local = FIRST_VECTOR + used++
-      body.push(...wasm.set(local, value))
-      return wasm.get(local)
-    },
-    run: (code: Code) => void body.push(...code),
-  }
-}
-
-type Locals = ReturnType<typeof vectorLocals>
-
 const { get, set, integer, plus, minus, times } = wasm
 
 /** r complex values, STEP bytes apart from READ on. */
-function loadRuns(radix: Radix, { keep, run }: Locals): readonly ComplexCode[] {
+function loadRuns(radix: Radix, { keep, run }: VectorLocals): readonly ComplexCode[] {
   return Array.from({ length: radix }, () => {
     const value = { re: keep(wasm.load(get(READ))), im: keep(wasm.load(plus(get(READ), get(IMAGINARY)))) }
     run(set(READ, plus(get(READ), get(STEP))))
@@ -78,7 +45,7 @@ function loadRuns(radix: Radix, { keep, run }: Locals): readonly ComplexCode[] {
   })
 }
 
-function product(x: ComplexCode, w: ComplexCode, { keep }: Locals): ComplexCode {
+function product(x: ComplexCode, w: ComplexCode, { keep }: VectorLocals): ComplexCode {
   return {
     re: keep(wasm.subtract(wasm.multiply(x.re, w.re), wasm.multiply(x.im, w.im))),
     im: keep(wasm.add(wasm.multiply(x.re, w.im), wasm.multiply(x.im, w.re))),
@@ -92,7 +59,7 @@ const ADVANCE: Code = [
 ]
 
 function laterPass(radix: Radix): WasmFunction {
-  const locals = vectorLocals()
+  const locals = vectorLocals(FIRST_VECTOR)
   const twiddles = Array.from(
     { length: radix - 1 },
     (_, j): ComplexCode => ({
@@ -129,7 +96,7 @@ function laterPass(radix: Radix): WasmFunction {
 }
 
 function firstPass(radix: Radix): WasmFunction {
-  const locals = vectorLocals()
+  const locals = vectorLocals(FIRST_VECTOR)
   locals.run(set(READ, plus(get(FROM), get(AT))))
   const [y0, ...rest] = butterfly(loadRuns(radix, locals), locals.keep)
   locals.run(set(READ, plus(get(TWIDDLES), get(AT))))

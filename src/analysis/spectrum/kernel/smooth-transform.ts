@@ -1,7 +1,8 @@
 import type { FourierPlan } from '../fourier-plan.js'
 import type { Radix } from './butterflies.js'
-import { type PassKernel, passKernels, workMemory } from './pass-kernels.js'
+import { type PassKernel, passKernels } from './pass-kernels.js'
 import { unitRoots } from './unit-roots.js'
+import { workMemory } from './wasm-instance.js'
 
 /** Below this a first pass of radix 8 would not find two blocks. */
 export const LEAST_SMOOTH_SIZE = 16

@@ -1,7 +1,7 @@
 /** Instructions of a WebAssembly function, as bytes. */
 export type Code = readonly number[]
 
-/** The binary form of the few instructions that the transform's passes are written in. @see [WebAssembly2] */
+/** The binary form of the few instructions that kernels are written in. @see [WebAssembly2] */
 export const wasm = {
   get: (local: number): Code => [0x20, ...unsigned(local)],
   set: (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)],
@@ -13,7 +13,7 @@ export const wasm = {
   select: (yes: Code, no: Code, condition: Code): Code => [...yes, ...no, ...condition, 0x1b],
   /** Runs the body again as long as it leaves something other than 0. */
   loop: (body: Code): Code => [0x03, 0x40, ...body, 0x0d, 0, 0x0b],
-  load: (address: Code): Code => [...address, 0xfd, 0x00, 3, 0],
+  load: (address: Code, offset = 0): Code => [...address, 0xfd, 0x00, 3, ...unsigned(offset)],
   loadTwice: (address: Code, offset: number): Code => [...address, 0xfd, 0x0a, 3, ...unsigned(offset)],
   store: (address: Code, value: Code): Code => [...address, ...value, 0xfd, 0x0b, 3, 0],
   storeLane: (address: Code, value: Code, { offset, lane }: { readonly offset: number; readonly lane: 0 | 1 }): Code => [
@@ -27,7 +27,10 @@ export const wasm = {
   subtract: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0xf1, 1],
   multiply: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0xf2, 1],
   /** Both lanes the same constant. */
-  constant: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer), 0xfd, 0x14],
+  constant: (value: number): Code => wasm.pair(value, value),
+  pair: (low: number, high: number): Code => [0xfd, 0x0c, ...new Uint8Array(Float64Array.of(low, high).buffer)],
+  /** The lanes of a value exchanged. */
+  swapped: (value: Code): Code => [...value, ...value, 0xfd, 0x0d, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7],
 } as const
 
 export interface WasmFunction {
