@@ -48,7 +48,7 @@ module.exports = {
       'acquisition-is-the-road',
       'The road knows the contracts of both ends and the driver table, no single driver or sink.',
       'acquisition/',
-      ['acquisition/', 'drivers/(contract|fault|registry)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/'],
+      ['acquisition/', 'drivers/(contract|fault|registry|line-traffic)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/'],
     ),
     only(
       'headless-looks-after',
@@ -58,6 +58,7 @@ module.exports = {
     ),
     only('dashboard-shows', 'The dashboard is a sink with a face: it reads no device and no disk.', 'dashboard/', [
       'dashboard/',
+      'analysis/',
       'commissioning/(check|find-response|judge-sensor|sheet).ts',
       'output/',
       'sinks/contract.ts',
@@ -86,7 +87,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/drivers/$1/',
-          '^src/drivers/(contract|fault)\\.ts$',
+          '^src/drivers/(contract|fault|line-traffic)\\.ts$',
           '^src/(readings|faults)/',
           '^src/plant/(machine/|plant-model|plant-faults|points|plant-time|nameplates)',
           '^src/recordings/',
@@ -145,7 +146,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/(profiles|clone|readings|faults)/',
-          '^src/drivers/(contract|fault)\\.ts$',
+          '^src/drivers/(contract|fault|line-traffic)\\.ts$',
           '^src/drivers/modbus/(address|register-type|register-codec|register-number|pdu|mbap|identification-pdu)\\.ts$',
         ],
       },
