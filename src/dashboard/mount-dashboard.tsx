@@ -15,6 +15,7 @@ import { reduceKey } from './screen/reduce-key.js'
 import { reduceMouse } from './screen/reduce-mouse.js'
 import type { ScreenOutcome } from './screen/screen-outcome.js'
 import { changeShown, showView } from './screen/show-view.js'
+import { SpectrumDesk } from './spectra/spectrum-desk.js'
 import { FullScreen } from './terminal/full-screen.js'
 import type { TerminalReport } from './terminal/terminal-report.js'
 import { type SensorsState, withFilter } from './views/sensors/sensors-state.js'
@@ -34,6 +35,7 @@ class DashboardScreen implements AsyncDisposable {
   readonly #screen: FullScreen
   #timer: NodeJS.Timeout | undefined
   readonly #rate: RateMeter
+  readonly #spectra: SpectrumDesk
   readonly #outcome = Promise.withResolvers<DashboardEnd>()
   #state: DashboardState
   #frame: Frame | undefined
@@ -52,6 +54,7 @@ class DashboardScreen implements AsyncDisposable {
       withFilter(state as SensorsState, options.filter ?? ''),
     )
     this.#rate = new RateMeter(options.store.clock)
+    this.#spectra = new SpectrumDesk(options.store)
     this.#keyAtMs = options.store.clock.monotonicMs()
     this.#screen = new FullScreen({
       terminal: options.terminal ?? process,
@@ -143,7 +146,7 @@ class DashboardScreen implements AsyncDisposable {
       ratePerS: rate,
       recording: store.recording?.() ?? null,
       hasEnded: store.hasEnded(),
-      ...(store.spectra ? { spectra: store.spectra } : {}),
+      spectra: this.#spectra,
       utcOffsetMinutes: -new Date(now / 1000).getTimezoneOffset(),
       bandwidth: this.#bandwidth,
       notice,

@@ -5,6 +5,7 @@ import type { Moment } from './live/condition.js'
 import type { LiveState } from './live/live-state.js'
 import type { LayoutFile } from './panes/saved-layout.js'
 import type { DashboardState } from './screen/dashboard-state.js'
+import type { SpectrumSource } from './spectra/spectrum-answer.js'
 import type { RecordingState } from './store.js'
 
 /** The desk where sensors are commissioned, as a frame sees it. */
@@ -37,4 +38,6 @@ export interface Picture {
   readonly layouts: readonly LayoutFile[]
   /** What is written down about sensors; null where this run keeps no sheet. */
   readonly commissioning: CommissioningFacts | null
+  /** Works spectra out for whoever asks; left out where nobody does. */
+  readonly spectra?: SpectrumSource
 }

@@ -11,6 +11,7 @@ import type { Alarms } from './alarms.js'
 import type { Attention } from './attention.js'
 import { type Line, newLine } from './line-facts.js'
 import type { LogEntry } from './log-ring.js'
+import type { SampleTape } from './sample-tape.js'
 
 /**
  * What is known of the plant right now, as columns: row i of each belongs to `sensors[i]`. Written only by `reduceFreight`,
@@ -46,6 +47,8 @@ export interface LiveState {
   readonly statistics: Statistics
   /** The latest block that is worth drawing, for sensors that send blocks. */
   readonly waveforms: (Waveform | undefined)[]
+  /** By row: the samples of those sensors whose spectrum somebody looks at. */
+  readonly tapes: Map<number, SampleTape>
   /** Index into `lines`. */
   readonly lineOf: number[]
   readonly lines: Line[]
@@ -106,6 +109,7 @@ export function emptyState(startedAt: EpochMicros): LiveState {
     histories: [],
     statistics: noStatistics(0),
     waveforms: [],
+    tapes: new Map(),
     lineOf: [],
     lines: [],
     events: [],

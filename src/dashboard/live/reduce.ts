@@ -75,7 +75,11 @@ function takeWaveform(state: LiveState, waveform: Waveform): void {
   const { startedAt: measuredAt, receivedAt, quality } = waveform
   countOn(state, row, { count: 1, measuredAt, receivedAt })
   remember(state, row, quality, rms, measuredAt, receivedAt)
-  if (!isUsable) return
+  if (!isUsable) {
+    state.tapes.get(row)?.interrupt()
+    return
+  }
+  state.tapes.get(row)?.push(waveform)
   const drawn = state.waveforms[row]
   if (!drawn || waveform.receivedAt - drawn.receivedAt >= WAVEFORM_EVERY_MICROS) state.waveforms[row] = waveform
 }
@@ -87,6 +91,7 @@ function takeGap(state: LiveState, gap: Gap): void {
     const row = rowOf(state, key)
     if (row < 0) continue
     state.histories[row]?.lose(gap.from / 1000, gap.to / 1000)
+    state.tapes.get(row)?.interrupt()
     const line = state.lines[state.lineOf[row] ?? -1]
     if (line) lines.add(line)
     if (gap.to < (state.measuredAt[row] ?? 0)) continue

@@ -1,26 +1,97 @@
+import type { Picture } from '../../picture.js'
+import { clockText } from '../../rows/clock-text.js'
+import { countText } from '../../rows/steady-number.js'
+import type { Row } from '../../rows/style.js'
+import type { LiveSpectrum } from '../../spectra/spectrum-answer.js'
 import { blockPlot } from '../charts/block-plot.js'
-import { NO_CHOICE, type NoChoice } from '../no-choice.js'
 import { notKnown } from '../not-known.js'
-import type { View } from '../view.js'
+import type { PaneSize, View } from '../view.js'
+import { envelopeSays } from './envelope-says.js'
+import { frequencyRow, namesRow, tellableLines } from './frequency-axis.js'
+import { linePlot } from './line-plot.js'
+import { hzText } from './machine-lines.js'
+import { cursorSays } from './spectrum-cursor.js'
+import { SPECTRUM_KEYS } from './spectrum-keys.js'
+import { type SpectrumScene, spectrumScene } from './spectrum-scene.js'
+import { FIRST_SPECTRUM, restoreSpectrum, type SpectrumState } from './spectrum-state.js'
+import { WATERFALL_KEY, waterfallPlot } from './waterfall-plot.js'
 
-/** The last block of samples of the selected sensor. */
-export const SPECTRUM: View<NoChoice> = {
+const GREY = { colour: 'grey' } as const
+/** Below this the plot needs every row. */
+const ROOMY_ROWS = 9
+
+/** Spectrum, envelope and waterfall of the selected sensor, with what its machine lets expect. */
+export const SPECTRUM: View<SpectrumState> = {
   id: 'spectrum',
   title: 'spectrum',
-  about: 'the last block of samples of the selected sensor',
-  keys: [],
-  first: () => NO_CHOICE,
-  restore: () => NO_CHOICE,
-  compose(picture, { size }) {
-    const { selected } = picture.screen
-    const row = selected === null ? undefined : picture.live.indexOf.get(selected)
-    if (row === undefined) return { heading: [], rows: [[{ text: '  no sensor is selected', style: { colour: 'grey' } }]] }
-    if (picture.live.waveforms[row]) {
-      const { about, rows } = blockPlot(picture, row, size)
-      return { heading: [{ text: about }], rows }
+  about: 'spectrum, envelope and waterfall of a sensor that sends samples',
+  keys: SPECTRUM_KEYS,
+  first: () => FIRST_SPECTRUM,
+  restore: restoreSpectrum,
+  compose(picture, { state, size }) {
+    const { live, screen } = picture
+    const scene = spectrumScene(picture, state, size)
+    if (!scene) return { heading: [{ text: nameOf(picture) }], rows: withoutSamples(picture) }
+    const name: Row = [{ text: live.names[scene.row] ?? '', style: { weight: 'bold' } }]
+    if (state.kind === 'samples') {
+      const { about, rows } = blockPlot(picture, scene.row, size)
+      return { heading: [...name, { text: `  ${about}`, style: GREY }], rows }
     }
-    const senders = picture.live.names.filter((_, index) => picture.live.waveforms[index] !== undefined)
-    const hint = senders.length === 0 ? 'no sensor of this run has sent one' : `these have: ${senders.slice(0, 5).join(', ')}`
-    return { heading: [{ text: picture.live.names[row] ?? '' }], rows: notKnown('this sensor has sent no block of samples', [hint]) }
+    if (scene.answer.state === 'missing') {
+      const why = screen.drawing === 'held' ? `${scene.answer.because}; the picture is held` : scene.answer.because
+      return { heading: [...name, { text: `  ${state.kind}`, style: GREY }], rows: notKnown(why) }
+    }
+    const { spectrum } = scene.answer
+    const unit = state.kind === 'envelope' ? '× median' : `${live.units[scene.row] ?? ''} peak`.trim()
+    const cursor = state.cursorHz === null ? '' : `  ${cursorSays(spectrum, state.cursorHz, scene.machine, unit)}`
+    const shown = state.scale === 'decibel' && state.kind !== 'waterfall' ? `dB re 1 ${unit}` : unit
+    return {
+      heading: [...name, { text: `  ${state.kind}  ${shown}`, style: GREY }, { text: cursor, style: { weight: 'bold' } }],
+      rows: sceneRows(picture, { ...scene, spectrum }, state, size),
+    }
   },
+}
+
+function sceneRows(
+  picture: Picture,
+  scene: SpectrumScene & { readonly spectrum: LiveSpectrum },
+  state: SpectrumState,
+  size: PaneSize,
+): readonly Row[] {
+  const { machine, axis, spectrum, answer } = scene
+  const lines = tellableLines(scene.lines, axis)
+  const facts = [
+    ...(state.kind === 'envelope' ? envelopeSays(spectrum, machine) : []),
+    machine.says.join(', '),
+    madeOf(picture, spectrum, state),
+  ]
+  const above = size.rows < ROOMY_ROWS ? [] : facts.map((text): Row => [{ text: ` ${text}`, style: GREY }])
+  const names = lines.length === 0 || size.rows < ROOMY_ROWS ? [] : [namesRow(lines, axis)]
+  const rows = Math.max(1, size.rows - above.length - names.length - 1)
+  const kept = answer.state === 'ready' ? answer.waterfall : []
+  const plot =
+    state.kind === 'waterfall' ? waterfallPlot(kept, axis, { rows, lines }) : linePlot(spectrum, axis, { rows, scale: state.scale, lines })
+  return [...above, ...names, ...plot, frequencyRow(axis)]
+}
+
+/** What the picture was made of, so that nobody reads more out of it than is in it. */
+function madeOf({ utcOffsetMinutes }: Picture, { samples, sampleRateHz, stepHz, at, band }: LiveSpectrum, { kind }: SpectrumState): string {
+  const stretch = `${countText(samples)} samples at ${hzText(sampleRateHz)} = ${Number((samples / sampleRateHz).toPrecision(3))} s`
+  const until = `until ${clockText(at, utcOffsetMinutes)}`
+  if (kind === 'waterfall') return `dB below the strongest: ${WATERFALL_KEY}  ${until}`
+  const how = band === null ? 'Hann' : `band ${hzText(band.lowHz)} … ${hzText(band.highHz)} by kurtogram`
+  return `${stretch}, Δf ${Number(stepHz.toPrecision(3))} Hz, ${how}, ${until}`
+}
+
+function nameOf({ live, screen }: Picture): string {
+  const row = screen.selected === null ? undefined : live.indexOf.get(screen.selected)
+  return row === undefined ? '' : (live.names[row] ?? '')
+}
+
+function withoutSamples({ live, screen }: Picture): readonly Row[] {
+  const senders = live.names.filter((_, row) => live.waveforms[row] !== undefined)
+  const hint =
+    senders.length === 0 ? 'no sensor of this run has sent one' : `↓ goes to the next that has: ${senders.slice(0, 5).join(', ')}`
+  if (screen.selected === null) return [[{ text: '  no sensor is selected', style: GREY }], [{ text: `  ${hint}`, style: GREY }]]
+  return notKnown('this sensor has sent no block of samples', [hint])
 }
