@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Abilities } from '../dashboard/actions/perform-action.js'
+import type { WorkAbilities } from '../dashboard/actions/work-abilities.js'
 import type { PaneLayout } from '../dashboard/panes/pane-tree.js'
 import type { DashboardSink } from '../dashboard/store.js'
 import type { Log } from '../drivers/contract.js'
@@ -21,12 +22,17 @@ export interface OpenedAbilities extends AsyncDisposable {
 }
 
 /**
- * Layouts, the commissioning desk, marks for a recording. What is commissioned is kept beside the site file, else beside the recording, else nowhere.
+ * Layouts, the commissioning desk, and the work of `openWork`. What is commissioned is kept beside the site file, else beside the recording, else nowhere.
  * @throws Fault LAYOUT_UNKNOWN, LAYOUT_INVALID, COMMISSIONING_INVALID, FILE_NOT_FOUND, FILE_PERMISSION.
  */
 export async function openAbilities(
   { layout, site = null, recording }: Wanted,
-  { dashboard, clock, log }: { readonly dashboard: DashboardSink; readonly clock: Clock; readonly log: Log },
+  {
+    dashboard,
+    clock,
+    log,
+    work,
+  }: { readonly dashboard: DashboardSink; readonly clock: Clock; readonly log: Log; readonly work: WorkAbilities },
 ): Promise<OpenedAbilities> {
   const { openShelf } = await import('../layouts/open-shelf.js')
   const { findLayout } = await import('../layouts/find-layout.js')
@@ -42,7 +48,7 @@ export async function openAbilities(
     abilities: {
       layouts: shelf,
       commissioning: desk,
-      ...(recording ? { mark: (text: string) => void dashboard.take(recording.mark(text)) } : {}),
+      work,
     },
     ...(shown === undefined ? {} : { layout: shown }),
     async [Symbol.asyncDispose]() {

@@ -1,7 +1,5 @@
 import type { CompareClock } from '../acquisition/clock-reference.js'
-import { withMarks } from '../dashboard/with-marks.js'
 import type { Surroundings } from '../drivers/contract.js'
-import type { Happening } from '../readings/measurement.js'
 import type { Sink } from '../sinks/contract.js'
 import { clockComparison } from './compare-clock.js'
 import { keepRecording } from './keep-recording.js'
@@ -15,13 +13,11 @@ export interface WatchRecording {
   readonly flushIntervalMs: number
   /** A recording says how good the clock was. */
   readonly compareClock: CompareClock
-  readonly mark: (text: string) => Happening
 }
 
 export async function watchRecording(path: string, wishes: RecordingWishes, around: Surroundings): Promise<WatchRecording> {
   const kept = await keepRecording(path, wishes, around)
-  const marked = withMarks(kept.sink, around.clock)
   const compareClock = clockComparison(wishes.ntp, around)
   const { flush: flushIntervalMs } = wishes
-  return { path, flushIntervalMs, compareClock, sink: marked.sink, mark: (text) => marked.mark(text), parts: () => kept.progress().parts }
+  return { path, flushIntervalMs, compareClock, sink: kept.sink, parts: () => kept.progress().parts }
 }

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { acquire, type RoadReport, type RoadRequest } from '../acquisition/acquire.js'
+import type { DemandedRecording } from '../acquisition/recording-on-demand.js'
 import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
 import { createDashboardSink } from '../dashboard/store.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
@@ -7,12 +8,14 @@ import { createLineWriter } from '../output/line-writer.js'
 import type { Sink } from '../sinks/contract.js'
 import type { LoadedSite } from '../site/load-site.js'
 import { openAbilities } from './open-abilities.js'
+import { openWork, type WorkWishes } from './open-work.js'
 import { type OutliveScreen, outliveScreen } from './outlive-screen.js'
 import type { ScreenWishes } from './screen-flags.js'
 import { terminalLooks } from './terminal-looks.js'
+import { userName } from './user-name.js'
 import type { WatchRecording } from './watch-recording.js'
 
-export interface WatchOutput extends ScreenWishes {
+export interface WatchOutput extends ScreenWishes, Omit<WorkWishes, 'recording' | 'site'> {
   readonly output: 'dashboard' | 'lines' | 'jsonl' | 'nothing'
   readonly recording: WatchRecording | undefined
   /** Its file keeps layouts; left out or null where the run has none. */
@@ -26,6 +29,8 @@ export interface WatchOutput extends ScreenWishes {
 export interface WatchReport extends RoadReport {
   /** `gone`: whoever read the lines has closed the pipe (`| head`). */
   readonly reader: 'there' | 'gone'
+  /** Begun and ended at the screen. */
+  readonly made: readonly DemandedRecording[]
 }
 
 /** The road with a face: the dashboard or lines, and a recording beside it where one was asked for. */
@@ -35,7 +40,7 @@ export async function watchRoad(wanted: Omit<RoadRequest, 'sinks'>, how: WatchOu
   const kept = [...(how.recording ? [how.recording.sink] : []), ...((await how.beside?.(request.around)) ?? [])]
   switch (how.output) {
     case 'nothing':
-      return { ...(await acquire({ ...request, sinks: kept })), reader: 'there' }
+      return { ...(await acquire({ ...request, sinks: kept })), reader: 'there', made: [] }
     case 'lines':
     case 'jsonl':
       return await inLines(request, how, kept)
@@ -55,18 +60,16 @@ async function inLines(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput, ke
   })
   const signal = AbortSignal.any([request.around.signal, readerGone.signal])
   const report = await acquire({ ...request, around: { ...request.around, signal }, sinks: [lines, ...kept] })
-  return { ...report, reader: readerGone.signal.aborted ? 'gone' : 'there' }
+  return { ...report, reader: readerGone.signal.aborted ? 'gone' : 'there', made: [] }
 }
 
-async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<RoadReport> {
+async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): Promise<Omit<WatchReport, 'reader'>> {
   const { bandwidth, recording, filter, looks, face, beside, outlive } = how
   const { around } = request
-  const dashboard = createDashboardSink({
-    clock: around.clock,
-    ...(recording
-      ? { recording: () => ({ path: recording.path, flushIntervalMs: recording.flushIntervalMs, tally: recording.sink.tally() }) }
-      : {}),
-  })
+  const who = userName()
+  const opening = openWork(how, { dashboard: () => dashboard, around, who })
+  const { onDemand, work } = opening
+  const dashboard = createDashboardSink({ clock: around.clock, who, recording: opening.recording, ...(how.pace && { pace: how.pace }) })
   const log: Log = {
     note: (text, facts) => {
       around.log.note(text, facts)
@@ -79,10 +82,11 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
   }
   let isLeft = false
   const onLeft = recording && outlive ? outliveScreen(outlive, recording.path) : undefined
-  await using opened = await openAbilities(how, { dashboard, clock: around.clock, log })
+  await using opened = await openAbilities(how, { dashboard, clock: around.clock, log, work })
   const { abilities, layout } = opened
-  const kept = [...(recording ? [recording.sink] : []), ...((await beside?.({ ...around, log })) ?? [])]
-  return await runWithDashboard({
+  const recorders = [...(recording ? [recording.sink] : []), ...(onDemand ? [onDemand] : [])]
+  const kept = [...recorders, ...((await beside?.({ ...around, log })) ?? [])]
+  const report = await runWithDashboard({
     dashboard: {
       store: dashboard.store,
       title: request.site ?? request.purpose.replace(/^watch /, ''),
@@ -94,7 +98,8 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       abilities,
     },
     stop: around.signal,
-    run: (signal) => acquire({ ...request, around: { ...around, signal, log }, sinks: [dashboard, ...kept] }),
+    run: (signal) =>
+      acquire({ ...request, around: { ...around, signal, log, ...(how.pace && { pace: how.pace }) }, sinks: [dashboard, ...kept] }),
     staysOpen: ({ endedBy }) => endedBy === 'end-of-input' && request.durationMs === undefined,
     ...(onLeft && {
       onLeft: (cause) => {
@@ -103,4 +108,5 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       },
     }),
   })
+  return { ...report, made: onDemand?.made ?? [] }
 }

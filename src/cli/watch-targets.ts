@@ -2,6 +2,7 @@ import process from 'node:process'
 import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { summaryOf } from '../output/recording-summary.js'
+import { terminalSafe } from '../output/terminal-safe.js'
 import { type WatchSummary, watchSummaryOf } from '../output/watch-summary.js'
 import type { LoadedSite } from '../site/load-site.js'
 import type { OutliveScreen } from './outlive-screen.js'
@@ -22,6 +23,7 @@ interface WatchRequest {
       readonly for?: number | undefined
       readonly record?: string | undefined
       readonly 'keep-recording': boolean
+      readonly 'allow-write': boolean
     }
   readonly around: Surroundings
   readonly output: WatchOutput['output']
@@ -50,10 +52,14 @@ export async function watchTargets(request: WatchRequest): Promise<{ readonly re
       output,
       ...screenWishes(flags),
       recording,
+      recordingWishes: flags,
+      writing: flags['allow-write'] ? 'allowed' : 'not-allowed',
       site,
       outlive: flags['keep-recording'] ? request.outlive : undefined,
       beside: (world) => sinksNamed(flags, world),
     },
   )
+  for (const { folder, tally } of report.made)
+    request.outlive.mention(`recorded ${terminalSafe(folder)}: ${tally.stored} stored, ${tally.dropped} dropped`)
   return { report, summary: watchSummaryOf(report, recording ? summaryOf(recording.path, { report, parts: recording.parts() }) : null) }
 }

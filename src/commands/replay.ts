@@ -2,11 +2,12 @@ import process from 'node:process'
 import { string } from '@oclif/core/args'
 import { boolean, string as text } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
+import { speedOf } from '../cli/speed-of.js'
 import { timeFlag } from '../cli/time-flag.js'
 import { watchRoad } from '../cli/watch-road.js'
-import { Fault } from '../faults/fault.js'
 import { chooseOutput } from '../output/choose-output.js'
 import { formatWatchSummary, type WatchSummary, watchSummaryOf } from '../output/watch-summary.js'
+import { ReplayPace } from '../readings/replay-pace.js'
 
 export default class Replay extends BaseCommand {
   static override readonly summary = 'a recording as if it were live'
@@ -28,18 +29,21 @@ export default class Replay extends BaseCommand {
   async run(): Promise<WatchSummary> {
     const { args, flags } = await this.parse(Replay)
     const { replaySensors } = await import('../recordings/replay-sensors.js')
+    const speed = speedOf(flags.speed)
+    const around = this.around()
+    const asked = flags.jsonl ? 'jsonl' : 'nothing'
+    const output = this.jsonEnabled() ? 'nothing' : chooseOutput({ stdout: process.stdout, env: process.env, asked })
     const report = await watchRoad(
       {
-        ...(await replaySensors(args.recording, { speed: speedOf(flags.speed), from: flags.from, to: flags.to })),
+        ...(await replaySensors(args.recording, { speed, from: flags.from, to: flags.to })),
         purpose: `replay ${args.recording}`,
         tool: `chatterfix ${this.config.version}`,
-        around: this.around(),
+        around,
       },
       {
-        output: this.jsonEnabled()
-          ? 'nothing'
-          : chooseOutput({ stdout: process.stdout, env: process.env, asked: flags.jsonl ? 'jsonl' : 'nothing' }),
+        output,
         bandwidth: 'normal',
+        ...(output === 'dashboard' ? { pace: new ReplayPace(around.clock, speed) } : {}),
         recording: undefined,
       },
     )
@@ -49,15 +53,4 @@ export default class Replay extends BaseCommand {
     this.endInterrupted()
     return summary
   }
-}
-
-function speedOf(given: string): number | 'max' {
-  if (given === 'max') return 'max'
-  const speed = Number(given)
-  if (speed > 0 && Number.isFinite(speed)) return speed
-  throw new Fault('USAGE', {
-    message: `--speed ${given} is no speed`,
-    because: 'expected a number above 0, or max',
-    advice: { help: '--speed 10' },
-  })
 }

@@ -32,6 +32,9 @@ With --record everything is recorded as well; q ends both in order.`
       description: 'the recording goes on when the dashboard is left or the terminal is gone; Ctrl-C or a kill then ends it',
       dependsOn: ['record'],
     }),
+    'allow-write': boolean({
+      description: 'the dashboard may write, guarded like write: old and new value shown, the name of the device typed, read back',
+    }),
     ...recordingFlags,
     ...sinkFlags,
     ...screenFlags,

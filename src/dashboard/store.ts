@@ -1,13 +1,13 @@
 import type { Log } from '../drivers/contract.js'
 import type { Clock } from '../readings/clock.js'
 import { countOf, type Freight, type Happening } from '../readings/measurement.js'
+import type { ReplayPace } from '../readings/replay-pace.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { RunStart, Sink, Tally } from '../sinks/contract.js'
-import { tellLate } from './live/alarms.js'
-import { endShelves } from './live/attend.js'
 import { addSensor, emptyState, type LiveState } from './live/live-state.js'
 import { keepLog, textWithFacts } from './live/log-ring.js'
-import { reduceFreight, tellNews } from './live/reduce.js'
+import { alarmWatch } from './live/look-after-alarms.js'
+import { reduceFreight } from './live/reduce.js'
 
 /** What a recording beside the dashboard says of itself; asked at every frame. */
 export interface RecordingState {
@@ -27,7 +27,7 @@ export interface DashboardStore {
   readonly isReplay: () => boolean
   readonly site: () => string | null
   readonly hasEnded: () => boolean
-  readonly recording?: () => RecordingState
+  readonly recording?: () => RecordingState | null
   /** Something that a person did or noted: into the events, and to every other sink, so that a recording keeps it. */
   readonly tell: (happening: Happening) => void
   /** Whoever sits before the screen; empty where nobody knows. */
@@ -37,7 +37,9 @@ export interface DashboardStore {
 export interface DashboardSinkOptions {
   readonly clock: Clock
   readonly who?: string
-  readonly recording?: () => RecordingState
+  /** Of a replay that is steered: where it goes elsewhere the picture begins anew. */
+  readonly pace?: ReplayPace
+  readonly recording?: () => RecordingState | null
 }
 
 export interface DashboardSink extends Sink {
@@ -46,30 +48,22 @@ export interface DashboardSink extends Sink {
   readonly log: Log
 }
 
-const ALARMS_EVERY_MS = 1000
-
 /** The dashboard's sink: keeps the latest of everything. When it lags, older freight is dropped by the road and counted there. */
 export function createDashboardSink(options: DashboardSinkOptions): DashboardSink {
   const { clock } = options
-  const live = emptyState(clock.now())
+  let live = emptyState(clock.now())
+  let described: RunStart | undefined
   let taken = 0
   let startedMs = clock.monotonicMs()
   let site: string | null = null
   let isReplay = false
   let hasEnded = false
   let tellOthers: ((happening: Happening) => void) | undefined
-  let lookedAtMs = 0
-  /** Once a second: what was held back, and whose time on the shelf is over. */
-  const lookAfterAlarms = (): void => {
-    const nowMs = clock.monotonicMs()
-    if (nowMs - lookedAtMs < ALARMS_EVERY_MS) return
-    lookedAtMs = nowMs
-    const now = isReplay ? live.newestAt : clock.now()
-    for (const late of tellLate(live, now)) tellNews(live, late)
-    for (const ended of endShelves(live, now)) tellNews(live, ended)
-  }
+  const lookAfterAlarms = alarmWatch(clock)
   const store: DashboardStore = {
-    live,
+    get live() {
+      return live
+    },
     clock,
     startedMs: () => startedMs,
     isReplay: () => isReplay,
@@ -84,7 +78,8 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
   }
   return {
     name: 'dashboard',
-    policy: 'latest',
+    // A replay loses nothing by waiting for its picture.
+    policy: options.pace ? 'wait' : 'latest',
     store,
     log: {
       note: (text, facts) => keepLog(live.log, { at: clock.now(), level: 'note', text: textWithFacts(text, facts) }),
@@ -97,18 +92,20 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
     start(run: RunStart, tell): Promise<void> {
       tellOthers = tell
       startedMs = clock.monotonicMs()
-      live.startedAt = run.startedAt
-      live.assets = run.assets
+      described = run
       site = run.site
       isReplay = run.sensors.some((sensor) => sensor.address.startsWith('recording:'))
-      live.readings = isReplay ? 'of-then' : 'of-now'
-      for (const sensor of run.sensors) addSensor(live, sensor)
-      for (const line of live.lines) line.since = run.startedAt
+      describe(live, run, isReplay ? 'of-then' : 'of-now')
       return Promise.resolve()
     },
     take(freight: Freight): void {
+      if (options.pace?.isLanding(freight) && freight.kind === 'event') {
+        live = afterJump(live, freight.at)
+        if (described) describe(live, described, 'of-then')
+        return
+      }
       reduceFreight(live, freight)
-      lookAfterAlarms()
+      lookAfterAlarms(live, isReplay ? live.newestAt : clock.now())
       for (const happening of live.news.splice(0)) tellOthers?.(happening)
       taken += countOf(freight)
     },
@@ -120,7 +117,21 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
   }
 }
 
+/** What a run says of itself before it begins. */
+function describe(live: LiveState, { startedAt, assets, sensors }: RunStart, readings: LiveState['readings']): void {
+  live.startedAt = startedAt
+  live.assets = assets
+  live.readings = readings
+  for (const sensor of sensors) addSensor(live, sensor)
+  for (const line of live.lines) line.since = startedAt
+}
+
 /** How old a reading is, in ms; negative where the source's clock is ahead of ours. */
 export function ageMs(live: LiveState, row: number, now: EpochMicros): number {
   return (now - (live.measuredAt[row] ?? now)) / 1000
+}
+
+/** A replay went elsewhere: nothing that was known of the plant holds there, but what was said and done does. */
+function afterJump({ log, attention, eventCount }: LiveState, at: EpochMicros): LiveState {
+  return { ...emptyState(at), log, attention, eventCount, newestAt: at }
 }

@@ -2,6 +2,7 @@ import type { DeviceClone } from '../clone/device-clone.js'
 import type { ProfileChoice } from '../profiles/profile-choice.js'
 import type { Clock } from '../readings/clock.js'
 import type { Freight } from '../readings/measurement.js'
+import type { ReplayPace } from '../readings/replay-pace.js'
 import type { Sensor, SensorKind } from '../readings/sensor.js'
 import type { WriteBounds } from '../readings/write-bounds.js'
 import type { DriverFault } from './fault.js'
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly adapters?: Map<string, string>
   /** Where a driver that asks counts what becomes of its questions; one that only listens leaves it alone. */
   readonly traffic?: TrafficCount
+  /** Whoever looks at a replay steers it; left out: it goes on at the pace of its address until it ends. */
+  readonly pace?: ReplayPace
   /** Profiles of device types that a probe may try; loaded when it asks. */
   readonly profiles?: () => Promise<ProfileChoice>
 }

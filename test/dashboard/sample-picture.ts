@@ -2,6 +2,7 @@ import { addSensor, emptyState, type LiveState } from '../../src/dashboard/live/
 import { reduceFreight } from '../../src/dashboard/live/reduce.js'
 import type { Picture } from '../../src/dashboard/picture.js'
 import { FIRST_SCREEN } from '../../src/dashboard/screen/dashboard-state.js'
+import { NO_WORK } from '../../src/dashboard/work-facts.js'
 import { batchOf } from '../../src/readings/batch.js'
 import { QUALITY } from '../../src/readings/quality.js'
 import type { Sensor } from '../../src/readings/sensor.js'
@@ -60,6 +61,7 @@ export function samplePicture(changes: Partial<Picture> = {}): Picture {
     bandwidth: 'normal',
     notice: null,
     layouts: [],
+    work: NO_WORK,
     commissioning: { sheets: new Map(), armed: null, path: 'plant.commissioning.jsonl', trouble: null },
     ...changes,
   }

@@ -5,6 +5,7 @@ import type { ShelvedAlarm } from '../live/attention.js'
 import type { LayoutFile } from '../panes/saved-layout.js'
 import type { LayoutPlace } from '../screen/layout-mode/layout-over.js'
 import type { ViewId } from '../views/view-id.js'
+import type { WorkWish } from './work-wish.js'
 
 /** What a key or command wants done beyond the choices of the person: data, so that views stay pure. `perform-action.ts` does it. */
 export type DashboardAction =
@@ -23,6 +24,7 @@ export type DashboardAction =
   | { readonly kind: 'write-down'; readonly entry: SheetEntry }
   /** Whose response is looked for; null: nobody's. */
   | { readonly kind: 'arm'; readonly sensor: SensorKey | null }
+  | { readonly kind: 'work'; readonly work: WorkWish }
   | { readonly kind: 'acknowledge'; readonly event: number }
   | { readonly kind: 'acknowledge-alarm'; readonly sensor: SensorKey }
   | { readonly kind: 'shelve'; readonly alarm: Shelvable; readonly shelved: Omit<ShelvedAlarm, 'at'> }

@@ -4,9 +4,12 @@ import type { Happening, SensorKey } from '../../readings/measurement.js'
 import { attendAlarm, attendEvent, shelveAlarm, unshelveAlarm } from '../live/attend.js'
 import type { LayoutFile } from '../panes/saved-layout.js'
 import type { CommissioningFacts } from '../picture.js'
+import type { Frame } from '../screen/compose-frame.js'
 import type { LayoutPlace } from '../screen/layout-mode/layout-over.js'
 import type { DashboardStore } from '../store.js'
 import type { DashboardAction } from './dashboard-action.js'
+import { performWork } from './perform-work.js'
+import type { WorkAbilities } from './work-abilities.js'
 
 /** Where layouts are kept. */
 export interface LayoutShelf {
@@ -25,23 +28,33 @@ export interface Desk extends CommissioningFacts {
 
 /** What the world outside can do for the dashboard; what is left out is not possible in this run, and is said to be so. */
 export interface Abilities {
-  /** Leaves a mark in the recording. */
-  readonly mark?: (text: string) => void
   readonly layouts?: LayoutShelf
   readonly commissioning?: Desk
+  readonly work?: WorkAbilities
+}
+
+interface ActionWorld {
+  readonly store: DashboardStore
+  readonly abilities: Abilities
+  /** For what becomes known later. */
+  readonly say: (text: string) => void
+  /** What the screen shows now. */
+  readonly frame?: () => Frame
 }
 
 /** An action that needs no terminal. @returns a short word to the person; null where there is nothing to say. */
 export function performAction(
   action: Exclude<DashboardAction, { readonly kind: 'quit' | 'suspend' | 'redraw' | 'show' }>,
-  { store, abilities, say }: { readonly store: DashboardStore; readonly abilities: Abilities; readonly say: (text: string) => void },
+  { store, abilities, say, frame }: ActionWorld,
 ): string | null {
   const { live, clock, who } = store
   const attendance = { at: clock.now(), who }
   switch (action.kind) {
     case 'mark':
-      abilities.mark?.(action.text)
-      return abilities.mark ? 'mark set' : 'no recording to mark'
+      if (!store.recording?.()) return 'no recording to mark'
+      return kept({ kind: 'event', at: clock.now(), event: 'mark', severity: 'note', text: action.text, sensors: [] }, store) ?? 'mark set'
+    case 'work':
+      return performWork(action.work, { work: abilities.work, say, ...(frame && { frame }) })
     case 'save-layout':
       if (!abilities.layouts) return 'layouts are not kept in this run'
       void abilities.layouts.save(action.file, action.into).then(say, (thrown: unknown) => say(reasonOf(thrown)))

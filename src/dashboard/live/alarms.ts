@@ -1,6 +1,6 @@
 import type { Happening } from '../../readings/measurement.js'
 import type { Limits, Sensor } from '../../readings/sensor.js'
-import type { EpochMicros } from '../../readings/time.js'
+import { type EpochMicros, formatMicros } from '../../readings/time.js'
 import { type LimitState, limitState } from './limit-state.js'
 
 /**
@@ -83,6 +83,20 @@ export function tellLate(
     if (happening) late.push(happening)
   }
   return late
+}
+
+const STANDING_TOLD = 1000
+
+/** The alarms that stand at a moment, for whoever begins to listen then. */
+export function standingAlarms(
+  { alarms, sensors }: { readonly alarms: Alarms; readonly sensors: readonly Sensor[] },
+  at: EpochMicros,
+): readonly Happening[] {
+  return [...alarms.values()].slice(0, STANDING_TOLD).map((alarm) => {
+    const { key, unit = null } = sensors[alarm.row] ?? { key: '' }
+    const text = `alarm stands, ${alarm.state}: ${alarmText(alarm, alarm.raisedValue, unit)} since ${formatMicros(alarm.raisedAt)}`
+    return { kind: 'event', at, event: 'alert', severity: 'note', text, sensors: [key] } as const
+  })
 }
 
 /** `4.63 mm/s is at or above H 4.5 mm/s`; for people and recordings. */

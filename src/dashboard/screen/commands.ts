@@ -9,6 +9,7 @@ import { openLayout } from './open-layout.js'
 import { SCREEN_KEYS } from './screen-keys.js'
 import type { ScreenOutcome } from './screen-outcome.js'
 import { showView } from './show-view.js'
+import { type WorkPicture, workCommands } from './work-commands.js'
 
 /** Something that the command bar can do. */
 export interface Command {
@@ -20,15 +21,15 @@ export interface Command {
 }
 
 /** The commands, and one for each layout that was saved. */
-export function commandsFor({ layouts }: Pick<Picture, 'layouts'>): readonly Command[] {
-  const own = layouts.map((file): Command => {
+export function commandsFor(picture: Pick<Picture, 'layouts'> & WorkPicture): readonly Command[] {
+  const own = picture.layouts.map((file): Command => {
     return {
       name: `layout ${file.name}`,
       about: 'a saved layout',
       run: (screen) => ({ screen: { ...screen, ...editLayout(screen, openLayout(file)) } }),
     }
   })
-  return [...COMMANDS, ...own]
+  return [...COMMANDS, ...workCommands(picture), ...own]
 }
 
 const keyOf = (name: string): ((screen: DashboardState) => ScreenOutcome) =>

@@ -7,6 +7,7 @@ import { ageText, elapsedText } from '../rows/duration-text.js'
 import { fitRow, spreadRow } from '../rows/fit-row.js'
 import { countText } from '../rows/steady-number.js'
 import type { Row, Span } from '../rows/style.js'
+import { replayWord } from '../views/recordings/replay-rows.js'
 
 /** Who, how long; the connections; the counts. Fewer rows show the more important ones. */
 export function headerView(picture: Picture, columns: number, rows: number): readonly Row[] {
@@ -22,7 +23,7 @@ function titleRow(picture: Picture, columns: number): Row {
     : screen.drawing === 'held'
       ? { text: '⏸ held', style: { colour: 'yellow', weight: 'bold' } }
       : moment.mode === 'replay'
-        ? { text: '▶ replay', style: { colour: 'magenta' } }
+        ? { text: picture.work.replay ? replayWord(picture.work.replay) : '▶ replay', style: { colour: 'magenta' } }
         : { text: '▶ live', style: { colour: 'green' } }
   const end: Row = [state, { text: ` ${elapsedText(picture.elapsedMs)} ` }]
   const title = terminalSafe(picture.title, { maxWidth: columns })

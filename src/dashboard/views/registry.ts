@@ -18,6 +18,7 @@ import { NUMBER } from './widgets/number-view.js'
 import { SPARKLINES } from './widgets/sparklines-view.js'
 import { SUMMARY } from './widgets/summary-view.js'
 import { TEXT } from './widgets/text-view.js'
+import { WRITE } from './write/write-view.js'
 
 /** Every view, in the order of VIEW_IDS: those with a number key, then the widgets. */
 export const VIEWS: readonly View[] = [
@@ -38,6 +39,7 @@ export const VIEWS: readonly View[] = [
   SPARKLINES,
   COVERAGE,
   TEXT,
+  WRITE,
 ]
 
 export function viewById(id: ViewId): View {

@@ -17,6 +17,7 @@ export const VIEW_IDS = [
   'sparklines',
   'coverage',
   'text',
+  'write',
 ] as const
 export type ViewId = (typeof VIEW_IDS)[number]
 

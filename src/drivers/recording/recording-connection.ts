@@ -1,5 +1,6 @@
 import type { Freight } from '../../readings/measurement.js'
-import type { EpochMicros } from '../../readings/time.js'
+import type { ReplayPace } from '../../readings/replay-pace.js'
+import { type EpochMicros, parseMicros } from '../../readings/time.js'
 import { type DuckdbSession, openDuckdb } from '../../recordings/duckdb-session.js'
 import type { RecordingView } from '../../recordings/open-recording.js'
 import { anyWasReplaced, readRecording } from '../../recordings/read-recording.js'
@@ -41,12 +42,9 @@ export class RecordingConnection implements Connection {
 
   async *measurements(): AsyncIterable<Freight> {
     try {
-      const pace = this.#pace()
-      for await (const { at, freight } of this.#recorded()) {
-        await pace(at)
-        if (this.#ended.aborted) return
-        yield freight
-      }
+      const { pace } = this.#around
+      if (pace) yield* this.#steered(pace)
+      else yield* this.#straight()
     } catch (thrown) {
       if (!this.#ended.aborted) throw asDriverFault(await unreadablePart(this.#plan.view, thrown))
     }
@@ -61,12 +59,40 @@ export class RecordingConnection implements Connection {
     session?.close()
   }
 
-  async *#recorded(): AsyncGenerator<Timed> {
+  async *#straight(): AsyncGenerator<Freight> {
+    const pace = this.#pace()
+    for await (const { at, freight } of this.#recorded(this.#plan.from)) {
+      await pace(at)
+      if (this.#ended.aborted) return
+      yield freight
+    }
+  }
+
+  /** As somebody who looks at it wants it; ends with the run only. */
+  async *#steered(pace: ReplayPace): AsyncGenerator<Freight> {
+    let { from } = this.#plan
+    pace.begin(spanOf(this.#plan))
+    while (!this.#ended.aborted) {
+      for await (const { at, freight } of this.#recorded(from)) {
+        const turn = await pace.turn(at, this.#ended)
+        if (this.#ended.aborted) return
+        if (turn === 'elsewhere') break
+        yield freight
+      }
+      await pace.rest(this.#ended)
+      const target = pace.takeTarget()
+      if (!target) return
+      from = target.from
+      yield target.landing
+    }
+  }
+
+  async *#recorded(from: EpochMicros | null): AsyncGenerator<Timed> {
     if (this.#ended.aborted) return
-    const { view, wanted } = this.#plan
+    const { wanted } = this.#plan
     this.#session ??= openDuckdb({ memoryLimitMb: MEMORY_LIMIT_MB })
     const { connection } = await this.#session
-    for (const slice of this.#slices(view)) {
+    for (const slice of this.#slices(from)) {
       if (this.#ended.aborted) return
       const reading = this.#read(connection, slice)
       this.#reading = reading.catch(() => undefined)
@@ -74,8 +100,9 @@ export class RecordingConnection implements Connection {
     }
   }
 
-  #slices({ parts }: RecordingView): TimeSlice[] {
-    const from = this.#plan.from ?? Number.NEGATIVE_INFINITY
+  #slices(begin: EpochMicros | null): TimeSlice[] {
+    const { parts } = this.#plan.view
+    const from = begin ?? Number.NEGATIVE_INFINITY
     const to = this.#plan.to ?? Number.POSITIVE_INFINITY
     const slices = sliceByTime(parts, SLICE_WEIGHT).map((slice) => ({
       ...slice,
@@ -111,4 +138,13 @@ export class RecordingConnection implements Connection {
       if (waitMs > 0) await clock.sleep(waitMs, this.#ended)
     }
   }
+}
+
+/** Of what is replayed: of the parts, as far as they were asked for. */
+function spanOf({ view, from, to }: ReplayPlan): { readonly from: EpochMicros; readonly to: EpochMicros } {
+  const begins = view.parts.map((part) => parseMicros(part.from) ?? Number.POSITIVE_INFINITY)
+  const ends = view.parts.map((part) => parseMicros(part.to) ?? Number.NEGATIVE_INFINITY)
+  const first = begins.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY)
+  const last = ends.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY)
+  return { from: Math.max(first, from ?? first), to: Math.min(last, to ?? last) }
 }

@@ -18,6 +18,8 @@ const STANDINGS: Readonly<Record<Standing, { readonly word: string; readonly sty
   shelved: { word: 'shelved', style: { colour: 'grey' } },
 }
 const STANDING_WIDTH = 9
+/** Mark, time, state, letters and blanks. */
+const OTHER_WIDTH = 26
 
 export function lineRow(
   line: EventLine,
@@ -44,7 +46,7 @@ function alarmRow(
   const now = isKnown ? `now ${withUnit(live.value[alarm.row] ?? Number.NaN, unit)}` : `now — ${reason}`
   const shelf = shelvedAt(live.attention, `alert ${live.sensors[alarm.row]?.key ?? ''}`, moment.now)
   const why = shelf ? `until ${clockText(shelf.until, utcOffsetMinutes)}: ${terminalSafe(shelf.reason, { maxWidth: 80 })}` : ''
-  const nameWidth = Math.max(12, Math.min(live.longestName, Math.floor(columns * 0.34)))
+  const nameWidth = Math.max(8, Math.min(live.longestName, Math.floor(columns * 0.34), columns - OTHER_WIDTH - now.length))
   return [
     { text: `${mark}${clockText(alarm.raisedAt, utcOffsetMinutes)} `, style: { colour: 'grey' } },
     { text: fitWidth(word, STANDING_WIDTH), style: colour ? { ...style, colour } : style },

@@ -1,45 +1,67 @@
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { Picture } from '../../picture.js'
 import { clockText } from '../../rows/clock-text.js'
-import { elapsedText } from '../../rows/duration-text.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
-import { NO_CHOICE, type NoChoice } from '../no-choice.js'
+import { factRow, greyRow } from '../fact-row.js'
 import { notKnown } from '../not-known.js'
+import { promptRows } from '../prompt.js'
 import type { View } from '../view.js'
+import { RECORDING_KEYS, typeAnswer } from './recording-keys.js'
+import { FIRST_RECORDINGS, type RecordingsPrompt, type RecordingsState } from './recordings-state.js'
+import { replayRows } from './replay-rows.js'
 
-/** What is being recorded, and whether all of it arrived. */
-export const RECORDINGS: View<NoChoice> = {
+/** What is being recorded or replayed, and whether all of it arrived. */
+export const RECORDINGS: View<RecordingsState> = {
   id: 'recordings',
   title: 'recordings',
-  about: 'what is being recorded, and what was dropped',
-  keys: [],
-  first: () => NO_CHOICE,
-  restore: () => NO_CHOICE,
-  compose(picture) {
-    const { recording } = picture
-    if (!recording) return { heading: [], rows: notKnown('nothing is being recorded', ['watch --record DIR records beside the dashboard']) }
-    return {
-      heading: [{ text: terminalSafe(recording.path, { maxWidth: 60 }), style: { colour: 'cyan' } }],
-      rows: recordingRows(picture, recording),
+  about: 'record, mark, replay: what is kept, and what was dropped',
+  keys: RECORDING_KEYS,
+  first: () => FIRST_RECORDINGS,
+  restore: () => FIRST_RECORDINGS,
+  typing: typeAnswer,
+  compose(picture, { state, size }) {
+    const { recording, work, utcOffsetMinutes } = picture
+    const asked = state.prompt ? promptRows(QUESTIONS[state.prompt.kind], state.prompt, size.columns) : []
+    if (work.replay) {
+      const heading: Row = [{ text: terminalSafe(picture.title, { maxWidth: 60 }), style: { colour: 'cyan' } }]
+      return {
+        heading,
+        rows: [...asked, ...replayRows(work.replay, { columns: size.columns, utcOffsetMinutes }), greyRow(''), ...markRows(picture)],
+      }
     }
+    const rows = recording ? [...recordingRows(picture, recording), ...markRows(picture)] : noneRows(picture)
+    const heading: Row = recording ? [{ text: terminalSafe(recording.path, { maxWidth: 60 }), style: { colour: 'cyan' } }] : []
+    return { heading, rows: [...asked, ...rows, ...madeRows(picture)] }
   },
+}
+
+const QUESTIONS: Readonly<Record<RecordingsPrompt['kind'], string>> = {
+  folder: 'record into',
+  'really-end': 'end the recording? y or n',
+  mark: 'mark',
+  time: 'go to',
+}
+const MARKS_SHOWN = 20
+
+function noneRows({ work }: Picture): readonly Row[] {
+  return notKnown('nothing is being recorded', [
+    work.recorder ? 'r records from now on; watch --record DIR from the start' : 'watch --record DIR records beside the dashboard',
+  ])
 }
 
 function recordingRows(picture: Picture, { path, flushIntervalMs, tally }: NonNullable<Picture['recording']>): readonly Row[] {
   const { stored, buffered, dropped, drops, leftOut } = tally
-  const fact = (name: string, text: string): Row => [{ text: ` ${name.padEnd(12)} `, style: { colour: 'grey' } }, { text }]
   const time = (at: number): string => clockText(at, picture.utcOffsetMinutes)
   const marks = picture.live.events.filter(({ event }) => event === 'mark').length
   return [
-    fact('folder', terminalSafe(path, { maxWidth: 200 })),
-    fact('for', elapsedText(picture.elapsedMs)),
-    fact('taken', countText(stored + buffered + dropped)),
-    fact('stored', countText(stored)),
-    fact('in flight', `${countText(buffered)}, written every ${flushIntervalMs} ms`),
-    fact('dropped', countText(dropped)),
-    ...(leftOut === undefined ? [] : [fact('left out', `${countText(leftOut)} that said nothing new`)]),
-    fact('marks', countText(marks)),
+    factRow('folder', path),
+    factRow('taken', countText(stored + buffered + dropped)),
+    factRow('stored', countText(stored)),
+    factRow('in flight', `${countText(buffered)}, written every ${flushIntervalMs} ms`),
+    factRow('dropped', countText(dropped)),
+    ...(leftOut ? [factRow('left out', `${countText(leftOut)} that said nothing new`)] : []),
+    factRow('marks', countText(marks)),
     ...drops.map(
       (drop): Row => [
         { text: ` ✗ ${countText(drop.count)} dropped`, style: { colour: 'red' } },
@@ -47,4 +69,22 @@ function recordingRows(picture: Picture, { path, flushIntervalMs, tally }: NonNu
       ],
     ),
   ]
+}
+
+/** The latest marks, the newest first. */
+function markRows({ live, utcOffsetMinutes }: Picture): readonly Row[] {
+  const marks = live.events.filter(({ event }) => event === 'mark').toReversed()
+  return marks.slice(0, MARKS_SHOWN).map((mark): Row => {
+    return [
+      { text: ` ${clockText(mark.at, utcOffsetMinutes)} `, style: { colour: 'grey' } },
+      { text: `⚑ ${terminalSafe(mark.text, { maxWidth: 200 })}` },
+    ]
+  })
+}
+
+function madeRows({ work }: Picture): readonly Row[] {
+  const made = work.recorder?.made ?? []
+  return made.toReversed().map(({ folder, stored, dropped }) => {
+    return factRow('made', `${folder}: ${countText(stored)} stored${dropped === 0 ? '' : `, ${countText(dropped)} dropped`}`)
+  })
 }

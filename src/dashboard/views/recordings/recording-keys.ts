@@ -1,0 +1,112 @@
+import type { ReplaySpeed } from '../../../readings/replay-pace.js'
+import type { WorkWish } from '../../actions/work-wish.js'
+import type { KeyPress } from '../../keys/key-press.js'
+import { typePrompt } from '../prompt.js'
+import type { PaneMoment, ViewKey, ViewOutcome } from '../view.js'
+import { FIRST_RECORDINGS, type RecordingsPrompt, type RecordingsState } from './recordings-state.js'
+import { replayTime } from './replay-time.js'
+
+type Outcome = ViewOutcome<RecordingsState>
+
+export const RECORDING_KEYS: readonly ViewKey<RecordingsState>[] = [
+  { press: ['r'], shown: 'r', does: 'record from now on; asks for the folder', hint: 'record', act: askFolder },
+  { press: ['x'], shown: 'x', does: 'end the recording that was begun here', hint: 'end', act: askReally },
+  {
+    press: ['n'],
+    shown: 'n',
+    does: 'a mark in your own words',
+    hint: 'mark in words',
+    act: (state, at) => asked(state, at.picture.recording ? 'mark' : null, 'nothing is being recorded'),
+  },
+  { press: ['p'], shown: 'p', does: 'replay: pause, and go on', hint: 'pause', act: (state) => wished(state, { wish: 'replay-pause' }) },
+  { press: ['+', '='], shown: '+', does: 'replay: faster', act: (state, at) => faster(state, at, 1) },
+  { press: ['-'], shown: '−', does: 'replay: slower', act: (state, at) => faster(state, at, -1) },
+  seekKey('left', '←', -10),
+  seekKey('right', '→', 10),
+  seekKey('shift-left', 'Shift-←', -60),
+  seekKey('shift-right', 'Shift-→', 60),
+  {
+    press: ['t'],
+    shown: 't',
+    does: 'replay: go to a time, e.g. 14:03:07 or +5m',
+    act: (state, at) => asked(state, at.picture.work.replay ? 'time' : null, 'nothing is being replayed'),
+  },
+]
+
+export function typeAnswer(state: RecordingsState): ((key: KeyPress, at: PaneMoment) => Outcome) | undefined {
+  const { prompt } = state
+  if (!prompt) return undefined
+  return (key, at) => {
+    const typed = typePrompt(prompt, key)
+    if (typed.kind === 'typing') return { state: { prompt: typed.prompt } }
+    return typed.kind === 'left' ? { state: FIRST_RECORDINGS } : answered(prompt, typed.text, at)
+  }
+}
+
+function answered(prompt: RecordingsPrompt, text: string, { picture }: PaneMoment): Outcome {
+  const state = FIRST_RECORDINGS
+  switch (prompt.kind) {
+    case 'folder':
+      return text === '' ? { state } : wished(state, { wish: 'begin-recording', folder: text })
+    case 'really-end':
+      return /^y(es)?$/i.test(text) ? wished(state, { wish: 'end-recording' }) : said(state, 'it goes on')
+    case 'mark':
+      return text === '' ? { state } : { state, action: { kind: 'mark', text } }
+    case 'time': {
+      const position = picture.work.replay?.position ?? picture.moment.now
+      const at = replayTime(text, { position, utcOffsetMinutes: picture.utcOffsetMinutes })
+      if (at === null) return said({ prompt }, 'a time such as 14:03:07, +30s or −5m')
+      return wished(state, { wish: 'replay-from', at })
+    }
+  }
+}
+
+function askFolder(state: RecordingsState, { picture }: PaneMoment): Outcome {
+  const { recorder } = picture.work
+  if (picture.recording) return said(state, 'a recording is being made already')
+  if (!recorder) return said(state, picture.work.replay ? 'a replay is not recorded' : 'nothing can be recorded from here')
+  return { state: { prompt: { kind: 'folder', text: recorder.proposal, before: [] } } }
+}
+
+function askReally(state: RecordingsState, { picture }: PaneMoment): Outcome {
+  if (!picture.recording) return said(state, 'nothing is being recorded')
+  if (!picture.work.recorder) return said(state, 'it was asked for with --record and ends with the run (q)')
+  return { state: { prompt: { kind: 'really-end', text: '', before: [] } } }
+}
+
+function asked(state: RecordingsState, kind: RecordingsPrompt['kind'] | null, otherwise: string): Outcome {
+  return kind === null ? said(state, otherwise) : { state: { prompt: { kind, text: '', before: [] } } }
+}
+
+const SPEEDS: readonly ReplaySpeed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 'max']
+
+/** The next step of the ladder, from wherever it is. */
+export function nextSpeed(speed: ReplaySpeed, by: 1 | -1): ReplaySpeed {
+  const number = (one: ReplaySpeed): number => (one === 'max' ? Number.POSITIVE_INFINITY : one)
+  const further = SPEEDS.filter((one) => (by > 0 ? number(one) > number(speed) : number(one) < number(speed)))
+  return (by > 0 ? further[0] : further.at(-1)) ?? speed
+}
+
+function faster(state: RecordingsState, { picture }: PaneMoment, by: 1 | -1): Outcome {
+  const { replay } = picture.work
+  return replay ? wished(state, { wish: 'replay-speed', speed: nextSpeed(replay.speed, by) }) : said(state, 'nothing is being replayed')
+}
+
+function seekKey(key: string, shown: string, seconds: number): ViewKey<RecordingsState> {
+  const span = Math.abs(seconds) < 60 ? `${Math.abs(seconds)} s` : `${Math.abs(seconds) / 60} min`
+  const act: ViewKey<RecordingsState>['act'] = (state, { picture }) => {
+    const { position = null } = picture.work.replay ?? {}
+    return position === null
+      ? said(state, 'nothing is being replayed')
+      : wished(state, { wish: 'replay-from', at: position + seconds * 1e6 })
+  }
+  return { press: [key], shown, does: `replay: ${span} ${seconds < 0 ? 'back' : 'on'}`, act }
+}
+
+function wished(state: RecordingsState, work: WorkWish): Outcome {
+  return { state, action: { kind: 'work', work } }
+}
+
+function said(state: RecordingsState, text: string): Outcome {
+  return { state, action: { kind: 'say', text } }
+}
