@@ -4,6 +4,7 @@ import type { VibrationOptions } from '../waveform-files/read-vibration.js'
 import { type ResultLine, resultKey } from './batch-result.js'
 import { type BatchFile, findWaveformFiles } from './find-waveform-files.js'
 import { ResultFile } from './result-file.js'
+import { lockResults } from './results-lock.js'
 import { isInShard, parseShard } from './shard.js'
 import { workOff } from './worker-pool.js'
 
@@ -18,6 +19,8 @@ export interface BatchJob {
   readonly jobs: number
   /** Of this program: another version looks again. */
   readonly version: string
+  /** When this run began, RFC 3339: whoever finds the results locked is told. */
+  readonly since: string
   /** What the threads run. */
   readonly script: URL
   readonly signal: AbortSignal
@@ -54,8 +57,9 @@ export async function runBatch(job: BatchJob): Promise<BatchSummary> {
   const found = (await findWaveformFiles(job.targets)).filter(({ name }) => shard === undefined || isInShard(name, shard))
   const entries = found.map((file): BatchEntry => ({ file, key: resultKey(file, { version, options }), path: file.path, options }))
   if (job.out === undefined) return { ...(await analyse(job, entries, null)), files: found.length, skipped: 0, out: null }
-  const isParquet = /\.(parquet|pq)$/i.test(job.out)
-  const kept = isParquet ? `${job.out}.jsonl` : job.out
+  const kept = linesFileOf(job.out)
+  await using held = new AsyncDisposableStack()
+  held.use(await lockResults(kept, job.since))
   let summary: BatchSummary
   {
     await using results = await ResultFile.open(kept)
@@ -63,11 +67,16 @@ export async function runBatch(job: BatchJob): Promise<BatchSummary> {
     const worked = await analyse(job, open, results)
     summary = { ...worked, files: found.length, skipped: found.length - open.length, out: job.out }
   }
-  if (isParquet) {
+  if (kept !== job.out) {
     const { resultsToParquet } = await import('./results-to-parquet.js')
     await resultsToParquet(kept, job.out)
   }
   return summary
+}
+
+/** The lines that results grow in: beside a Parquet file, which is made of them at the end. */
+export function linesFileOf(out: string): string {
+  return /\.(parquet|pq)$/i.test(out) ? `${out}.jsonl` : out
 }
 
 async function analyse(

@@ -4,13 +4,13 @@ import type { VibrationAssessment, VibrationInput } from '../analysis/vibration/
 import { type KurtogramAnswer, kurtogramAnswer } from '../analysis/vibration/kurtogram-answer.js'
 import { Fault } from '../faults/fault.js'
 import { vibrationPage, vibrationPicture } from '../reports/vibration-page.js'
-import { systemClock } from './system-clock.js'
+import { reportProvenance } from './report-provenance.js'
 
 /** Writes what one channel says as .html or .svg. @throws Fault USAGE of another ending; the file system's own. */
 export async function writeVibrationReport(
   path: string,
   channel: { readonly input: VibrationInput; readonly assessment: VibrationAssessment },
-  made: { readonly tool: string; readonly target: string; readonly flags: Readonly<Record<string, unknown>> },
+  made: { readonly version: string; readonly target: string; readonly flags: Readonly<Record<string, unknown>> },
 ): Promise<void> {
   const ending = extname(path).toLowerCase()
   if (ending !== '.html' && ending !== '.svg') {
@@ -22,12 +22,7 @@ export async function writeVibrationReport(
   }
   const { replaceFile } = await import('../recordings/replace-file.js')
   const reported = { ...channel, kurtogram: kurtogramOrNull(channel.input) }
-  const parameters = Object.entries(made.flags).flatMap(([name, value]) =>
-    name === 'report' || (typeof value !== 'string' && typeof value !== 'number' && !Array.isArray(value))
-      ? []
-      : `--${name} ${[value].flat().join(' ')}`,
-  )
-  const provenance = { tool: made.tool, target: made.target, parameters, madeAt: new Date(systemClock.now() / 1000).toISOString() }
+  const provenance = reportProvenance(made)
   await replaceFile(path, ending === '.svg' ? vibrationPicture(reported) : vibrationPage(reported, provenance))
 }
 

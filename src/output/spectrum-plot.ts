@@ -66,7 +66,7 @@ function markRow(marks: readonly PlotMark[], columns: number, { start, end }: Sp
 }
 
 function axisRow({ start, end }: Span, columns: number, axis: 'Hz' | 'order' | 's'): string {
-  const left = start === 0 ? '0' : endText(start, 'Hz').replace(' Hz', '')
+  const left = start === 0 ? '0' : endText(start, axis).replace(/ .*$/, '')
   const right = endText(end, axis)
   return `   ${left}${' '.repeat(Math.max(1, columns - left.length - right.length))}${right}`
 }

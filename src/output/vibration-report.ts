@@ -1,5 +1,5 @@
 import type { BearingDiagnosis } from '../analysis/bearing/diagnosis.js'
-import type { VibrationAssessment, VibrationInput } from '../analysis/vibration/assessment.js'
+import type { VibrationAssessment, VibrationFinding, VibrationInput } from '../analysis/vibration/assessment.js'
 import { plottedSpectra } from '../analysis/vibration/plotted-spectra.js'
 import { type PlotMark, spectrumPlot } from './spectrum-plot.js'
 import { formatTable } from './table.js'
@@ -23,12 +23,20 @@ export function formatVibrationReport(input: VibrationInput, assessment: Vibrati
     `severity      ${severity ? `zone ${severity.zone}  (${severity.standard}, group ${severity.group}, ${severity.support}: ${severity.boundariesMmPerS.join(' / ')} mm/s)` : '—'}`,
     `bearing       ${bearing ? `${bearing.verdict}, ${Math.round(bearing.confidence * 100)} % sure: ${bearing.reason}` : '—'}`,
     ...(bearing ? bearingLines(bearing) : []),
-    ...assessment.findings.map(({ code, severity: grade, evidence }) => `${grade.padEnd(7)}  ${code}: ${terminalSafe(evidence)}`),
+    ...assessment.findings.flatMap(findingLines),
     ...notJudgedLines(assessment),
     '',
     ...plots(input, bearing, Math.max(NARROWEST, Math.min(WIDEST, columns - 6))),
     ...warnings.map((warning) => `warning  ${terminalSafe(warning)}`),
   ].join('\n')
+}
+
+function findingLines({ code, severity, evidence, alsoConsistentWith = [], wouldTell = null }: VibrationFinding): string[] {
+  return [
+    `${severity.padEnd(7)}  ${code}: ${terminalSafe(evidence)}`,
+    ...(alsoConsistentWith.length === 0 ? [] : [`         or ${terminalSafe(alsoConsistentWith.join(', '))}`]),
+    ...(wouldTell === null ? [] : [`         to tell: ${terminalSafe(wouldTell)}`]),
+  ]
 }
 
 /** Rules that could not judge, together where they have the same reason. */

@@ -1,5 +1,5 @@
 import type { BearingDiagnosis } from '../analysis/bearing/diagnosis.js'
-import type { VibrationAssessment } from '../analysis/vibration/assessment.js'
+import type { VibrationAssessment, VibrationFinding } from '../analysis/vibration/assessment.js'
 import type { Provenance } from './provenance.js'
 import { markupSafe } from './svg-text.js'
 
@@ -21,7 +21,8 @@ export function tiles({ overall, severity, bearing }: VibrationAssessment): stri
 
 export function findingsSection({ findings, warnings, notJudged }: VibrationAssessment): string {
   const items = findings.map(
-    ({ code, severity, evidence }) => `<li class="${severity}"><b>${markupSafe(code)}</b>${markupSafe(evidence)}</li>`,
+    (finding) =>
+      `<li class="${finding.severity}"><b>${markupSafe(finding.code)}</b>${markupSafe(finding.evidence)}${doubtOf(finding)}</li>`,
   )
   const list =
     items.length === 0 ? '<p class="quiet">Nothing worth acting on was found.</p>' : `<ul class="findings">${items.join('')}</ul>`
@@ -31,6 +32,13 @@ export function findingsSection({ findings, warnings, notJudged }: VibrationAsse
     ([why, rules]) => `<p class="quiet">Not judged: ${markupSafe(rules.map(({ rule }) => rule).join(', '))} – ${markupSafe(why)}</p>`,
   )
   return `<section><h2>Findings</h2>${list}${said.join('')}${open.join('')}</section>`
+}
+
+/** What else would look the same, and what would tell. */
+function doubtOf({ alsoConsistentWith = [], wouldTell = null }: VibrationFinding): string {
+  const also = alsoConsistentWith.length === 0 ? '' : `Also consistent with ${alsoConsistentWith.join(', ')}. `
+  const tell = wouldTell === null ? '' : `What would tell: ${wouldTell}.`
+  return also + tell === '' ? '' : `<br><span class="quiet">${markupSafe(also + tell)}</span>`
 }
 
 export function bearingSection(bearing: BearingDiagnosis | null): string {

@@ -46,6 +46,10 @@ export interface VibrationFinding {
   readonly code: string
   readonly severity: 'note' | 'warning' | 'fault'
   readonly evidence: string
+  /** Other causes that show the same in what was measured. */
+  readonly alsoConsistentWith?: readonly string[]
+  /** The measurement that would decide. */
+  readonly wouldTell?: string | null
 }
 
 /** `analyze vibration --json`. */

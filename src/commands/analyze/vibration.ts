@@ -8,6 +8,7 @@ import type { BatchReport } from '../../cli/analyse-many.js'
 import { BaseCommand } from '../../cli/base-command.js'
 import { isForMany } from '../../cli/is-for-many.js'
 import { BATCH_FLAGS, MACHINE_FLAGS, vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
+import { writeVibrationReport } from '../../cli/write-vibration-report.js'
 import { formatVibrationReport } from '../../output/vibration-report.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
@@ -20,7 +21,7 @@ Several files, a folder or a pattern are analysed in all their channels by sever
   static override readonly examples = [
     "<%= config.bin %> analyze vibration pump.wav --unit g --speed 1797 --bearing 'n=9,d=7.94,D=39.04,angle=0'",
     '<%= config.bin %> analyze vibration recordings/2026-11-22 --sensor pump-247/drive-end-acceleration --json',
-    '<%= config.bin %> analyze vibration route-1/ --out route-1.jsonl --jobs 4',
+    '<%= config.bin %> analyze vibration route-1/ --out route-1.jsonl --report route-1.html',
     "<%= config.bin %> analyze vibration '/data/**/*.wav' --unit g --out part-$I.parquet --shard $I/8",
   ]
   static override readonly strict = false
@@ -35,26 +36,26 @@ Several files, a folder or a pattern are analysed in all their channels by sever
     ...WAVEFORM_FLAGS,
     ...MACHINE_FLAGS,
     ...BATCH_FLAGS,
-    report: string({ description: 'write a report of one channel: .html or .svg', helpValue: '<file>' }),
+    report: string({
+      description: 'write a report: .html, of one channel also .svg; of many a table, worst first, with a section each',
+      helpValue: '<file>',
+    }),
   }
 
   async run(): Promise<VibrationAssessment | BatchReport> {
     const { argv, flags } = await this.parse(AnalyzeVibration)
-    const targets = argv as string[]
-    const options = await vibrationOptions(flags)
+    const [targets, options] = [argv as string[], await vibrationOptions(flags)]
     if (await isForMany(targets, flags)) {
       const { analyseMany } = await import('../../cli/analyse-many.js')
-      const { jobs = availableParallelism(), out } = flags
-      const job = { targets, options, out, shard: flags.shard, jobs, version: this.config.version, signal: this.stop.signal }
-      return await analyseMany(job, this.jsonEnabled() ? 'json' : flags.jsonl ? 'jsonl' : 'text')
+      const { jobs = availableParallelism(), out, shard } = flags
+      const job = { targets, options, out, shard, jobs, version: this.config.version, signal: this.stop.signal }
+      return await analyseMany(job, this.jsonEnabled() ? 'json' : flags.jsonl ? 'jsonl' : 'text', { path: flags.report, flags })
     }
-    const input = await readVibration(targets[0] ?? '', options)
+    const [target = ''] = targets
+    const input = await readVibration(target, options)
     const assessment = assessVibration(input)
-    if (flags.report !== undefined) {
-      const { writeVibrationReport } = await import('../../cli/write-vibration-report.js')
-      const tool = `chatterfix ${this.config.version}`
-      await writeVibrationReport(flags.report, { input, assessment }, { tool, target: targets[0] ?? '', flags })
-    }
+    if (flags.report !== undefined)
+      await writeVibrationReport(flags.report, { input, assessment }, { version: this.config.version, target, flags })
     if (!this.jsonEnabled()) this.say(formatVibrationReport(input, assessment, process.stdout.columns ?? 100))
     return assessment
   }

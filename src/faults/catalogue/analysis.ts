@@ -34,6 +34,15 @@ export const analysisFaults = {
     meaning: 'a kept baseline is damaged or belongs to another indicator',
     advice: ['chatterfix analyze trend … --indicator rms --keep NEW.json'],
   },
+  RESULTS_IN_USE: {
+    exitCode: EXIT.permission,
+    meaning: 'another program is writing into this file of results',
+    advice: [
+      'chatterfix analyze vibration … --out ANOTHER.jsonl',
+      'chatterfix analyze vibration … --shard 1/2 --out PART-1.jsonl',
+      'kill -INT {pid}',
+    ],
+  },
   BATCH_FILE_GAVE_UP: {
     exitCode: EXIT.data,
     meaning: 'the thread that analysed a file ended before it had an answer, most often for want of memory',

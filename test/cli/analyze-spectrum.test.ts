@@ -1,0 +1,120 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RUN_UP_RATE_HZ, runUp } from '../analysis/orders/run-up.js'
+import { syntheticRecord } from '../analysis/synthetic-bearing.js'
+import { runCli } from './run-cli.js'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spectra-'))
+  const { samples, tacho } = runUp()
+  await raw(
+    'run-up',
+    Float32Array.from({ length: 2 * samples.length }, (_, k) => (k % 2 === 0 ? samples : tacho)[k >> 1] ?? 0),
+    {
+      fs: RUN_UP_RATE_HZ,
+      unit: 'm/s²',
+      channels: ['vibration', 'tacho'],
+      tacho: { channel: 'tacho' },
+      directions: ['radial', null],
+    },
+  )
+  const worn = Float32Array.from(syntheticRecord({ fault: 'outer-race', seed: 5, durationS: 4 }))
+  await raw('worn', worn, { fs: 25_600, unit: 'm/s²', rpm: 1482 })
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function raw(name: string, samples: Float32Array, description: object): Promise<void> {
+  await writeFile(join(folder, `${name}.f32`), samples)
+  await writeFile(join(folder, `${name}.json`), JSON.stringify(description))
+}
+
+const said = async (...words: string[]) => {
+  const { code, stdout, stderr } = await runCli(['analyze', ...words, '--json'], { cwd: folder })
+  return { code, stderr, answer: (stdout === '' ? {} : JSON.parse(stdout)) as Record<string, unknown> }
+}
+
+describe('spectra at the command line', { timeout: 120_000 }, () => {
+  it.each([
+    ['amplitude', [], 'chatterfix/spectrum/1'],
+    ['cepstrum', [], 'chatterfix/spectrum/1'],
+    ['waterfall', [], 'chatterfix/spectrum-map/1'],
+    ['srs', [], 'chatterfix/shock-response/1'],
+    ['amplitude', ['--zoom', '20-30'], 'chatterfix/spectrum/1'],
+  ])('%s %s of a file says its schema, and draws for people', async (kind, more, schema) => {
+    const { code, answer } = await said('spectrum', 'worn.f32', '--kind', kind, ...more)
+    expect([code, answer['schema'], answer['kind'] ?? kind]).toEqual([0, schema, kind])
+    const { stdout } = await runCli(['analyze', 'spectrum', 'worn.f32', '--kind', kind, ...more], { cwd: folder })
+    expect(stdout).toMatch(/[█⣿▓⡇]/)
+    expect(stdout).not.toMatch(/NaN|undefined/)
+  })
+
+  it('orders go by the tacho that the description names, and the tacho is no vibration of its own', async () => {
+    const { answer } = await said('spectrum', 'run-up.f32', '--sensor', 'vibration', '--kind', 'order')
+    expect(answer).toMatchObject({ speed: { source: 'tacho' }, axis: 'order' })
+    const all = await said('vibration', 'run-up.f32', '--jobs', '1')
+    expect((all.answer['results'] as { channel: string }[]).map(({ channel }) => channel)).toEqual(['vibration'])
+  })
+
+  it.each([
+    [['worn.f32', '--kind', 'transfer'], '--against'],
+    [['run-up.f32', '--sensor', 'vibration', '--against', 'nobody', '--kind', 'coherence'], 'no channel nobody'],
+    [['worn.f32', '--kind', 'psd', '--zoom', '1-2'], 'not zoomed'],
+    [['worn.f32', '--speed-range', '9-3'], 'no range'],
+    [['worn.f32', '--direction', 'upwards'], '--direction upwards'],
+    [['worn.f32', '--kind', 'srs', '--damping', '1'], 'does not oscillate'],
+    [['worn.f32', '--site', 'absent.yaml'], 'no site file'],
+  ])('%s cannot be answered, and says why', async (words, why) => {
+    const { code, stdout, stderr } = await runCli(['analyze', 'spectrum', ...words], { cwd: folder })
+    expect(code).not.toBe(0)
+    expect(stdout + stderr).toContain(why)
+  })
+
+  it('a kurtogram finds the ringing of the worn bearing', async () => {
+    const { code, answer } = await said('kurtogram', 'worn.f32', '--levels', '5')
+    const { centreHz = 0, widthHz = 0 } = answer['max'] as { centreHz?: number; widthHz?: number }
+    expect([code, answer['schema']]).toEqual([0, 'chatterfix/kurtogram/1'])
+    expect(Math.abs(centreHz - 4200)).toBeLessThan(widthHz)
+  })
+})
+
+describe('the machine at the command line', { timeout: 120_000 }, () => {
+  it('is what the site file says, and what is said here wins', async () => {
+    await writeFile(
+      join(folder, 'plant.yaml'),
+      `site: s\nassets:\n  fan: { rated_power_kw: 400, support: flexible, blades: 12, line_frequency_hz: 50, poles: 4, rotor_bars: 28, gears: [{ teeth: 23 }], bearing: { name: b, rolling_elements: 9, ball_diameter_mm: 7.94, pitch_diameter_mm: 39.04, contact_angle_deg: 0 } }\n`,
+    )
+    const bare = (await said('vibration', 'worn.f32')).answer as { notJudged: { rule: string }[] }
+    const known = (await said('vibration', 'worn.f32', '--site', 'plant.yaml')).answer as { notJudged: { rule: string }[] }
+    const rules = ({ notJudged }: { notJudged: { rule: string }[] }) => notJudged.map(({ rule }) => rule)
+    expect(rules(bare)).toEqual(expect.arrayContaining(['gear-mesh', 'blade-pass', 'electrical', 'rotor-bars']))
+    for (const rule of ['gear-mesh', 'blade-pass']) expect(rules(known)).not.toContain(rule)
+    expect(known).toMatchObject({ severity: { group: 1, support: 'flexible' }, bearing: { verdict: 'outer-race' } })
+    const { answer } = await said('vibration', 'worn.f32', '--site', 'plant.yaml', '--asset', 'fan', '--group', '2', '--support', 'rigid')
+    expect(answer).toMatchObject({ severity: { group: 2, support: 'rigid' } })
+    expect((await said('vibration', 'worn.f32', '--site', 'plant.yaml', '--asset', 'pump')).code).toBe(2)
+  })
+
+  it('a baseline is kept in a file, holds for another file, and is refused for another indicator or when damaged', async () => {
+    const trend = (...words: string[]) => said('trend', 'worn.f32', '--window', '0.1', ...words)
+    const kept = await trend('--indicator', 'kurtosis', '--keep', 'b.json')
+    expect(kept.answer).toMatchObject({ schema: 'chatterfix/indicator-trend/1', baseline: { source: 'first values' } })
+    expect(JSON.parse(await readFile(join(folder, 'b.json'), 'utf8'))).toMatchObject({
+      schema: 'chatterfix/baseline/1',
+      indicator: 'kurtosis',
+    })
+    expect((await trend('--indicator', 'kurtosis', '--against', 'b.json')).answer).toMatchObject({ baseline: { source: 'kept' } })
+    expect((await trend('--indicator', 'rms', '--against', 'b.json')).code).toBe(2)
+    await writeFile(join(folder, 'b.json'), '{"schema":')
+    expect((await trend('--indicator', 'kurtosis', '--against', 'b.json')).code).toBe(2)
+  })
+
+  it('the lines of a bearing are an indicator where bearing and speed are known', async () => {
+    const { answer } = await said('trend', 'worn.f32', '--indicator', 'bpfo', '--window', '0.35', '--bearing', 'n=9,d=7.94,D=39.04')
+    expect(answer).toMatchObject({ indicator: 'bpfo', unit: '1' })
+    const { stderr, code } = await runCli(['analyze', 'trend', 'worn.f32', '--indicator', 'bpfo', '--window', '0.35'], { cwd: folder })
+    expect([code, stderr]).toEqual([6, expect.stringContaining('--bearing')])
+  })
+})
