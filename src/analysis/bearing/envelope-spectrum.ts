@@ -1,6 +1,6 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import { type HalfSpectrum, planRealTransform } from '../spectrum/real-spectrum.js'
-import { planTransform } from '../spectrum/transform.js'
+import { nextSmoothSize, planTransform } from '../spectrum/transform.js'
 
 export interface FrequencyBand {
   readonly lowHz: number
@@ -50,7 +50,7 @@ export function envelopeSpectrum(
   if (width < 16) throw new AnalysisFault('too-few-samples', `a band of ${width} bins has no envelope worth the name`)
   const wanted = Math.min(width, Math.floor(options.maxHz / resolutionHz) + 1)
   // Lines of |z|² reach ±width; with this many points what folds back stays above the wanted ones.
-  const points = 2 ** Math.ceil(Math.log2(width + wanted))
+  const points = 2 * nextSmoothSize(Math.ceil((width + wanted) / 2))
   const plan = planTransform(points)
   const { input, output } = plan
   input.re.fill(0)
@@ -60,9 +60,10 @@ export function envelopeSpectrum(
     const partIm = spectrum.im[first + k]!
     const modulus = options.whitening === 'none' ? 1 : Math.sqrt(partRe * partRe + partIm * partIm)
     if (modulus === 0) continue
+    const scale = 1 / (modulus * points)
     // Real and imaginary parts exchanged: the forward transform then runs backwards, and the modulus does not mind.
-    input.im[k] = partRe / modulus / points
-    input.re[k] = partIm / modulus / points
+    input.im[k] = partRe * scale
+    input.re[k] = partIm * scale
   }
   plan.run()
   const lines = planRealTransform(points).of(envelopeOfParts(output, options.envelope ?? 'squared'))

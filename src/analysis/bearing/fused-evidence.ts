@@ -38,28 +38,35 @@ export function fuseEvidence(
     ...[0, 1, 2, 3].map((k) => [`quarter ${k + 1}`, { lowHz: k * quarter, highHz: (k + 1) * quarter }] as const),
     ['kurtogram band', chosen],
   ]
-  const isShaftHarmonic = (bin: number) => {
-    const order = Math.round((bin * resolutionHz) / shaftHz)
-    return order > 0 && Math.abs(bin - (order * shaftHz) / resolutionHz) <= 2.5
-  }
+  const shaftLines = maskOfHarmonics(shaftHz / resolutionHz, Math.floor(maxHz / resolutionHz) + 1)
   const views = bands.map(([name, band]): EnvelopeView => {
     const { power } = envelopeSpectrum(spectrum, { sampleRateHz, band, maxHz, whitening: 'cepstral' })
     const ratios = overNoiseFloor(power, Math.max(16, Math.ceil(shaftHz / resolutionHz)))
-    return { name, band, resolutionHz, ratios, evidence: lineEvidence(ratios, isShaftHarmonic) }
+    return { name, band, resolutionHz, ratios, evidence: lineEvidence(ratios, shaftLines) }
   })
   return { resolutionHz, evidence: meanOf(views.map(({ evidence }) => evidence)), views }
 }
 
+/** 1 within 2.5 bins of a multiple of the shaft speed. */
+function maskOfHarmonics(shaftBins: number, bins: number): Uint8Array {
+  const mask = new Uint8Array(bins)
+  for (let order = 1; order * shaftBins - 2.5 < bins; order++) {
+    const centre = order * shaftBins
+    for (let bin = Math.max(0, Math.ceil(centre - 2.5)); bin <= centre + 2.5 && bin < bins; bin++) mask[bin] = 1
+  }
+  return mask
+}
+
 /** Mean of the votes that reach each bin. */
 function meanOf(votes: readonly Float64Array[]): Float64Array {
-  return Float64Array.from({ length: Math.max(...votes.map((vote) => vote.length)) }, (_, bin) => {
-    let sum = 0
-    let heard = 0
-    for (const vote of votes) {
-      if (bin >= vote.length) continue
-      sum += vote[bin]!
-      heard++
+  const sum = new Float64Array(Math.max(...votes.map((vote) => vote.length)))
+  const heard = new Uint8Array(sum.length)
+  for (const vote of votes) {
+    for (let bin = 0; bin < vote.length; bin++) {
+      sum[bin] = sum[bin]! + vote[bin]!
+      heard[bin] = heard[bin]! + 1
     }
-    return sum / heard
-  })
+  }
+  for (let bin = 0; bin < sum.length; bin++) sum[bin] = sum[bin]! / heard[bin]!
+  return sum
 }

@@ -1,5 +1,5 @@
 import type { Samples } from '../samples.js'
-import { cellsOf, deepestLevel, fastKurtogram, type KurtogramCell } from './kurtogram.js'
+import { deepestLevel, fastKurtogram, type KurtogramCell } from './kurtogram.js'
 
 const MAX_LEVELS = 6
 
@@ -17,10 +17,6 @@ export function impulsiveBand(
   // One octave deeper than the narrowest useful band brings its three-way splits, but never less than two octaves.
   const useful = Math.floor(Math.log2(sampleRateHz / 2 / leastWidthHz)) + 1
   const levels = Math.max(2, Math.min(MAX_LEVELS, useful, deepestLevel(samples.length)))
-  const cells = fastKurtogram(samples, { sampleRateHz, levels }).levels.flatMap(cellsOf)
-  const wide = cells.filter((cell) => cell.widthHz >= leastWidthHz)
-  const { centreHz, widthHz, kurtosis } = (wide.length > 0 ? wide : cells).reduce((best, cell) =>
-    cell.kurtosis > best.kurtosis ? cell : best,
-  )
+  const { centreHz, widthHz, kurtosis } = fastKurtogram(samples, { sampleRateHz, levels, leastWidthHz }).max
   return { centreHz, widthHz, kurtosis }
 }

@@ -44,12 +44,16 @@ export function deepestLevel(count: number): number {
  *
  * @param samples shape (n,), n ≥ 2^(levels+5), any unit.
  * @param options.levels depth 2 … 12; the finest bands are fs/2^(levels+1) wide. Deeper finds narrower resonances and needs longer records.
+ * @param options.leastWidthHz narrower bands are left out; none unless said.
  * @returns every band by level, and the one with the highest kurtosis.
  * @throws AnalysisFault `too-few-samples`, `out-of-range`.
  * @see [Antoni2007]; the grid of the reference signal in the tests comes from that author's program.
  */
-export function fastKurtogram(samples: Samples, options: { readonly sampleRateHz: number; readonly levels: number }): Kurtogram {
-  const { sampleRateHz, levels } = options
+export function fastKurtogram(
+  samples: Samples,
+  options: { readonly sampleRateHz: number; readonly levels: number; readonly leastWidthHz?: number },
+): Kurtogram {
+  const { sampleRateHz, levels, leastWidthHz = 0 } = options
   if (!Number.isInteger(levels) || levels < 2 || levels > MAX_KURTOGRAM_LEVELS) {
     throw new AnalysisFault('out-of-range', `a kurtogram has between 2 and ${MAX_KURTOGRAM_LEVELS} levels, not ${levels}`)
   }
@@ -64,11 +68,13 @@ export function fastKurtogram(samples: Samples, options: { readonly sampleRateHz
     row[index] = Math.max(0, kurtosis)
   }
   const { values, whole, halvesOf, thirdsOf } = planBandSplits(samples.length)
+  const isWide = (level: number) => sampleRateHz / 2 ** (level + 1) >= leastWidthHz
   const split = (parent: Band, level: number, index: number) => {
-    if (level === 0 || level <= levels - 2) {
+    if ((level === 0 || level <= levels - 2) && isWide(level + LOG2_OF_3)) {
       for (const [third, child] of thirdsOf(parent).entries())
         put(level + LOG2_OF_3, 3 * index + third, kurtosisOf(values, child, THIRDS_TRANSIENT))
     }
+    if (!isWide(level + 1)) return
     const [low, high] = halvesOf(parent)
     put(level + 1, 2 * index, kurtosisOf(values, low, TRANSIENT.low))
     put(level + 1, 2 * index + 1, kurtosisOf(values, high, TRANSIENT.high))

@@ -36,8 +36,8 @@ export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly samp
   const { givenHz } = options
   const resolutionHz = options.sampleRateHz / spectrum.size
   const views = shaftViews(spectrum, { ...options, highestHz: SEARCH.high * givenHz, lowestHz: givenHz })
-  const evidence = views.map((ratios) => lineEvidence(ratios, () => false))
-  const strengthAt = (hz: number) => combMean(views, hz / resolutionHz, (ratio) => Math.log1p(ratio))
+  const evidence = views.map((ratios) => lineEvidence(ratios))
+  const strengths = views.map((ratios) => ratios.map(Math.log1p))
   let estimatedHz = givenHz
   let best = 0
   let nearGiven = 0
@@ -46,7 +46,7 @@ export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly samp
     const isGiven = Math.abs(hz / givenHz - 1) <= AGREEMENT
     // The mains may speak for the speed that was stated, not against it.
     if (!isGiven && isMainsComb(hz, resolutionHz)) continue
-    const strength = strengthAt(hz)
+    const strength = combMean(strengths, hz / resolutionHz)
     if (isGiven && strength > nearGiven) {
       nearGiven = strength
       nearGivenHz = hz
@@ -57,7 +57,7 @@ export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly samp
   }
   const isPlausible = nearGiven >= AS_GOOD_AS * best
   const foundHz = isPlausible ? nearGivenHz : estimatedHz
-  const isClear = combMean(evidence, foundHz / resolutionHz, (surprise) => surprise) >= CLEAR_EVIDENCE
+  const isClear = combMean(evidence, foundHz / resolutionHz) >= CLEAR_EVIDENCE
   return isClear ? { estimatedHz: foundHz, isPlausible } : { estimatedHz: null, isPlausible: true }
 }
 
@@ -74,11 +74,12 @@ const UNKNOWN = { low: 5, high: 100 } as const
 export function findShaftSpeed(spectrum: HalfSpectrum, options: { readonly sampleRateHz: number }): ShaftSpeed {
   const resolutionHz = options.sampleRateHz / spectrum.size
   const views = shaftViews(spectrum, { ...options, highestHz: UNKNOWN.high, lowestHz: UNKNOWN.low }).slice(0, 1)
-  const evidence = views.map((ratios) => lineEvidence(ratios, () => false))
+  const evidence = views.map((ratios) => lineEvidence(ratios))
+  const strengths = views.map((ratios) => ratios.map(Math.log1p))
   const combs: { readonly hz: number; readonly strength: number }[] = []
   for (let hz = Math.max(UNKNOWN.low, 8 * resolutionHz); hz <= UNKNOWN.high; hz += resolutionHz / (2 * HARMONICS)) {
     if (isMainsComb(hz, resolutionHz)) continue
-    combs.push({ hz, strength: combMean(views, hz / resolutionHz, (ratio) => Math.log1p(ratio)) })
+    combs.push({ hz, strength: combMean(strengths, hz / resolutionHz) })
   }
   const best = combs.reduce((most, comb) => Math.max(most, comb.strength), 0)
   const strong = combs.filter(({ strength }) => strength >= AS_GOOD_AS * best)
@@ -87,7 +88,7 @@ export function findShaftSpeed(spectrum: HalfSpectrum, options: { readonly sampl
   const around = strong.filter(({ hz }) => Math.abs(hz / lowest.hz - 1) <= AGREEMENT)
   const { hz: foundHz } = around.reduce((most, comb) => (comb.strength > most.strength ? comb : most), lowest)
   const isMultiple = (hz: number) => Math.abs(hz / foundHz - Math.round(hz / foundHz)) <= AGREEMENT * Math.round(hz / foundHz)
-  const isClear = combMean(evidence, foundHz / resolutionHz, (surprise) => surprise) >= CLEAR_EVIDENCE
+  const isClear = combMean(evidence, foundHz / resolutionHz) >= CLEAR_EVIDENCE
   return { estimatedHz: isClear && strong.every(({ hz }) => isMultiple(hz)) ? foundHz : null, isPlausible: true }
 }
 
@@ -108,12 +109,12 @@ function isMainsComb(hz: number, resolutionHz: number): boolean {
   return MAINS_HZ.some((mains) => [1, 2, 3].some((part) => Math.abs(hz - mains / part) * HARMONICS <= resolutionHz))
 }
 
-function combMean(views: readonly Float64Array[], fundamentalBins: number, value: (line: number) => number): number {
+function combMean(views: readonly Float64Array[], fundamentalBins: number): number {
   let sum = 0
   let weights = 0
   for (const view of views) {
     for (let h = 1; h <= HARMONICS; h++) {
-      sum += value(view[Math.round(h * fundamentalBins)] ?? 0) / h
+      sum += (view[Math.round(h * fundamentalBins)] ?? 0) / h
       weights += 1 / h
     }
   }

@@ -1,4 +1,6 @@
+import { bracketedRoot } from '../statistics/bracketed-root.js'
 import { logGammaTail } from '../statistics/gamma-tail.js'
+import { nthSmallest } from '../statistics/nth-smallest.js'
 import type { CombScore } from './comb-search.js'
 
 /** How evidence scatters where there is no line, taken from the record itself. */
@@ -12,30 +14,17 @@ export interface NoiseOfEvidence {
  * The average of votes that are partly of one mind is taken as a gamma variable; its shape follows from the ratio of two quantiles.
  */
 export function noiseOfEvidence(evidence: Float64Array): NoiseOfEvidence {
-  const sorted = evidence.slice(2).sort()
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 1
-  const ratio = at(0.5) / Math.max(1e-9, at(0.15))
-  let low = 0.5
-  let high = 64
-  for (let k = 0; k < 40; k++) {
-    const shape = Math.sqrt(low * high)
-    if (gammaQuantile(shape, 0.5) / gammaQuantile(shape, 0.15) > ratio) low = shape
-    else high = shape
-  }
-  const shape = Math.sqrt(low * high)
-  const scale = at(0.5) / gammaQuantile(shape, 0.5)
+  const values = evidence.slice(2)
+  const at = (share: number) => (values.length > 0 ? nthSmallest(values, Math.floor(share * (values.length - 1))) : 1)
+  const median = at(0.5)
+  const ratio = median / Math.max(1e-9, at(0.15))
+  const shape = bracketedRoot((tried) => gammaQuantile(tried, 0.5) / gammaQuantile(tried, 0.15) - ratio, 0.5, 64)
+  const scale = median / gammaQuantile(shape, 0.5)
   return { mean: shape * scale, variance: shape * scale * scale }
 }
 
 function gammaQuantile(shape: number, probability: number): number {
-  let low = 0
-  let high = shape + 20 * Math.sqrt(shape) + 20
-  for (let k = 0; k < 50; k++) {
-    const middle = (low + high) / 2
-    if (1 - Math.exp(logGammaTail(shape, middle)) < probability) low = middle
-    else high = middle
-  }
-  return (low + high) / 2
+  return bracketedRoot((x) => -Math.expm1(logGammaTail(shape, x)) - probability, 0, shape + 20 * Math.sqrt(shape) + 20)
 }
 
 /**
@@ -43,22 +32,20 @@ function gammaQuantile(shape: number, probability: number): number {
  * The mean of the lines is a gamma variable again; neighbouring places share bins, so about every second one counts as a new trial.
  */
 export function logChanceOf(comb: CombScore, noise: NoiseOfEvidence): number {
-  const variance = noise.variance * comb.spread
+  return Math.min(0, logExpected(comb, noise, comb.score))
+}
+
+/** The same without the bound that chances have: more than one place may score so. */
+function logExpected({ spread, trials }: CombScore, noise: NoiseOfEvidence, score: number): number {
+  const variance = noise.variance * spread
   const scale = variance / noise.mean
-  const tail = logGammaTail(noise.mean / scale, Math.max(0, comb.score + 1) / scale)
-  return Math.min(0, tail + Math.log(Math.max(1, comb.trials / 2)))
+  const tail = logGammaTail(noise.mean / scale, Math.max(0, score + 1) / scale)
+  return tail + Math.log(Math.max(1, trials / 2))
 }
 
 /**
  * The score that noise alone reaches in every second search. Patterns of few lines scatter more than those of many; scores are compared from here.
  */
 export function scoreOfNoise(comb: CombScore, noise: NoiseOfEvidence): number {
-  let low = -1
-  let high = 12
-  for (let k = 0; k < 30; k++) {
-    const middle = (low + high) / 2
-    if (logChanceOf({ ...comb, score: middle }, noise) > -Math.LN2) low = middle
-    else high = middle
-  }
-  return (low + high) / 2
+  return bracketedRoot((score) => logExpected(comb, noise, score) + Math.LN2, -1, 12)
 }
