@@ -10,6 +10,8 @@ export const LONGEST_LENGTH = 2 ** 15
 const SHORTEST_LENGTH = 256
 /** Work that takes longer than this holds up the capture; the next one gets less to do. */
 const BUDGET_MS = 20
+/** From the first, short stretch to as many samples as are wanted. */
+const GROWING_MS = 250
 const TAPES_KEPT = 4
 const WATERFALL_KEPT = 120
 
@@ -20,6 +22,8 @@ interface Job {
   workedAtMs: number
   /** End of the samples it was worked out of, so that the same are not worked on twice. */
   endsAt: number
+  /** How many they were. */
+  samples: number
   band: FrequencyBand | null
 }
 
@@ -37,8 +41,7 @@ export class SpectrumDesk implements SpectrumSource {
   readonly #store: { readonly live: LiveState; readonly clock: Clock }
   readonly #subjects = new Map<number, Subject>()
   readonly #jobs = new Map<string, Job>()
-  #limit = SHORTEST_LENGTH * 16
-  #overruns = 0
+  readonly #budgets: Readonly<Record<SpectrumWish['kind'], Budget>> = { spectrum: newBudget(), envelope: newBudget() }
   #isBusy = false
 
   constructor(store: { readonly live: LiveState; readonly clock: Clock }) {
@@ -55,10 +58,12 @@ export class SpectrumDesk implements SpectrumSource {
     this.#jobs.set(name, job)
     if (this.#jobs.size > TAPES_KEPT * 2) this.#jobs.delete(this.#jobs.keys().next().value ?? '')
     const mayWork = wish.drawing === 'running' || job.workedAtMs === Number.NEGATIVE_INFINITY
-    const isDue = this.#store.clock.monotonicMs() - job.workedAtMs >= wish.everyMs && subject.tape.endsAt !== job.endsAt
+    const isGrowing = job.samples < this.#lengthFor(job, subject)
+    const isNew = isGrowing || subject.tape.endsAt !== job.endsAt
+    const isDue = isNew && this.#store.clock.monotonicMs() - job.workedAtMs >= (isGrowing ? GROWING_MS : wish.everyMs)
     if (!this.#isBusy && mayWork && isDue && subject.tape.count >= SHORTEST_LENGTH) {
       this.#isBusy = true
-      setImmediate(() => void this.#work(job, subject))
+      void this.#work(job, subject)
     }
     if (job.answer.state === 'missing' && subject.tape.count < SHORTEST_LENGTH) {
       return { state: 'missing', because: `${subject.tape.count} of ${SHORTEST_LENGTH} samples have come` }
@@ -90,17 +95,21 @@ export class SpectrumDesk implements SpectrumSource {
   async #work(job: Job, { tape, waterfall }: Subject): Promise<void> {
     try {
       // Nobody who never looks at a spectrum pays for its code.
-      const { waterfallRow, workOut } = await import('./work-out.js')
+      const { BAND_SAMPLES, waterfallRow, workOut } = await import('./work-out.js')
+      await nextTurn()
       const startedMs = this.#store.clock.monotonicMs()
-      const samples = tape.latest(2 ** Math.floor(Math.log2(Math.min(tape.count, job.wish.length, this.#limit))))
+      const samples = tape.latest(this.#lengthFor(job, { tape }))
       const stretch = { samples, sampleRateHz: tape.sampleRateHz, at: tape.endsAt }
       job.workedAtMs = startedMs
       job.endsAt = tape.endsAt
+      job.samples = samples.length
       const spectrum = workOut(stretch, job.wish, job.band)
-      job.band = spectrum.band
-      if (waterfall.at(-1)?.at !== stretch.at) keepRow(waterfall, waterfallRow(stretch))
+      spend(this.#budgets[job.wish.kind], this.#store.clock.monotonicMs() - startedMs, spectrum)
+      // A band that was found in less than there can be is looked for again.
+      job.band = samples.length < Math.min(BAND_SAMPLES, job.wish.length) ? null : spectrum.band
       job.answer = { state: 'ready', spectrum, waterfall }
-      this.#spent(this.#store.clock.monotonicMs() - startedMs, spectrum)
+      await nextTurn()
+      keepRow(waterfall, waterfallRow(stretch))
     } catch (thrown) {
       job.answer = { state: 'missing', because: reasonOf(thrown) }
     } finally {
@@ -108,25 +117,48 @@ export class SpectrumDesk implements SpectrumSource {
     }
   }
 
-  /** Code that runs for the first time is slow, so the first work is short; twice too long in a row, and the stretch is halved. */
-  #spent(tookMs: number, { samples }: LiveSpectrum): void {
-    if (tookMs <= BUDGET_MS) {
-      this.#overruns = 0
-      if (samples === this.#limit && tookMs * 2 <= BUDGET_MS) this.#limit = Math.min(LONGEST_LENGTH, this.#limit * 2)
-      return
-    }
-    this.#overruns++
-    if (this.#overruns >= 2) this.#limit = Math.max(SHORTEST_LENGTH * 2, this.#limit / 2)
+  /** A power of two: as many as there are, are wanted, and go into the budget. */
+  #lengthFor({ wish }: Job, { tape }: Pick<Subject, 'tape'>): number {
+    return 2 ** Math.floor(Math.log2(Math.min(tape.count, tape.capacity, wish.length, this.#budgets[wish.kind].limit)))
   }
+}
+
+/** How many samples one piece of work may take, by how long the last ones took. */
+interface Budget {
+  limit: number
+  overruns: number
+}
+
+/** Code that runs for the first time is slow, so the first work is short. */
+function newBudget(): Budget {
+  return { limit: SHORTEST_LENGTH * 2, overruns: 0 }
+}
+
+/** Twice too long in a row, and the next gets half. */
+function spend(budget: Budget, tookMs: number, { samples }: LiveSpectrum): void {
+  if (tookMs <= BUDGET_MS) {
+    budget.overruns = 0
+    if (samples === budget.limit && tookMs * 2 <= BUDGET_MS) budget.limit = Math.min(LONGEST_LENGTH, budget.limit * 2)
+    return
+  }
+  budget.overruns++
+  if (budget.overruns >= 2) budget.limit = Math.max(SHORTEST_LENGTH * 2, budget.limit / 2)
+}
+
+/** Lets whatever waits go first, above all the capture. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function newJob(wish: SpectrumWish): Job {
   const answer = { state: 'missing', because: 'the first samples are on their way' } as const
-  return { wish, answer, workedAtMs: Number.NEGATIVE_INFINITY, endsAt: Number.NaN, band: null }
+  return { wish, answer, workedAtMs: Number.NEGATIVE_INFINITY, endsAt: Number.NaN, samples: 0, band: null }
 }
 
+/** One for each end of the samples, and all of the same resolution. */
 function keepRow(waterfall: WaterfallRow[], row: WaterfallRow): void {
   if (waterfall.at(-1)?.stepHz !== row.stepHz) waterfall.length = 0
+  if (waterfall.at(-1)?.at === row.at) return
   waterfall.push(row)
   if (waterfall.length > WATERFALL_KEPT) waterfall.shift()
 }

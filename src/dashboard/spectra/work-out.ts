@@ -7,7 +7,7 @@ import { realSpectrum } from '../../analysis/spectrum/real-spectrum.js'
 import type { LiveSpectrum, SpectrumWish, WaterfallRow } from './spectrum-answer.js'
 
 /** Samples that are looked through for the band; more would not move it far and take longer. */
-const BAND_SAMPLES = 4096
+export const BAND_SAMPLES = 4096
 const WATERFALL_SAMPLES = 4096
 
 interface Stretch {

@@ -33,8 +33,8 @@ export function moveCursor(time: ChartTime, shown: ShownTime, cells: number, pic
   return { ...panTime(time, shown, to < 0 ? -1 : 1, picture), cursorMs }
 }
 
-/** A cursor in the middle, or none. The chart stands still under it: what it points at shall not run away. */
+/** A cursor at what came last, or none. It stays with its moment, so it moves to the left while the chart goes on. */
 export function toggleCursor(time: ChartTime, shown: ShownTime): ChartTime {
   if (time.cursorMs !== null) return { ...time, cursorMs: null }
-  return { ...time, cursorMs: shown.fromMs + (Math.floor(shown.cells / 2) + 0.5) * shown.cellMs }
+  return { ...time, cursorMs: shown.fromMs + (shown.cells - 1.5) * shown.cellMs }
 }

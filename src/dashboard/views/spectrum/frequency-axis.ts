@@ -1,4 +1,4 @@
-import { displayWidth } from '../../../output/display-width.js'
+import { displayWidth, fitWidth } from '../../../output/display-width.js'
 import { fitRow } from '../../rows/fit-row.js'
 import type { Row, Span } from '../../rows/style.js'
 import { AXIS_COLUMNS } from '../charts/value-axis.js'
@@ -27,13 +27,24 @@ export function cellOf(hz: number, { fromHz, toHz, cells }: Pick<FrequencyAxis, 
   return Math.floor(((hz - fromHz) / (toHz - fromHz)) * cells)
 }
 
-/** Both ends and the middle. */
-export function frequencyRow({ fromHz, toHz, cells }: FrequencyAxis): Row {
+/** Both ends, and between them what stands under the cursor, else the middle. */
+export function frequencyRow({ fromHz, toHz, cells }: FrequencyAxis, cursorSays: string): Row {
   const [start, middle, end] = [fromHz, (fromHz + toHz) / 2, toHz].map(hzText) as [string, string, string]
-  const half = Math.floor(cells / 2) - displayWidth(middle) / 2 - displayWidth(start)
-  const text = half < 1 ? start.padEnd(cells - end.length) : `${start}${' '.repeat(Math.floor(half))}${middle}`.padEnd(cells - end.length)
-  return fitRow([{ text: `${' '.repeat(AXIS_COLUMNS)}${text}${end}`, style: { colour: 'grey' } }], AXIS_COLUMNS + cells)
+  const between =
+    cursorSays === '' ? middle : fitWidth(cursorSays, Math.min(displayWidth(cursorSays), cells - start.length - end.length - 4))
+  const before = Math.max(1, Math.floor(cells / 2 - displayWidth(between) / 2) - start.length)
+  const after = Math.max(1, cells - start.length - before - displayWidth(between) - end.length)
+  return fitRow(
+    [
+      { text: `${' '.repeat(AXIS_COLUMNS)}${start}${' '.repeat(before)}`, style: GREY },
+      { text: between, style: cursorSays === '' ? GREY : { weight: 'bold' } },
+      { text: `${' '.repeat(after)}${end}`, style: GREY },
+    ],
+    AXIS_COLUMNS + cells,
+  )
 }
+
+const GREY = { colour: 'grey' } as const
 
 /** Names of lines over their places; see `tellableLines`. */
 export function namesRow(lines: readonly MachineLine[], axis: FrequencyAxis): Row {

@@ -17,7 +17,8 @@ export function cursorSays(spectrum: LiveSpectrum, hz: number, machine: KnownMac
     .sort((a, b) => Math.abs(a.hz - hz) - Math.abs(b.hz - hz))
     .slice(0, MOST_NAMES)
     .map(({ name }) => name)
-  return `${hzText(hz)}${order}  ${amplitudeText(spectrum.values[bin] ?? Number.NaN)} ${unit}${names.length === 0 ? '' : `  near ${names.join(', ')}`}`
+  const near = names.length === 0 ? '' : `  near ${names.join(', ')}`
+  return `${hzText(hz)}${order}  ${amplitudeText(spectrum.values[bin] ?? Number.NaN)} ${unit}${near}`
 }
 
 export function amplitudeText(value: number): string {

@@ -117,11 +117,11 @@ function after<Item>(items: readonly Item[], item: Item): Item {
   return items[(items.indexOf(item) + 1) % items.length] ?? item
 }
 
-/** Other sensors have no spectrum, so they are passed over. */
+/** Other sensors have no spectrum, so they are passed over; behind the last comes the first. */
 function sender(state: SpectrumState, { live, screen }: Picture, by: 1 | -1): ViewOutcome<SpectrumState> {
   const rows = live.sensors.map((_, row) => row).filter((row) => live.waveforms[row] !== undefined)
   const selected = screen.selected === null ? -1 : (live.indexOf.get(screen.selected) ?? -1)
-  const next = by === 1 ? rows.find((row) => row > selected) : rows.findLast((row) => row < selected)
+  const next = by === 1 ? (rows.find((row) => row > selected) ?? rows[0]) : (rows.findLast((row) => row < selected) ?? rows.at(-1))
   const key = next === undefined ? undefined : live.sensors[next]?.key
   return key === undefined ? { state } : { state: { ...state, range: null, cursorHz: null }, selected: key }
 }

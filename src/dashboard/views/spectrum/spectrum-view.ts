@@ -43,18 +43,18 @@ export const SPECTRUM: View<SpectrumState> = {
     }
     const { spectrum } = scene.answer
     const unit = state.kind === 'envelope' ? '× median' : `${live.units[scene.row] ?? ''} peak`.trim()
-    const cursor = state.cursorHz === null ? '' : `  ${cursorSays(spectrum, state.cursorHz, scene.machine, unit)}`
+    const cursor = state.cursorHz === null ? '' : cursorSays(spectrum, state.cursorHz, scene.machine, unit)
     const shown = state.scale === 'decibel' && state.kind !== 'waterfall' ? `dB re 1 ${unit}` : unit
     return {
-      heading: [...name, { text: `  ${state.kind}  ${shown}`, style: GREY }, { text: cursor, style: { weight: 'bold' } }],
-      rows: sceneRows(picture, { ...scene, spectrum }, state, size),
+      heading: [...name, { text: `  ${state.kind}  ${shown}`, style: GREY }],
+      rows: sceneRows(picture, { ...scene, spectrum, cursor }, state, size),
     }
   },
 }
 
 function sceneRows(
   picture: Picture,
-  scene: SpectrumScene & { readonly spectrum: LiveSpectrum },
+  scene: SpectrumScene & { readonly spectrum: LiveSpectrum; readonly cursor: string },
   state: SpectrumState,
   size: PaneSize,
 ): readonly Row[] {
@@ -71,7 +71,7 @@ function sceneRows(
   const kept = answer.state === 'ready' ? answer.waterfall : []
   const plot =
     state.kind === 'waterfall' ? waterfallPlot(kept, axis, { rows, lines }) : linePlot(spectrum, axis, { rows, scale: state.scale, lines })
-  return [...above, ...names, ...plot, frequencyRow(axis)]
+  return [...above, ...names, ...plot, frequencyRow(axis, scene.cursor)]
 }
 
 /** What the picture was made of, so that nobody reads more out of it than is in it. */

@@ -40,7 +40,7 @@ describe('charts', () => {
   })
 
   it('tell the value under the cursor and its time', () => {
-    // A value each second, 70 cells of 30 s: the cursor of cell 45 stands between two of them at most.
+    // 30 s on 90 cells: the cursor stands a cell behind now, and a value comes each second.
     const { text } = shown(about(TEMPERATURE), 'enter')
     const value = /cursor (\d+\.\d+)/.exec(text)?.[1]
     const [, hours, minutes, seconds] = /(\d\d):(\d\d):(\d\d)\s+now/.exec(text) ?? []
@@ -50,7 +50,7 @@ describe('charts', () => {
 
   it('say at the cursor that a sensor gave nothing there', () => {
     expect(shown(about('pump-247/flow'), 'enter').text).toContain('— bad or a gap')
-    expect(shown(about(TEMPERATURE), '-', 'enter', ...new Array<string>(40).fill('left')).text).toContain('— no reading')
+    expect(shown(about(TEMPERATURE), '-', 'enter', ...new Array<string>(80).fill('left')).text).toContain('— no reading')
   })
 
   it('draw nothing where nothing was measured', () => {
