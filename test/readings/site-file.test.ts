@@ -192,3 +192,42 @@ test('no text makes the reader throw anything but its own fault', () => {
     { numRuns: 500 },
   )
 })
+
+test('how a machine is built is read, printed back the same, and what cannot be is told with its line', () => {
+  const text = `site: s
+assets:
+  fan:
+    machine: fan
+    line_frequency_hz: 50
+    poles: 4
+    rotor_bars: 28
+    gears: [{ teeth: 23, mating_teeth: 61, speed_ratio: 2.5 }, { teeth: 19 }]
+    blades: 12
+    belt: { pulley_diameter_mm: 140, length_mm: 1600, other_pulley_diameter_mm: 200 }
+    machine_group: 2
+`
+  const site = parseSiteFile(text, 'chatterfix.yaml')
+  expect(site.assets).toEqual([
+    {
+      key: 'fan',
+      kind: 'fan',
+      lineFrequencyHz: 50,
+      poles: 4,
+      rotorBars: 28,
+      gears: [{ teeth: 23, matingTeeth: 61, speedRatio: 2.5 }, { teeth: 19 }],
+      blades: 12,
+      belt: { pulleyDiameterMm: 140, beltLengthMm: 1600, otherPulleyDiameterMm: 200 },
+      isoGroup: 2,
+    },
+  ])
+  expect(parseSiteFile(formatSiteFile(site), 'chatterfix.yaml')).toEqual(site)
+  const wrong = (line: string) => faultOf(`site: s\nassets:\n  fan:\n    ${line}\n`).facts.message
+  expect(wrong('poles: 3')).toContain('chatterfix.yaml:4 assets › fan › poles: expected an even whole number')
+  expect(wrong('gears: [{ teeth: 2 }]')).toContain('fan › gears › 0 › teeth: expected a whole number from 3')
+  expect(wrong('gears: [{ teeth: 23, mating_tooth: 61 }]')).toContain('did you mean mating_teeth?')
+  expect(wrong('machine: pmup')).toContain('did you mean pump?')
+  expect(wrong('belt: { pulley_diameter_mm: 140, length_mm: 300 }')).toContain(
+    'belt › length_mm: expected a positive number, more than half round',
+  )
+  expect(wrong('machine_group: 3')).toContain('machine_group: expected 1 (large) or 2')
+})
