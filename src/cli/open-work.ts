@@ -5,6 +5,7 @@ import { standingAlarms } from '../dashboard/live/alarms.js'
 import type { DashboardSink, RecordingState } from '../dashboard/store.js'
 import { clipboardSequence } from '../dashboard/terminal/clipboard.js'
 import type { Surroundings } from '../drivers/contract.js'
+import { reasonOf } from '../faults/fault.js'
 import { folderOfStart } from '../headless/folder-of-start.js'
 import type { ReplayPace } from '../readings/replay-pace.js'
 import type { LoadedSite } from '../site/load-site.js'
@@ -63,7 +64,7 @@ export function openWork(wishes: WorkWishes, world: World): OpenedWork {
       return current ? { path: current.folder, flushIntervalMs: wanted.flush, tally: current.tally } : null
     },
     work: {
-      ...(onDemand && { recorder: recorderOf(onDemand, around) }),
+      ...(onDemand && { recorder: recorderOf(onDemand, world) }),
       ...(pace ? { pace } : { writing: desk }),
       licence: openLicenceDesk(process.env, around.signal),
       copy: (text) => void process.stdout.write(clipboardSequence(text)),
@@ -82,14 +83,20 @@ function recorderSink(wishes: RecordingWishes, { dashboard, around }: World): Re
   })
 }
 
-function recorderOf(onDemand: RecordingOnDemand, { clock }: Pick<Surroundings, 'clock'>): Recorder {
+function recorderOf(onDemand: RecordingOnDemand, { dashboard, around: { clock } }: World): Recorder {
   return {
     get facts() {
       const made = onDemand.made.map(({ folder, tally: { stored, dropped } }) => ({ folder, stored, dropped }))
       return { proposal: folderOfStart('run-{start}', clock.now()), made }
     },
     async begin(folder) {
-      await onDemand.begin(folder)
+      try {
+        await onDemand.begin(folder)
+      } catch (thrown) {
+        // A word in the key line is soon gone.
+        dashboard().log.warn(reasonOf(thrown))
+        throw thrown
+      }
       return `recording into ${folder}`
     },
     async end() {

@@ -67,6 +67,17 @@ export class ReplayPace {
     this.#change()
   }
 
+  /** One step of the ladder faster or slower. */
+  step(by: 1 | -1): void {
+    this.setSpeed(nextSpeed(this.#speed, by))
+  }
+
+  /** On or back from where it is, or is about to be. */
+  seekBy(seconds: number): void {
+    const position = this.#target ?? this.#position
+    if (position !== null) this.seek(position + seconds * 1e6)
+  }
+
   /** Goes to a recorded moment, as far as there is one. */
   seek(to: EpochMicros): void {
     const { from = to, to: end = to } = this.#span ?? {}
@@ -137,6 +148,15 @@ export class ReplayPace {
     this.#changed.abort()
     this.#changed = new AbortController()
   }
+}
+
+const SPEEDS: readonly ReplaySpeed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 'max']
+
+/** The next step of the ladder, from wherever it is. */
+function nextSpeed(speed: ReplaySpeed, by: 1 | -1): ReplaySpeed {
+  const number = (one: ReplaySpeed): number => (one === 'max' ? Number.POSITIVE_INFINITY : one)
+  const further = SPEEDS.filter((one) => (by > 0 ? number(one) > number(speed) : number(one) < number(speed)))
+  return (by > 0 ? further[0] : further.at(-1)) ?? speed
 }
 
 const LONG_MS = 60_000

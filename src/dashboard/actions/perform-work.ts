@@ -33,12 +33,12 @@ export function performWork(wish: WorkWish, world: World): string | null {
       const kept = keepFrame(wish, world)
       return kept ? later(kept) : 'files are not kept in this run'
     }
-    case 'replay-speed':
-    case 'replay-pause':
-    case 'replay-from':
-      return work.pace ? steer(work.pace, wish) : 'nothing is being replayed'
-    default:
+    case 'draft-write':
+    case 'confirm-write':
+    case 'drop-write':
       return work.writing ? write(work.writing, wish) : 'nothing can be written from here'
+    default:
+      return work.pace ? steer(work.pace, wish) : 'nothing is being replayed'
   }
 }
 
@@ -47,6 +47,12 @@ function steer(pace: ReplayPace, wish: Extract<WorkWish, { readonly wish: `repla
     case 'replay-speed':
       pace.setSpeed(wish.speed)
       return `replay ×${wish.speed}`
+    case 'replay-pace':
+      pace.step(wish.by)
+      return null
+    case 'replay-step':
+      pace.seekBy(wish.seconds)
+      return null
     case 'replay-from':
       pace.seek(wish.at)
       return null

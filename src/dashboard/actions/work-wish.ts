@@ -7,6 +7,9 @@ export type WorkWish =
   | { readonly wish: 'begin-recording'; readonly folder: string }
   | { readonly wish: 'end-recording' }
   | { readonly wish: 'replay-speed'; readonly speed: ReplaySpeed }
+  /** One step faster or slower. */
+  | { readonly wish: 'replay-pace'; readonly by: 1 | -1 }
+  | { readonly wish: 'replay-step'; readonly seconds: number }
   | { readonly wish: 'replay-pause' }
   | { readonly wish: 'replay-from'; readonly at: EpochMicros }
   | { readonly wish: 'ask-licence'; readonly customer: string }

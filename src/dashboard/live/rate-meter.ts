@@ -17,6 +17,12 @@ export class RateMeter {
   /** Null until the first window is full. */
   read(count: number): number | null {
     const now = this.clock.monotonicMs()
+    // A replay that went elsewhere counts from nothing again.
+    if (count < this.startCount) {
+      this.startedMs = now
+      this.startCount = count
+      this.rate = null
+    }
     const elapsedMs = now - this.startedMs
     if (elapsedMs < WINDOW_MS) return this.rate
     this.rate = ((count - this.startCount) * 1000) / elapsedMs

@@ -3,6 +3,7 @@ import { layoutOf, PRESETS } from '../panes/presets.js'
 import type { Picture } from '../picture.js'
 import { VIEWS } from '../views/registry.js'
 import { type SensorsState, withFilter } from '../views/sensors/sensors-state.js'
+import type { Command } from './command.js'
 import type { DashboardState } from './dashboard-state.js'
 import { saved } from './layout-mode/name-layout.js'
 import { openLayout } from './open-layout.js'
@@ -10,15 +11,6 @@ import { SCREEN_KEYS } from './screen-keys.js'
 import type { ScreenOutcome } from './screen-outcome.js'
 import { showView } from './show-view.js'
 import { type WorkPicture, workCommands } from './work-commands.js'
-
-/** Something that the command bar can do. */
-export interface Command {
-  readonly name: string
-  readonly about: string
-  /** What comes behind the name, e.g. `TEXT`; left out: nothing does. */
-  readonly argument?: string
-  run(screen: DashboardState, argument: string): ScreenOutcome
-}
 
 /** The commands, and one for each layout that was saved. */
 export function commandsFor(picture: Pick<Picture, 'layouts'> & WorkPicture): readonly Command[] {

@@ -1,4 +1,3 @@
-import type { ReplaySpeed } from '../../../readings/replay-pace.js'
 import type { WorkWish } from '../../actions/work-wish.js'
 import type { KeyPress } from '../../keys/key-press.js'
 import { typePrompt } from '../prompt.js'
@@ -19,8 +18,8 @@ export const RECORDING_KEYS: readonly ViewKey<RecordingsState>[] = [
     act: (state, at) => asked(state, at.picture.recording ? 'mark' : null, 'nothing is being recorded'),
   },
   { press: ['p'], shown: 'p', does: 'replay: pause, and go on', hint: 'pause', act: (state) => wished(state, { wish: 'replay-pause' }) },
-  { press: ['+', '='], shown: '+', does: 'replay: faster', act: (state, at) => faster(state, at, 1) },
-  { press: ['-'], shown: '−', does: 'replay: slower', act: (state, at) => faster(state, at, -1) },
+  { press: ['+', '='], shown: '+', does: 'replay: faster', act: (state) => wished(state, { wish: 'replay-pace', by: 1 }) },
+  { press: ['-'], shown: '−', does: 'replay: slower', act: (state) => wished(state, { wish: 'replay-pace', by: -1 }) },
   seekKey('left', '←', -10),
   seekKey('right', '→', 10),
   seekKey('shift-left', 'Shift-←', -60),
@@ -78,28 +77,9 @@ function asked(state: RecordingsState, kind: RecordingsPrompt['kind'] | null, ot
   return kind === null ? said(state, otherwise) : { state: { prompt: { kind, text: '', before: [] } } }
 }
 
-const SPEEDS: readonly ReplaySpeed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 'max']
-
-/** The next step of the ladder, from wherever it is. */
-export function nextSpeed(speed: ReplaySpeed, by: 1 | -1): ReplaySpeed {
-  const number = (one: ReplaySpeed): number => (one === 'max' ? Number.POSITIVE_INFINITY : one)
-  const further = SPEEDS.filter((one) => (by > 0 ? number(one) > number(speed) : number(one) < number(speed)))
-  return (by > 0 ? further[0] : further.at(-1)) ?? speed
-}
-
-function faster(state: RecordingsState, { picture }: PaneMoment, by: 1 | -1): Outcome {
-  const { replay } = picture.work
-  return replay ? wished(state, { wish: 'replay-speed', speed: nextSpeed(replay.speed, by) }) : said(state, 'nothing is being replayed')
-}
-
 function seekKey(key: string, shown: string, seconds: number): ViewKey<RecordingsState> {
   const span = Math.abs(seconds) < 60 ? `${Math.abs(seconds)} s` : `${Math.abs(seconds) / 60} min`
-  const act: ViewKey<RecordingsState>['act'] = (state, { picture }) => {
-    const { position = null } = picture.work.replay ?? {}
-    return position === null
-      ? said(state, 'nothing is being replayed')
-      : wished(state, { wish: 'replay-from', at: position + seconds * 1e6 })
-  }
+  const act: ViewKey<RecordingsState>['act'] = (state) => wished(state, { wish: 'replay-step', seconds })
   return { press: [key], shown, does: `replay: ${span} ${seconds < 0 ? 'back' : 'on'}`, act }
 }
 
