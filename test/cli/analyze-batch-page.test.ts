@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -56,7 +57,7 @@ describe('many files', { timeout: 120_000 }, () => {
       expect([code, stderr]).toEqual([4, expect.stringContaining(`process ${process.pid}`)])
     }
     await mkdir(`${out}.lock`)
-    await writeFile(join(`${out}.lock`, 'recorder-1.lock'), '{}')
+    await writeFile(join(`${out}.lock`, 'recorder-1.lock'), JSON.stringify({ pid: 0, host: hostname(), incarnation: null, since: '' }))
     expect((await runCli(['analyze', 'vibration', folder, '--out', out])).code).toBe(0)
     await expect(access(`${out}.lock`)).rejects.toThrow('ENOENT')
   })
