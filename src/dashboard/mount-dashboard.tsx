@@ -190,7 +190,7 @@ class DashboardScreen implements AsyncDisposable {
             store: this.#options.store,
             abilities: this.#options.abilities ?? {},
             say: (text) => this.#say(text),
-            frame: this.#frame,
+            frame: () => composeFrame(this.#picture(), this.#screen.size),
           }),
         )
     }

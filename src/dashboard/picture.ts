@@ -7,6 +7,7 @@ import type { LayoutFile } from './panes/saved-layout.js'
 import type { DashboardState } from './screen/dashboard-state.js'
 import type { SpectrumSource } from './spectra/spectrum-answer.js'
 import type { RecordingState } from './store.js'
+import type { WorkFacts } from './work-facts.js'
 
 /** The desk where sensors are commissioned, as a frame sees it. */
 export interface CommissioningFacts {
@@ -38,6 +39,8 @@ export interface Picture {
   readonly layouts: readonly LayoutFile[]
   /** What is written down about sensors; null where this run keeps no sheet. */
   readonly commissioning: CommissioningFacts | null
+  /** Recordings, replay, licence, writing: what this run can do. */
+  readonly work: WorkFacts
   /** Works spectra out for whoever asks; left out where nobody does. */
   readonly spectra?: SpectrumSource
 }
