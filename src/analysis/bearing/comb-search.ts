@@ -3,6 +3,9 @@ import type { FaultPattern } from './fault-pattern.js'
 /** Real lines lie up to this far from where pure rolling puts them [Randall2011]. */
 export const SLIP_TOLERANCE = 0.03
 
+/** A stated speed that nothing confirms may be this far off: a rounded nameplate, the slip of a motor, another load. */
+export const SPEED_TOLERANCE = 0.055
+
 /** Evidence per line over frequency, e.g. of several methods averaged. */
 export interface EvidenceSpectrum {
   readonly resolutionHz: number

@@ -59,6 +59,14 @@ export function concludeVerdict(ranking: readonly FaultScore[], context: Verdict
   if (second && second.log10Chance <= CALLED_AT_LOG10 && second.score > TOO_CLOSE * first.score) {
     return { verdict: 'uncertain', confidence: 0.4, reason: `${first.fault} and ${second.fault} fit about as well${caveat}` }
   }
+  const cage = ranking.find(({ fault }) => fault === 'cage')
+  if (first.fault === 'ball' && cage && cage.log10Chance < first.log10Chance) {
+    return {
+      verdict: 'uncertain',
+      confidence: 0.4,
+      reason: `lines of a rolling element are there, but those of the cage that carries it stand clearer: either may be damaged${caveat}`,
+    }
+  }
   if (first.fault === 'cage') {
     return {
       verdict: 'cage',

@@ -44,7 +44,9 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
   const samples = removeMean(record.samples)
   const spectrum = realSpectrum(samples)
   const speed =
-    statedHz === null ? findShaftSpeed(spectrum, { sampleRateHz }) : checkShaftSpeed(spectrum, { sampleRateHz, givenHz: statedHz })
+    statedHz === null || stated === null
+      ? findShaftSpeed(spectrum, { sampleRateHz })
+      : checkShaftSpeed(spectrum, { sampleRateHz, givenHz: statedHz, cageHz: stated.ftf })
   const shaftHz = speed.estimatedHz ?? statedHz
   if (shaftHz === null) {
     return refusal(

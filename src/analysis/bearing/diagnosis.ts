@@ -32,7 +32,7 @@ export interface BearingDiagnosis {
   /** Kinematic, at the stated speed; null where none is known. Lines of the evidence are expected at the speed found in the record. */
   readonly frequenciesHz: BearingFrequencies | null
   readonly verdict: BearingVerdict
-  /** 0–1. */
+  /** 0–1, of a fault that is called a lower bound of how often such a call is right (README.md). */
   readonly confidence: number
   /** Why, in one sentence. */
   readonly reason: string

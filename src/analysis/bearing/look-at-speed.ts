@@ -1,7 +1,7 @@
 import type { BearingGeometry } from '../../readings/asset.js'
 import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { bearingFrequencies } from '../vibration/bearing-frequencies.js'
-import { SLIP_TOLERANCE } from './comb-search.js'
+import { SLIP_TOLERANCE, SPEED_TOLERANCE } from './comb-search.js'
 import { CALLED_AT_LOG10 } from './conclude-verdict.js'
 import type { BearingDiagnosis } from './diagnosis.js'
 import { HARMONICS } from './fault-pattern.js'
@@ -11,8 +11,6 @@ import { evidenceNoise, type JudgedFault } from './judge-fault.js'
 import { mainsBehind } from './mains-lines.js'
 import { rankFaults } from './rank-faults.js'
 
-/** A stated speed that nothing confirms may be this far off: a rounded nameplate, the slip of a motor, another load. */
-const SPEED_TOLERANCE = 0.055
 const SPEED_STEP = 0.0025
 /** Another speed than the stated one must explain this much more. */
 const MUCH_BETTER = 1.25

@@ -1,4 +1,5 @@
 import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
+import { SLIP_TOLERANCE, SPEED_TOLERANCE } from './comb-search.js'
 import { envelopeSpectrum } from './envelope-spectrum.js'
 import { lineEvidence } from './line-evidence.js'
 import { MAINS_HZ } from './mains-lines.js'
@@ -30,14 +31,21 @@ const AS_GOOD_AS = 0.75
  * leaves both out.
  *
  * @param spectrum transform of the whole record, mean removed.
+ * A cage that strikes fills the envelope with multiples of its own frequency; a comb at one of them must stand in the signal itself.
+ *
  * @param options.givenHz the stated speed, rotations per second.
+ * @param options.cageHz FTF at that speed.
  */
-export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly sampleRateHz: number; readonly givenHz: number }): ShaftSpeed {
-  const { givenHz } = options
+export function checkShaftSpeed(
+  spectrum: HalfSpectrum,
+  options: { readonly sampleRateHz: number; readonly givenHz: number; readonly cageHz: number },
+): ShaftSpeed {
+  const { givenHz, cageHz } = options
   const resolutionHz = options.sampleRateHz / spectrum.size
   const views = shaftViews(spectrum, { ...options, highestHz: SEARCH.high * givenHz, lowestHz: givenHz })
   const evidence = views.map((ratios) => lineEvidence(ratios))
   const strengths = views.map((ratios) => ratios.map(Math.log1p))
+  const heardAt = (hz: number, all: readonly Float64Array[]) => (isCageComb(hz, cageHz) ? all.slice(0, 1) : all)
   let estimatedHz = givenHz
   let best = 0
   let nearGiven = 0
@@ -46,7 +54,7 @@ export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly samp
     const isGiven = Math.abs(hz / givenHz - 1) <= AGREEMENT
     // The mains may speak for the speed that was stated, not against it.
     if (!isGiven && isMainsComb(hz, resolutionHz)) continue
-    const strength = combMean(strengths, hz / resolutionHz)
+    const strength = combMean(isGiven ? strengths : heardAt(hz, strengths), hz / resolutionHz)
     if (isGiven && strength > nearGiven) {
       nearGiven = strength
       nearGivenHz = hz
@@ -57,7 +65,7 @@ export function checkShaftSpeed(spectrum: HalfSpectrum, options: { readonly samp
   }
   const isPlausible = nearGiven >= AS_GOOD_AS * best
   const foundHz = isPlausible ? nearGivenHz : estimatedHz
-  const isClear = combMean(evidence, foundHz / resolutionHz) >= CLEAR_EVIDENCE
+  const isClear = combMean(isPlausible ? evidence : heardAt(foundHz, evidence), foundHz / resolutionHz) >= CLEAR_EVIDENCE
   return isClear ? { estimatedHz: foundHz, isPlausible } : { estimatedHz: null, isPlausible: true }
 }
 
@@ -107,6 +115,12 @@ function shaftViews(
 /** Whether the mains or a half or third of it gives this comb: five harmonics tell frequencies five times finer than one line. */
 function isMainsComb(hz: number, resolutionHz: number): boolean {
   return MAINS_HZ.some((mains) => [1, 2, 3].some((part) => Math.abs(hz - mains / part) * HARMONICS <= resolutionHz))
+}
+
+/** Whether a cage gives this comb, a multiple of its frequency, as it slips and as the nameplate errs. */
+function isCageComb(hz: number, cageHz: number): boolean {
+  const multiple = Math.round(hz / cageHz)
+  return Math.abs(hz - multiple * cageHz) <= (SLIP_TOLERANCE + SPEED_TOLERANCE) * multiple * cageHz
 }
 
 function combMean(views: readonly Float64Array[], fundamentalBins: number): number {

@@ -53,6 +53,16 @@ describe('of bearings in machines of all kinds', () => {
     expect(reason).toContain('no speed was stated')
   })
 
+  it('a cage’s train in the envelope is not taken for a shaft at another speed', () => {
+    const diagnoses = [0, 1, 2].map((k) =>
+      diagnoseBearing(
+        bearingSignal({ seed: 910 + k, fault: 'cage', slip: [-0.03, 0.01, 0.028][k] ?? 0, signalToNoiseDb: -8, shaftHz: 18 + 6.1 * k }),
+      ),
+    )
+    expect(diagnoses.map(({ verdict }) => verdict)).toEqual(['cage', 'cage', 'cage'])
+    expect(diagnoses.map(({ speedPlausible }) => speedPlausible)).toEqual([true, true, true])
+  })
+
   it('where no speed is stated and none shows, the answer is that it cannot tell', () => {
     const signal = bearingSignal({ seed: 2, fault: 'outer-race', machine: 'white' })
     const { verdict, reason, ranking } = diagnoseBearing({ ...signal, shaftSpeedRpm: null })

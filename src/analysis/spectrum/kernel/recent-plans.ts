@@ -1,4 +1,4 @@
-/** Points of all plans kept together: about 75 MB of tables and work space. */
+/** Points of all plans of one kind kept together: under 100 MB of tables and work space. */
 const MOST_POINTS = 3 * 2 ** 19
 
 /**
