@@ -63,6 +63,7 @@ module.exports = {
       'output/',
       'sinks/contract.ts',
       'drivers/contract.ts',
+      'drivers/line-traffic.ts',
       'readings/',
       'faults/',
     ]),

@@ -199,6 +199,7 @@ class Road {
       signal,
       ready: this.#ready.promise,
       status: () => this.#status(),
+      traffic: (name) => this.#lines.running.find(({ line }) => line.name === name)?.traffic.read() ?? null,
       reconfigure: (wanted) => this.#reconfigure(wanted),
       tell: (happening) => this.#deliver(happening),
     }

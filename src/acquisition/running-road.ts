@@ -38,6 +38,8 @@ export interface RunningRoad {
   /** `ready` when every sink has started and, unless it keeps trying, a line is open. */
   readonly ready: Promise<'ready' | 'never'>
   readonly status: () => RoadStatus
+  /** What the driver of a line has asked; null where it asks nothing, has not yet, or there is no such line. */
+  readonly traffic: (line: string) => LineTraffic | null
   /**
    * From now on these sensors; lines whose sensors stay the same do not notice. One change at a time.
    * @throws DriverFault for an address that nobody understands; nothing has changed then.

@@ -1,6 +1,8 @@
 import process from 'node:process'
 import { acquire, type RoadReport, type RoadRequest } from '../acquisition/acquire.js'
+import { linesOf } from '../acquisition/lines-of.js'
 import type { DemandedRecording } from '../acquisition/recording-on-demand.js'
+import type { RunningRoad } from '../acquisition/running-road.js'
 import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
 import { createDashboardSink } from '../dashboard/store.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
@@ -69,7 +71,15 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
   const who = userName()
   const opening = openWork(how, { dashboard: () => dashboard, around, who })
   const { onDemand, work } = opening
-  const dashboard = createDashboardSink({ clock: around.clock, who, recording: opening.recording, ...(how.pace && { pace: how.pace }) })
+  const lines = await linesOf(request.sensors)
+  const lineOf = new Map(lines.flatMap(({ name, sensors }) => sensors.map(({ key }) => [key, name] as const)))
+  const dashboard = createDashboardSink({
+    clock: around.clock,
+    who,
+    lineOf,
+    recording: opening.recording,
+    ...(how.pace && { pace: how.pace }),
+  })
   const log: Log = {
     note: (text, facts) => {
       around.log.note(text, facts)
@@ -84,6 +94,7 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
   const onLeft = recording && outlive ? outliveScreen(outlive, recording.path) : undefined
   await using opened = await openAbilities(how, { dashboard, clock: around.clock, log, work })
   const { abilities, layout } = opened
+  let road: RunningRoad | undefined
   const recorders = [...(recording ? [recording.sink] : []), ...(onDemand ? [onDemand] : [])]
   const kept = [...recorders, ...((await beside?.({ ...around, log })) ?? [])]
   const report = await runWithDashboard({
@@ -96,10 +107,19 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       ...(filter === undefined ? {} : { filter }),
       ...(layout === undefined ? {} : { layout }),
       abilities,
+      traffic: (line) => road?.traffic(line) ?? null,
     },
     stop: around.signal,
     run: (signal) =>
-      acquire({ ...request, around: { ...around, signal, log, ...(how.pace && { pace: how.pace }) }, sinks: [dashboard, ...kept] }),
+      acquire({
+        ...request,
+        around: { ...around, signal, log, ...(how.pace && { pace: how.pace }) },
+        sinks: [dashboard, ...kept],
+        attend: (running) => {
+          road = running
+          return Promise.resolve()
+        },
+      }),
     staysOpen: ({ endedBy }) => endedBy === 'end-of-input' && request.durationMs === undefined,
     ...(onLeft && {
       onLeft: (cause) => {

@@ -1,3 +1,4 @@
+import type { LineTraffic } from '../drivers/line-traffic.js'
 import type { Abilities } from './actions/perform-action.js'
 import type { PaneLayout } from './panes/pane-tree.js'
 import type { Palette } from './rows/style.js'
@@ -17,6 +18,8 @@ export interface DashboardOptions {
   readonly title: string
   /** Ends the dashboard from outside. */
   readonly signal: AbortSignal
+  /** What was asked on a line, by its name; null where nothing is. */
+  readonly traffic?: (line: string) => LineTraffic | null
   /** What the world outside can do when the person asks for it. */
   readonly abilities?: Abilities
   /** Which panes it begins with. */

@@ -147,6 +147,7 @@ class DashboardScreen implements AsyncDisposable {
       recording: store.recording?.() ?? null,
       hasEnded: store.hasEnded(),
       spectra: this.#spectra,
+      traffic: this.#options.traffic,
       utcOffsetMinutes: -new Date(now / 1000).getTimezoneOffset(),
       bandwidth: this.#bandwidth,
       notice,

@@ -1,5 +1,6 @@
 import type { StimulusAnswer } from '../commissioning/find-response.js'
 import type { Sheets } from '../commissioning/sheet.js'
+import type { LineTraffic } from '../drivers/line-traffic.js'
 import type { SensorKey } from '../readings/measurement.js'
 import type { Moment } from './live/condition.js'
 import type { LiveState } from './live/live-state.js'
@@ -41,6 +42,8 @@ export interface Picture {
   readonly commissioning: CommissioningFacts | null
   /** Recordings, replay, licence, writing: what this run can do. */
   readonly work: WorkFacts
+  /** What was asked on a line; left out where nobody counts. */
+  readonly traffic?: ((line: string) => LineTraffic | null) | undefined
   /** Works spectra out for whoever asks; left out where nobody does. */
   readonly spectra?: SpectrumSource
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../drivers/contract.js'
 import type { Clock } from '../readings/clock.js'
-import { countOf, type Freight, type Happening } from '../readings/measurement.js'
+import { countOf, type Freight, type Happening, type SensorKey } from '../readings/measurement.js'
 import type { ReplayPace } from '../readings/replay-pace.js'
 import type { EpochMicros } from '../readings/time.js'
 import type { RunStart, Sink, Tally } from '../sinks/contract.js'
@@ -40,6 +40,8 @@ export interface DashboardSinkOptions {
   /** Of a replay that is steered: where it goes elsewhere the picture begins anew. */
   readonly pace?: ReplayPace
   readonly recording?: () => RecordingState | null
+  /** The connection that a sensor shares, as the road names it. */
+  readonly lineOf?: ReadonlyMap<SensorKey, string>
 }
 
 export interface DashboardSink extends Sink {
@@ -50,7 +52,7 @@ export interface DashboardSink extends Sink {
 
 /** The dashboard's sink: keeps the latest of everything. When it lags, older freight is dropped by the road and counted there. */
 export function createDashboardSink(options: DashboardSinkOptions): DashboardSink {
-  const { clock } = options
+  const { clock, lineOf = new Map() } = options
   let live = emptyState(clock.now())
   let described: RunStart | undefined
   let taken = 0
@@ -95,13 +97,13 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
       described = run
       site = run.site
       isReplay = run.sensors.some((sensor) => sensor.address.startsWith('recording:'))
-      describe(live, run, isReplay ? 'of-then' : 'of-now')
+      describe(live, run, { readings: isReplay ? 'of-then' : 'of-now', lineOf })
       return Promise.resolve()
     },
     take(freight: Freight): void {
       if (options.pace?.isLanding(freight) && freight.kind === 'event') {
         live = afterJump(live, freight.at)
-        if (described) describe(live, described, 'of-then')
+        if (described) describe(live, described, { readings: 'of-then', lineOf })
         return
       }
       reduceFreight(live, freight)
@@ -118,11 +120,15 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
 }
 
 /** What a run says of itself before it begins. */
-function describe(live: LiveState, { startedAt, assets, sensors }: RunStart, readings: LiveState['readings']): void {
+function describe(
+  live: LiveState,
+  { startedAt, assets, sensors }: RunStart,
+  { readings, lineOf }: { readonly readings: LiveState['readings']; readonly lineOf: ReadonlyMap<SensorKey, string> },
+): void {
   live.startedAt = startedAt
   live.assets = assets
   live.readings = readings
-  for (const sensor of sensors) addSensor(live, sensor)
+  for (const sensor of sensors) addSensor(live, sensor, lineOf.get(sensor.key))
   for (const line of live.lines) line.since = startedAt
 }
 

@@ -48,6 +48,7 @@ function attended(watchdogMs: number | undefined) {
     signal: stop.signal,
     ready: Promise.resolve('ready'),
     status: () => STATUS,
+    traffic: () => null,
     reconfigure: () => Promise.reject(new TypeError('not called')),
     tell: () => Promise.resolve(),
   })

@@ -128,8 +128,8 @@ export function emptyState(startedAt: EpochMicros): LiveState {
   }
 }
 
-/** Gives a sensor its row; −1 where there are too many to show. */
-export function addSensor(state: LiveState, sensor: Sensor): number {
+/** Gives a sensor its row; −1 where there are too many to show. @param line  the connection that it shares, where the road has said so. */
+export function addSensor(state: LiveState, sensor: Sensor, line = farEndOf(sensor.address)): number {
   const known = state.indexOf.get(sensor.key)
   if (known !== undefined) return known
   const row = state.sensors.length
@@ -148,9 +148,9 @@ export function addSensor(state: LiveState, sensor: Sensor): number {
   state.texts.push(null)
   state.histories.push(new SensorHistory(row < SENSORS_WITH_LONG_HISTORY ? 'long' : 'short'))
   state.waveforms.push(undefined)
-  const line = lineIndexOf(state, sensor.address)
-  state.lineOf.push(line)
-  const facts = state.lines[line]
+  const lineIndex = lineIndexOf(state, line)
+  state.lineOf.push(lineIndex)
+  const facts = state.lines[lineIndex]
   if (facts) facts.sensors++
   return row
 }
@@ -201,15 +201,15 @@ function grown<Column extends Uint8Array | Float64Array>(column: Column, old: Co
   return column
 }
 
-function lineIndexOf(state: LiveState, address: string): number {
-  const name = lineName(address)
+function lineIndexOf(state: LiveState, name: string): number {
   const known = state.lines.findIndex((line) => line.name === name)
   if (known >= 0) return known
   state.lines.push(newLine(name, state.startedAt))
   return state.lines.length - 1
 }
 
-function lineName(address: string): string {
+/** Where the road has not said which connection it is, e.g. in a replay of sensors that nobody described. */
+function farEndOf(address: string): string {
   const scheme = schemeOf(address)
   if (scheme === undefined) return 'unaddressed'
   try {

@@ -1,13 +1,13 @@
 import { fitWidth } from '../../../output/display-width.js'
 import { terminalSafe } from '../../../output/terminal-safe.js'
-import { type Line, rateAt } from '../../live/line-facts.js'
+import type { Line } from '../../live/line-facts.js'
 import { LINE_LOOKS } from '../../live/line-looks.js'
 import type { Picture } from '../../picture.js'
-import { ageText } from '../../rows/duration-text.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
 import { FIRST_CHOICE, LIST_STEPS, type ListChoice, moveChoice, restoreChoice, settleChoice } from '../list-choice.js'
 import type { View, ViewKey } from '../view.js'
+import { COLUMN_NOTE, type DeviceColumn, deviceColumns } from './device-columns.js'
 
 /** The cursor is on the name of a line. */
 type DevicesState = ListChoice<string>
@@ -35,9 +35,9 @@ export const DEVICES: View<DevicesState> = {
   compose(picture, { state, size }) {
     const { lines } = picture.live
     const settled = settleChoice(state, names(picture), Math.max(1, size.rows - OTHER_ROWS))
-    const nameWidth = Math.max(12, size.columns - FACTS_WIDTH)
+    const { shown: columns, nameWidth } = deviceColumns(size.columns - MARGIN)
     const shown = lines.slice(settled.top, settled.top + Math.max(1, size.rows - OTHER_ROWS))
-    const rows = shown.map((line) => deviceRow(line, picture, { nameWidth, cursor: settled.cursor }))
+    const rows = shown.map((line) => deviceRow(line, picture, { columns, nameWidth, cursor: settled.cursor }))
     const lost = lines.filter(({ state: now }) => now === 'lost').length
     const none: Row = [{ text: '   no connection yet', style: GREY }]
     return {
@@ -49,12 +49,12 @@ export const DEVICES: View<DevicesState> = {
       rows: [
         [
           {
-            text: `   ${fitWidth('connection', nameWidth)}${COLUMNS.map(([name, width]) => fitWidth(name, width, 'right')).join('')}`,
+            text: `   ${fitWidth('connection', nameWidth)}${columns.map(({ name, width }) => fitWidth(name, width, 'right')).join('')}`,
             style: GREY,
           },
         ],
         ...(rows.length === 0 ? [none] : rows),
-        [{ text: '   requests, retries and round trips are not known here: drivers do not tell them', style: GREY }],
+        [{ text: `   ${COLUMN_NOTE}`, style: GREY }],
       ],
     }
   },
@@ -62,36 +62,22 @@ export const DEVICES: View<DevicesState> = {
 }
 
 const GREY = { colour: 'grey' } as const
-const COLUMNS = [
-  ['sensors', 8],
-  ['per s', 8],
-  ['bad', 7],
-  ['losses', 7],
-  ['gaps', 6],
-  ['heard', 6],
-] as const
-const FACTS_WIDTH = 3 + COLUMNS.reduce((sum, [, width]) => sum + width, 0) + 1
+/** Cursor and sign on the left, one cell on the right. */
+const MARGIN = 4
 
-function deviceRow(
-  line: Line,
-  { moment }: Picture,
-  { nameWidth, cursor }: { readonly nameWidth: number; readonly cursor: string | null },
-): Row {
+interface DeviceRowParts {
+  readonly columns: readonly DeviceColumn[]
+  readonly nameWidth: number
+  readonly cursor: string | null
+}
+
+function deviceRow(line: Line, picture: Picture, { columns, nameWidth, cursor }: DeviceRowParts): Row {
   const { sign, style } = LINE_LOOKS[line.state]
-  const rate = rateAt(line, moment.now)
-  const facts = [
-    countText(line.sensors),
-    Number.isNaN(rate) ? '·' : rate >= 100 ? countText(rate) : rate.toFixed(1),
-    countText(line.bad),
-    countText(line.losses),
-    countText(line.gaps),
-    line.lastReceivedAt === 0 ? '·' : ageText((moment.now - line.lastReceivedAt) / 1000),
-  ]
   const cause = line.state === 'lost' ? `: ${terminalSafe(line.cause, { maxWidth: 80 })}` : ''
   const name = `${terminalSafe(line.name, { maxWidth: 80 })}${cause}`
   return [
     { text: `${cursor === line.name ? '▸' : ' '}${sign} `, style },
     { text: fitWidth(name, nameWidth), ...(line.state === 'lost' ? { style } : {}) },
-    { text: facts.map((fact, index) => fitWidth(fact, COLUMNS[index]?.[1] ?? 6, 'right')).join('') },
+    { text: columns.map(({ width, text }) => fitWidth(text(line, picture), width, 'right')).join('') },
   ]
 }

@@ -1,0 +1,69 @@
+import { type Line, rateAt } from '../../live/line-facts.js'
+import type { Picture } from '../../picture.js'
+import { ageText } from '../../rows/duration-text.js'
+import { countText } from '../../rows/steady-number.js'
+
+export interface DeviceColumn {
+  readonly name: string
+  readonly width: number
+  /** Columns of the highest rank go first where there is no room. */
+  readonly rank: number
+  readonly text: (line: Line, picture: Picture) => string
+}
+
+const UNKNOWN = '·'
+const LEAST_NAME_WIDTH = 26
+
+type Asked = 'asked' | 'silent' | 'refused' | 'spoilt' | 'repeated'
+
+/** In the order shown. What was asked is `·` where a driver only listens. */
+const COLUMNS: readonly DeviceColumn[] = [
+  { name: 'sensors', width: 8, rank: 3, text: ({ sensors }) => countText(sensors) },
+  { name: 'per s', width: 8, rank: 0, text: (line, { moment }) => rateText(rateAt(line, moment.now)) },
+  { name: 'bad', width: 7, rank: 1, text: ({ bad }) => countText(bad) },
+  { name: 'losses', width: 7, rank: 4, text: ({ losses }) => countText(losses) },
+  { name: 'gaps', width: 6, rank: 5, text: ({ gaps }) => countText(gaps) },
+  { name: 'asked', width: 8, rank: 6, text: asked('asked') },
+  { name: 'silent', width: 7, rank: 2, text: asked('silent', 'spoilt') },
+  { name: 'refused', width: 8, rank: 7, text: asked('refused') },
+  { name: 'again', width: 6, rank: 8, text: asked('repeated') },
+  { name: 'ms', width: 7, rank: 1, text: roundTripText },
+  {
+    name: 'heard',
+    width: 6,
+    rank: 0,
+    text: ({ lastReceivedAt }, { moment }) => (lastReceivedAt === 0 ? UNKNOWN : ageText((moment.now - lastReceivedAt) / 1000)),
+  },
+]
+
+/** What the columns mean that do not speak for themselves. */
+export const COLUMN_NOTE =
+  'silent: no sound answer in time · refused: the device said no · again: asked once more · ms: median round trip · a driver that only listens asks nothing'
+
+/** Those that there is room for beside the names. */
+export function deviceColumns(columns: number): { readonly shown: readonly DeviceColumn[]; readonly nameWidth: number } {
+  const widthOf = (all: readonly DeviceColumn[]) => all.reduce((sum, { width }) => sum + width, 0)
+  let shown = COLUMNS
+  while (shown.length > 0 && columns - widthOf(shown) < LEAST_NAME_WIDTH) {
+    const last = Math.max(...shown.map(({ rank }) => rank))
+    shown = shown.filter(({ rank }) => rank !== last)
+  }
+  return { shown, nameWidth: columns - widthOf(shown) }
+}
+
+function asked(...what: readonly Asked[]): DeviceColumn['text'] {
+  return ({ name }, { traffic }) => {
+    const counted = traffic?.(name) ?? null
+    return counted === null ? UNKNOWN : countText(what.reduce((sum, one) => sum + counted[one], 0))
+  }
+}
+
+function roundTripText({ name }: Line, { traffic }: Picture): string {
+  const median = traffic?.(name)?.roundTripMs?.median
+  return median === undefined ? UNKNOWN : median.toFixed(median < 10 ? 1 : 0)
+}
+
+function rateText(perS: number): string {
+  if (Number.isNaN(perS)) return UNKNOWN
+  return perS >= 100 ? countText(perS) : perS.toFixed(1)
+}
