@@ -30,24 +30,34 @@ export interface CombScore {
  */
 export function searchComb(spectrum: EvidenceSpectrum, pattern: FaultPattern, centreHz = pattern.centreHz): CombScore {
   const { resolutionHz, evidence } = spectrum
-  const topHarmonic = Math.max(...pattern.lines.map((line) => line.harmonic))
+  const { lines, modulationHz } = pattern
+  const topHarmonic = Math.max(...lines.map((line) => line.harmonic))
   const step = resolutionHz / (centreHz * topHarmonic)
   const half = Math.ceil(SLIP_TOLERANCE / step)
-  let best: CombScore = { score: -1, slip: 0, spread: 1, trials: 2 * half + 1 }
+  const carriersHz = Float64Array.from(lines, (line) => line.harmonic * centreHz)
+  const offsetsHz = Float64Array.from(lines, (line) => line.sideband * modulationHz)
+  const lineWeights = Float64Array.from(lines, (line) => line.weight)
+  let best = -1
+  let bestSlip = 0
+  let spread = 1
   for (let k = -half; k <= half; k++) {
     const slip = (SLIP_TOLERANCE * k) / half
     let sum = 0
     let weights = 0
     let squares = 0
-    for (const line of pattern.lines) {
-      const bin = Math.round((line.harmonic * centreHz * (1 + slip) + line.sideband * pattern.modulationHz) / resolutionHz)
+    for (let line = 0; line < carriersHz.length; line++) {
+      const bin = Math.round((carriersHz[line]! * (1 + slip) + offsetsHz[line]!) / resolutionHz)
       if (bin < 2 || bin >= evidence.length) continue
-      sum += line.weight * evidence[bin]!
-      weights += line.weight
-      squares += line.weight ** 2
+      const weight = lineWeights[line]!
+      sum += weight * evidence[bin]!
+      weights += weight
+      squares += weight * weight
     }
     const score = weights > 0 ? sum / weights - 1 : -1
-    if (score > best.score) best = { score, slip, spread: squares / weights ** 2, trials: best.trials }
+    if (score <= best) continue
+    best = score
+    bestSlip = slip
+    spread = squares / (weights * weights)
   }
-  return best
+  return { score: best, slip: bestSlip, spread, trials: 2 * half + 1 }
 }
