@@ -1,4 +1,5 @@
 import { fitWidth } from '../../output/display-width.js'
+import { terminalSafe } from '../../output/terminal-safe.js'
 import type { Picture } from '../picture.js'
 import { type SensorsState, withFilter } from '../views/sensors/sensors-state.js'
 import type { Command } from './command.js'
@@ -21,8 +22,9 @@ const SENSORS_CONSIDERED = 20_000
 const TARGETS_KEPT = 100
 /** At equal fit a command comes before a sensor. */
 const COMMAND_BONUS = 3
+const LEAST_OF_ADDRESS = 2
 
-/** Commands, views, layouts and sensors that fit the text, the best first; all commands where nothing is typed. */
+/** Commands, views, layouts and sensors (by name, or by topic, node or register) that fit the text, the best first; all commands where nothing is typed. */
 export function targetsFor(text: string, picture: Picture): readonly Target[] {
   const [word = '', ...rest] = text.trimStart().split(' ')
   const commands = commandsFor(picture)
@@ -34,10 +36,11 @@ export function targetsFor(text: string, picture: Picture): readonly Target[] {
     if (score !== null) scored.push({ score: score + COMMAND_BONUS, target: () => commandTarget(command, '') })
   }
   if (text.trim() !== '') {
-    const { names } = picture.live
+    const { names, sensors } = picture.live
     for (let row = 0; row < Math.min(names.length, SENSORS_CONSIDERED); row++) {
-      const score = fuzzyScore(text, names[row] ?? '')
-      if (score !== null) scored.push({ score, target: () => sensorTarget(picture, row) })
+      const byName = fuzzyScore(text, names[row] ?? '')
+      const score = byName ?? placeScore(text, sensors[row]?.address ?? '')
+      if (score !== null) scored.push({ score, target: () => sensorTarget(picture, row, byName === null ? 'place' : 'name') })
     }
     scored.sort((a, b) => b.score - a.score)
   }
@@ -55,13 +58,20 @@ function commandTarget(command: Command, argument: string): Target {
   }
 }
 
+/** A part of its topic, node or register as it stands: nearly any letters occur somewhere in a long address. Behind all that fit by name. */
+function placeScore(text: string, address: string): number | null {
+  const part = text.trim().toLowerCase()
+  return part.length >= LEAST_OF_ADDRESS && address.toLowerCase().includes(part) ? 0 : null
+}
+
 /** It becomes the selected one, and no filter of the table hides it. */
-function sensorTarget({ live }: Picture, row: number): Target {
+function sensorTarget({ live }: Picture, row: number, by: 'name' | 'place'): Target {
   const name = live.names[row] ?? ''
   const key = live.sensors[row]?.key ?? null
   const unit = fitWidth(live.units[row] ?? '', 6).trim()
   const show = (screen: DashboardState): ScreenOutcome => {
     return { screen: { ...changeShown(screen, 'sensors', (state) => withFilter(state as SensorsState, '')), selected: key } }
   }
-  return { name, about: `sensor ${unit}`.trim(), completed: name, run: show }
+  const address = terminalSafe(live.sensors[row]?.address ?? '', { maxWidth: 200 })
+  return { name, about: by === 'place' ? address : `sensor ${unit}`.trim(), completed: name, run: show }
 }

@@ -3,6 +3,7 @@ import { paneOf } from '../panes/pane-tree.js'
 import type { Picture } from '../picture.js'
 import { fitBlock, ruleRow } from '../rows/fit-row.js'
 import type { Row } from '../rows/style.js'
+import { textLines } from '../rows/text-lines.js'
 import { VIEWS } from '../views/registry.js'
 import type { DashboardState } from './dashboard-state.js'
 import { LAYOUT_KEYS } from './layout-mode/layout-keys.js'
@@ -25,12 +26,12 @@ export function helpView(picture: Picture, size: { readonly columns: number; rea
 function helpRows(picture: Picture, columns: number): readonly Row[] {
   const keyWidth = Math.min(16, Math.floor(columns / 3))
   const rule = (text: string): Row => ruleRow([{ text: ' ' }, { text, style: { weight: 'bold' } }], columns)
-  const line = ([shown, means]: readonly [string, string]): Row => [
-    { text: ` ${fitWidth(shown, keyWidth)} `, style: { weight: 'bold' } },
-    { text: means },
-  ]
+  const line = ([shown, means]: readonly [string, string]): readonly Row[] =>
+    textLines(means, columns - keyWidth - 2).map((text, index): Row => {
+      return [{ text: ` ${fitWidth(index === 0 ? shown : '', keyWidth)} `, style: { weight: 'bold' } }, { text }]
+    })
   const table = (keys: readonly { readonly shown: string; readonly does: string }[]): readonly Row[] =>
-    keys.map(({ shown, does }) => line([shown, does]))
+    keys.flatMap(({ shown, does }) => line([shown, does]))
   const focused = paneOf(picture.screen.layout)?.view
   const views = VIEWS.toSorted((a, b) => Number(b.id === focused) - Number(a.id === focused)).filter(({ keys }) => keys.length > 0)
   const [here, ...others] = views.map((view) => [rule(`keys in ${view.title}`), ...table(view.keys)])
@@ -41,7 +42,7 @@ function helpRows(picture: Picture, columns: number): readonly Row[] {
     rule('keys while panes are arranged (L)'),
     ...table(LAYOUT_KEYS),
     rule('signs'),
-    ...SIGNS.map(line),
+    ...SIGNS.flatMap(line),
     ...others.flat(),
   ]
 }
@@ -53,8 +54,8 @@ export function reduceHelpKey(screen: DashboardState, over: HelpOver, key: strin
   return key === 'q' ? { screen: back, action: { kind: 'quit' } } : { screen: back }
 }
 
-const STEPS: Readonly<Record<string, number>> = { up: -1, k: -1, down: 1, j: 1, 'page-up': -10, 'page-down': 10, home: -1000 }
-const LONGEST = 200
+const STEPS: Readonly<Record<string, number>> = { up: -1, k: -1, down: 1, j: 1, 'page-up': -10, 'page-down': 10, home: -1000, end: 1000 }
+const LONGEST = 1000
 
 const SIGNS: readonly (readonly [sign: string, means: string])[] = [
   ['HH LL', 'beyond a critical limit, high or low'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeyPress } from '../../../src/dashboard/keys/key-press.js'
 import { addSensor, emptyState, type LiveState } from '../../../src/dashboard/live/live-state.js'
 import { paneOf } from '../../../src/dashboard/panes/pane-tree.js'
+import { plainRow } from '../../../src/dashboard/rows/style.js'
 import { type DashboardState, FIRST_SCREEN } from '../../../src/dashboard/screen/dashboard-state.js'
 import type { SensorsState } from '../../../src/dashboard/views/sensors/sensors-state.js'
 import { alone, focusedState, pressed, typed } from '../pressed.js'
@@ -111,6 +112,13 @@ describe('the command bar', () => {
     const { screen } = press(ALONE, [...text('/s1'), enter, ...text(':s77'), enter])
     expect(screen.selected).toBe('s77')
     expect(table(screen).filter).toBe('')
+  })
+
+  it('finds a sensor by a part of its topic, behind those that fit by name', () => {
+    const { screen, frame } = pressed(samplePicture({ screen: ALONE }), typed(':1883/tank'))
+    expect(frame.rows.map(plainRow).join('\n')).toContain('mqtt://10.0.0.5:1883/tank/level')
+    expect(screen.over).toMatchObject({ kind: 'command' })
+    expect(pressed(samplePicture({ screen: ALONE }), typed(':1883/tank', 'enter')).screen.selected).toBe('tank-3/level')
   })
 
   it('takes what comes behind a command', () => {

@@ -6,6 +6,7 @@ import { judgedSensor } from '../../commissioning/sensor-facts.js'
 import type { Picture } from '../../picture.js'
 import { clockText } from '../../rows/clock-text.js'
 import type { Row, Span, Style } from '../../rows/style.js'
+import { textLines } from '../../rows/text-lines.js'
 import { settleChoice } from '../list-choice.js'
 import { notKnown } from '../not-known.js'
 import type { View } from '../view.js'
@@ -13,6 +14,9 @@ import { COMMISSIONING_KEYS, typeWords } from './commissioning-keys.js'
 import { type CommissioningState, FIRST_COMMISSIONING, type PromptKind, restoreCommissioning } from './commissioning-state.js'
 
 const CHECK_WIDTH = 6
+/** Cursor, as found, as left, signed. */
+const SHEET_WIDTH = 19
+const ID_WIDTH = 10
 /** Below this only the check with the cursor is told. */
 const FEWEST_ROWS = CHECKS.length + 5
 
@@ -30,10 +34,10 @@ export const COMMISSIONING: View<CommissioningState> = {
     if (commissioning === null) return { heading: [], rows: notKnown('this run keeps no commissioning sheet') }
     const keys = live.sensors.map(({ key }) => key)
     const selected = screen.selected ?? keys[0] ?? null
-    const detail = detailRows(picture, state, { selected, room: size.rows < FEWEST_ROWS ? 'little' : 'enough' })
+    const detail = detailRows(picture, state, { selected, room: size.rows < FEWEST_ROWS ? 'little' : 'enough', columns: size.columns })
     const visible = Math.max(1, size.rows - detail.length - 1)
     const { top } = settleChoice({ cursor: selected, top: state.top }, keys, visible)
-    const nameWidth = Math.max(12, size.columns - CHECKS.length * CHECK_WIDTH - 16)
+    const nameWidth = Math.max(12, size.columns - CHECKS.length * CHECK_WIDTH - SHEET_WIDTH)
     const shown = keys.slice(top, top + visible).map((_, index) => checklistRow(picture, top + index, { nameWidth, selected }))
     const signed = keys.filter((key) => commissioning.sheets.get(key)?.signed).length
     return {
@@ -110,7 +114,7 @@ function checklistRow(
     }),
     { text: `${fitWidth(sheet.asFound ? '✓' : '·', 6)}${fitWidth(sheet.asLeft ? '✓' : '·', 5)}` },
     {
-      text: sheet.signed ? '✓' : sheet.changedSince === 'yes' ? 'changed since' : '·',
+      text: sheet.signed ? '✓' : sheet.changedSince === 'yes' ? 'again' : '·',
       style: sheet.signed ? { colour: 'green', weight: 'bold' } : {},
     },
   ]
@@ -119,27 +123,31 @@ function checklistRow(
 function detailRows(
   picture: Picture,
   state: CommissioningState,
-  { selected, room }: { readonly selected: string | null; readonly room: 'little' | 'enough' },
+  { selected, room, columns }: { readonly selected: string | null; readonly room: 'little' | 'enough'; readonly columns: number },
 ): readonly Row[] {
   const row = selected === null ? undefined : picture.live.indexOf.get(selected)
   const judged = row === undefined ? undefined : judgedSensor(picture, row, picture.commissioning?.sheets ?? new Map())
   if (!judged || row === undefined) return []
   const armed = picture.commissioning?.armed
-  const checks = CHECKS.map((id): Row => {
+  const checks = CHECKS.map((id): readonly Row[] => {
     const result: CheckResult =
       id === 'stimulus' && armed?.sensor === selected ? { state: 'open', says: armed.answer.says } : judged.results[id]
     const { sign, style } = LOOKS[result.state]
-    return [
-      { text: state.check === id ? '▸' : ' ', style: { weight: 'bold' } },
+    const question = result.state === 'open' ? `${CHECK_QUESTIONS[id]} ` : ''
+    const says = terminalSafe(result.says, { maxWidth: 200 })
+    const head = (mark: string): Row => [
+      { text: mark, style: { weight: 'bold' } },
       { text: `${sign} `, style },
-      { text: `${fitWidth(id, 10)}`, ...(state.check === id ? { style: { weight: 'bold' } as const } : {}) },
-      { text: result.state === 'open' ? `${CHECK_QUESTIONS[id]} ` : '', style: { colour: 'grey' } },
-      { text: terminalSafe(result.says, { maxWidth: 200 }) },
+      { text: fitWidth(id, ID_WIDTH), ...(mark === '▸' ? { style: { weight: 'bold' } as const } : {}) },
     ]
+    if (state.check !== id) return [[...head(' '), { text: question, style: { colour: 'grey' } }, { text: says }]]
+    return textLines(`${question}${says}`, columns - ID_WIDTH - 3).map((text, line): Row => {
+      return line === 0 ? [...head('▸'), { text }] : [{ text: ' '.repeat(ID_WIDTH + 3) }, { text }]
+    })
   })
   const ask = promptRow(state)
-  if (room === 'little') return [ask, ...checks.slice(CHECKS.indexOf(state.check)).slice(0, 1)]
-  return [ask, ...checks, ...sheetRows(picture, judged.sheet)]
+  if (room === 'little') return [ask, ...(checks[CHECKS.indexOf(state.check)] ?? [])]
+  return [ask, ...checks.flat(), ...sheetRows(picture, judged.sheet)]
 }
 
 function sheetRows({ utcOffsetMinutes }: Picture, sheet: SensorSheet): readonly Row[] {

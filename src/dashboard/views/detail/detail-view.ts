@@ -17,6 +17,7 @@ import { valueRows } from './value-rows.js'
 /** Curve, axis, quality and the line that says what they show. */
 const CHART_ROWS = 9
 const LEAST_CURVE_ROWS = 3
+const FEWEST_FACTS = 3
 const NAME_WIDTH = 12
 
 /** All that is known of the selected sensor. */
@@ -49,9 +50,10 @@ export const DETAIL: View<DetailState> = {
     if (row === undefined || !sensor) return { heading: [], rows: [[{ text: '  no sensor is selected', style: { colour: 'grey' } }]] }
     const value = valueRows(picture, row, size)
     const room = size.rows - value.length
-    const facts = state.shows === 'chart' ? [] : factRows(sensorFacts(picture, row, sensor), factRoom(state, room))
+    const hasChart = state.shows !== 'facts' && room - (state.shows === 'chart' ? 0 : FEWEST_FACTS) >= LEAST_CURVE_ROWS + 3
+    const forFacts = hasChart ? Math.max(FEWEST_FACTS, room - CHART_ROWS) : room
+    const facts = state.shows === 'chart' ? [] : factRows(sensorFacts(picture, row, sensor), forFacts)
     const left = room - facts.length
-    const hasChart = state.shows !== 'facts' && left >= LEAST_CURVE_ROWS + 3
     const chart = hasChart ? chartRows(picture, row, state, { columns: size.columns, rows: left }) : []
     return { heading: [{ text: picture.live.names[row] ?? '', style: { weight: 'bold' } }], rows: [...value, ...facts, ...chart] }
   },
@@ -59,10 +61,6 @@ export const DETAIL: View<DetailState> = {
 
 function selectedRow({ live, screen }: Picture): number | undefined {
   return screen.selected === null ? undefined : live.indexOf.get(screen.selected)
-}
-
-function factRoom({ shows }: DetailState, room: number): number {
-  return shows === 'facts' ? room : Math.max(3, room - CHART_ROWS)
 }
 
 /** As many facts as fit, and how many more there are. */

@@ -1,4 +1,4 @@
-import { fitWidth } from '../../../output/display-width.js'
+import { displayWidth, fitWidth } from '../../../output/display-width.js'
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import { alarmText, isCritical, type LimitAlarm, withUnit } from '../../live/alarms.js'
 import { alarmOf, shelvedAt } from '../../live/attention.js'
@@ -6,7 +6,9 @@ import { conditionOf } from '../../live/condition.js'
 import type { KeptEvent } from '../../live/live-state.js'
 import type { Picture } from '../../picture.js'
 import { clockText } from '../../rows/clock-text.js'
+import { widthOf } from '../../rows/fit-row.js'
 import type { Row, Style } from '../../rows/style.js'
+import { textLines } from '../../rows/text-lines.js'
 import type { EventLine, Standing } from './event-lines.js'
 import { SEVERITY_SIGNS } from './event-signs.js'
 
@@ -20,6 +22,7 @@ const STANDINGS: Readonly<Record<Standing, { readonly word: string; readonly sty
 const STANDING_WIDTH = 9
 /** Mark, time, state, letters and blanks. */
 const OTHER_WIDTH = 26
+const TOLD_ROWS = 6
 
 export function lineRow(
   line: EventLine,
@@ -28,6 +31,24 @@ export function lineRow(
 ): Row {
   const mark = cursor === line.id ? '▸' : ' '
   return line.kind === 'alarm' ? alarmRow(line.alarm, line.standing, picture, { mark, columns }) : eventRow(line.event, picture, mark)
+}
+
+/** What the row of the cursor says, in as many rows as it takes, under a blank one; none where the row itself has room for it. */
+export function wholeText(line: EventLine, picture: Picture, columns: number): readonly Row[] {
+  const row = lineRow(line, picture, { cursor: null, columns })
+  const isCut = widthOf(row) > columns || (line.kind === 'alarm' && displayWidth(picture.live.names[line.alarm.row] ?? '') > columns * 0.34)
+  if (!isCut) return []
+  const text = line.kind === 'event' ? row.map((span) => span.text).join('') : alarmWords(line.alarm, picture)
+  return [[], ...textLines(text.trim(), columns - 4).map((words): Row => [{ text: `  ${words}`, style: { weight: 'bold' } }])].slice(
+    0,
+    TOLD_ROWS,
+  )
+}
+
+function alarmWords(alarm: LimitAlarm, { live, moment, utcOffsetMinutes }: Picture): string {
+  const shelf = shelvedAt(live.attention, `alert ${live.sensors[alarm.row]?.key ?? ''}`, moment.now)
+  const why = shelf ? `; shelved until ${clockText(shelf.until, utcOffsetMinutes)}: ${terminalSafe(shelf.reason, { maxWidth: 300 })}` : ''
+  return `${live.names[alarm.row] ?? ''}: ${alarmText(alarm, alarm.raisedValue, live.units[alarm.row] ?? '')}${why}`
 }
 
 /** When it was raised, its state, its limit, the sensor, the value that raised it, and how it stands now. */

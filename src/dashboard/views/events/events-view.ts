@@ -6,7 +6,7 @@ import { promptRows } from '../prompt.js'
 import type { PaneSize, View, ViewContent } from '../view.js'
 import { EVENT_KEYS, typeShelf } from './event-keys.js'
 import { eventLines, standingOf } from './event-lines.js'
-import { lineRow } from './event-rows.js'
+import { lineRow, wholeText } from './event-rows.js'
 import { type EventsState, FIRST_EVENTS, restoreEvents, type ShelfPrompt } from './events-state.js'
 
 /** Alarms as they stand, and below them what happened, the newest first. */
@@ -27,7 +27,9 @@ function composeEvents(
 ): ViewContent<EventsState> {
   const lines = eventLines(picture, state.shows)
   const asked = state.prompt ? promptRows(QUESTIONS[state.prompt.kind], state.prompt, size.columns) : []
-  const visible = Math.max(1, size.rows - asked.length)
+  const wanted = lines.find(({ id }) => id === state.cursor)
+  const told = wanted && size.rows >= ROWS_WITH_TEXT ? wholeText(wanted, picture, size.columns) : []
+  const visible = Math.max(1, size.rows - asked.length - told.length)
   const settled = settleChoice(
     state,
     lines.map(({ id }) => id),
@@ -35,8 +37,15 @@ function composeEvents(
   )
   const shown = lines.slice(settled.top, settled.top + visible)
   const rows = shown.map((line) => lineRow(line, picture, { cursor: settled.cursor, columns: size.columns }))
-  return { state: settled, heading: headingOf(picture, state), rows: [...asked, ...(rows.length === 0 ? [nothing(picture, state)] : rows)] }
+  return {
+    state: settled,
+    heading: headingOf(picture, state),
+    rows: [...asked, ...(rows.length === 0 ? [nothing(picture, state)] : rows), ...told],
+  }
 }
+
+/** From here on a row that is cut off is told in full below the list, while the cursor is on it. */
+const ROWS_WITH_TEXT = 8
 
 const QUESTIONS: Readonly<Record<ShelfPrompt['kind'], string>> = { 'shelve-for': 'shelve for', 'shelve-because': 'because' }
 
@@ -55,11 +64,12 @@ function headingOf(picture: Picture, { shows }: EventsState): Row {
     count(open, open === 1 ? 'event not acknowledged' : 'events not acknowledged', { colour: 'yellow' }),
     shows === 'all' ? undefined : { text: `${shows} only`, style: { colour: 'cyan' } },
   ]
-  return spans.filter((span) => span !== undefined)
+  const told = spans.filter((span) => span !== undefined)
+  return told.map((span, index) => (index === 0 ? span : { ...span, text: `  ${span.text}` }))
 }
 
 function count(number: number, what: string, style: NonNullable<Span['style']>): Span | undefined {
-  return number === 0 ? undefined : { text: `${countText(number)} ${what}  `, style }
+  return number === 0 ? undefined : { text: `${countText(number)} ${what}`, style }
 }
 
 function nothing({ live }: Picture, { shows }: EventsState): Row {

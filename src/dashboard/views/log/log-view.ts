@@ -1,53 +1,35 @@
 import { terminalSafe } from '../../../output/terminal-safe.js'
-import type { Picture } from '../../picture.js'
-import { clockText } from '../../rows/clock-text.js'
-import type { Row } from '../../rows/style.js'
-import type { View, ViewKey } from '../view.js'
-
-/** How many entries lie below the window; 0 follows the newest. */
-interface LogState {
-  readonly back: number
-}
-
-const step = (press: readonly string[], shown: string, does: string, by: (page: number) => number): ViewKey<LogState> => ({
-  press,
-  shown,
-  does,
-  act: ({ back }, { picture, size }) => {
-    const most = Math.max(0, picture.live.log.length - size.rows)
-    return { state: { back: Math.max(0, Math.min(most, back + by(size.rows))) } }
-  },
-})
+import type { Row, Span } from '../../rows/style.js'
+import type { View } from '../view.js'
+import { LOG_KEYS, typeLogFilter } from './log-keys.js'
+import { logRows } from './log-rows.js'
+import { FIRST_LOG, type LogState, restoreLog } from './log-state.js'
 
 /** What drivers and sinks had to say, the newest last, as a log is read. */
 export const LOG: View<LogState> = {
   id: 'log',
   title: 'log',
   about: 'what drivers and sinks had to say',
-  keys: [
-    step(['up', 'k'], '↑  k', 'back', () => 1),
-    step(['down', 'j'], '↓  j', 'forth', () => -1),
-    step(['page-up'], 'PgUp', 'a page back', (page) => Math.max(1, page - 1)),
-    step(['page-down'], 'PgDn', 'a page forth', (page) => -Math.max(1, page - 1)),
-    step(['home', 'g'], 'Home  g', 'the oldest', () => Number.POSITIVE_INFINITY),
-    step(['end', 'G'], 'End  G', 'the newest, and follow it', () => Number.NEGATIVE_INFINITY),
-  ],
-  first: () => ({ back: 0 }),
-  restore: () => ({ back: 0 }),
+  keys: LOG_KEYS,
+  first: () => FIRST_LOG,
+  restore: restoreLog,
+  typing: typeLogFilter,
   compose(picture, { state, size }) {
-    const { log } = picture.live
-    const end = Math.max(Math.min(size.rows, log.length), log.length - state.back)
-    const rows = log.slice(Math.max(0, end - size.rows), end).map((entry) => logRow(entry, picture))
-    const none: Row = [{ text: ' nobody had anything to say yet', style: { colour: 'grey' } }]
-    const heading: Row = [{ text: state.back === 0 ? '' : `${state.back} newer below`, style: { colour: 'cyan' } }]
-    return { heading: state.back === 0 ? [] : heading, rows: rows.length === 0 ? [none] : rows }
+    const all = logRows(picture, state, size.columns)
+    const end = Math.max(Math.min(size.rows, all.length), all.length - state.back)
+    const rows = all.slice(Math.max(0, end - size.rows), end)
+    const nothing =
+      picture.live.log.length === 0 ? 'nobody had anything to say yet' : 'nothing in the log fits; Esc clears the filter, w the level'
+    return { heading: headingOf(state), rows: rows.length === 0 ? [[{ text: ` ${nothing}`, style: { colour: 'grey' } }]] : rows }
   },
 }
 
-function logRow({ at, level, text }: Picture['live']['log'][number], { utcOffsetMinutes }: Picture): Row {
-  return [
-    { text: ` ${clockText(at, utcOffsetMinutes)} `, style: { colour: 'grey' } },
-    level === 'warning' ? { text: '! ', style: { colour: 'yellow' } } : { text: '· ', style: { colour: 'grey' } },
-    { text: terminalSafe(text, { maxWidth: 400 }) },
-  ]
+function headingOf({ back, shows, filter, mode }: LogState): Row {
+  const typed = `${terminalSafe(filter, { maxWidth: 30 })}${mode === 'filter' ? '▏' : ''}`
+  const parts = [
+    shows === 'warnings' ? 'warnings only' : '',
+    typed === '' ? '' : `filter "${typed}"`,
+    back === 0 ? '' : `${back} rows newer below`,
+  ].filter((part) => part !== '')
+  return parts.map((part, index): Span => ({ text: index === 0 ? part : `  ${part}`, style: { colour: 'cyan' } }))
 }

@@ -1,6 +1,7 @@
 import { fitWidth } from '../../../output/display-width.js'
 import { wrapText } from '../../../output/wrap-text.js'
 import type { Row, Style } from '../../rows/style.js'
+import { textLines } from '../../rows/text-lines.js'
 import type { View } from '../view.js'
 import { AUDIENCES, type Audience, coverageTopics, type Topic } from './coverage-topics.js'
 
@@ -39,8 +40,24 @@ export const COVERAGE: View<CoverageState> = {
   },
 }
 
+/** Narrower than this the words run on under the name, so that neither is cut off. */
+const SIDE_BY_SIDE = 60
+
+function narrowRows(name: string, says: string, look: { readonly sign: string; readonly style: Style }, columns: number): readonly Row[] {
+  const lines = textLines(`${name} – ${says}`, columns - 6)
+  return lines.map((line, index): Row => {
+    const named = index === 0 ? Math.min(name.length, line.length) : 0
+    return [
+      { text: index === 0 ? ` ${look.sign} ` : '     ', style: look.style },
+      { text: line.slice(0, named) },
+      { text: line.slice(named), style: { colour: 'grey' } },
+    ]
+  })
+}
+
 function topicRows({ name, supported, says }: Topic, columns: number): readonly Row[] {
   const { sign, word, style } = LOOKS[supported]
+  if (columns < SIDE_BY_SIDE) return narrowRows(name, `${word}${says}`, { sign, style }, columns)
   const nameWidth = Math.min(20, Math.floor(columns / 3))
   const lines = wrapText(`${word}${says}`, { columns: Math.max(10, columns - nameWidth - 5), indent: '' }).split('\n')
   return lines.map(

@@ -2,6 +2,7 @@ import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { KeyPress } from '../../keys/key-press.js'
 import type { Picture } from '../../picture.js'
 import type { Row } from '../../rows/style.js'
+import { textLines } from '../../rows/text-lines.js'
 import type { WriteFacts } from '../../work-facts.js'
 import { greyRow } from '../fact-row.js'
 import { notKnown } from '../not-known.js'
@@ -49,7 +50,7 @@ export const WRITE: View<WriteState> = {
     const { writing } = picture.work
     const asked = state.prompt ? promptRows(question(state.prompt.kind, writing, picture), state.prompt, size.columns) : []
     const heading: Row = [{ text: terminalSafe(picture.screen.selected ?? '', { maxWidth: 60 }), style: { colour: 'cyan' } }]
-    return { heading, rows: [...factRows(writing), ...asked] }
+    return { heading, rows: [...asked, ...factRows(writing, size.columns)] }
   },
 }
 
@@ -62,7 +63,7 @@ function unitOf({ live, screen }: Picture): string {
   return live.units[live.indexOf.get(screen.selected ?? '') ?? -1] ?? ''
 }
 
-function factRows(writing: WriteFacts | null): readonly Row[] {
+function factRows(writing: WriteFacts | null, columns: number): readonly Row[] {
   if (!writing) return notKnown('this run has no one place to write to')
   switch (writing.phase) {
     case 'not-allowed':
@@ -76,8 +77,16 @@ function factRows(writing: WriteFacts | null): readonly Row[] {
     case 'writing':
       return [[{ text: ' writing, and reading back…', style: { colour: 'yellow', weight: 'bold' } }]]
     default:
-      return [TITLES[writing.phase], ...writing.lines.map((line): Row => [{ text: ` ${terminalSafe(line, { maxWidth: 300 })}` }])]
+      return [TITLES[writing.phase], ...writing.lines.flatMap((line) => lineRows(terminalSafe(line, { maxWidth: 300 }), columns))]
   }
+}
+
+/** Nothing of what is about to be written, or of why it was not, is cut off; further lines stand under the text of the first. */
+function lineRows(line: string, columns: number): readonly Row[] {
+  const [label = ''] = /^\s*(?:\S+\s{2,})?/.exec(line) ?? []
+  return textLines(line.slice(label.length), columns - label.length - 2).map((text, index): Row => {
+    return [{ text: ` ${index === 0 ? label : ' '.repeat(label.length)}${text}` }]
+  })
 }
 
 const TITLES: Readonly<Record<'drafted' | 'written' | 'failed', Row>> = {
