@@ -26,7 +26,8 @@ export function formatVibrationReport(input: VibrationInput, assessment: Vibrati
     ...assessment.findings.flatMap(findingLines),
     ...notJudgedLines(assessment),
     '',
-    ...plots(input, bearing, Math.max(NARROWEST, Math.min(WIDEST, columns - 6))),
+    // Of a channel on which nothing moves there is nothing to see.
+    ...(overall.crestFactor === null ? [] : plots(input, bearing, Math.max(NARROWEST, Math.min(WIDEST, columns - 6)))),
     ...warnings.map((warning) => `warning  ${terminalSafe(warning)}`),
   ].join('\n')
 }

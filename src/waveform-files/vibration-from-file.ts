@@ -55,8 +55,19 @@ async function vibrationOfChannel(file: WaveformFile, channel: number, stated: S
     shaftSpeedRpm,
     bearing,
     machine: null,
-    notes: [...file.notes, ...taken.notes],
+    notes: [...file.notes, ...contradictions({ ownRateHz, ownUnit }, stated), ...taken.notes],
   }
+}
+
+/** What was said wins; that the file says otherwise must not stay unseen. */
+function contradictions(own: { readonly ownRateHz: number | null; readonly ownUnit: string | null }, stated: StatedOfFile): string[] {
+  const { ownRateHz, ownUnit } = own
+  const { sampleRateHz = ownRateHz, unit = ownUnit } = stated
+  const isOtherRate = ownRateHz !== null && sampleRateHz !== null && Math.abs(sampleRateHz / ownRateHz - 1) > 1e-6
+  return [
+    ...(isOtherRate ? [`the file says ${ownRateHz} Hz; taken at the ${sampleRateHz} Hz that were stated`] : []),
+    ...(ownUnit !== null && unit !== ownUnit ? [`the file says ${ownUnit}; taken as ${unit}, as stated`] : []),
+  ]
 }
 
 export function rateMissing({ path, notes }: WaveformFile): Fault {

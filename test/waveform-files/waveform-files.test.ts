@@ -114,6 +114,19 @@ describe('raw samples with a sidecar', () => {
     await expect(readVibration(path, NO_OPTIONS)).rejects.toMatchObject({ code: 'WAVEFORM_CHANNEL_UNKNOWN' })
   })
 
+  it('are taken as somebody states them, and a file that says otherwise is named', async () => {
+    const path = await saved('stated.f32', Buffer.from(Float32Array.of(1, 2, 3, 4).buffer))
+    await saved('stated.json', JSON.stringify({ fs: 12_000, unit: 'g' }))
+    const other = await readVibration(path, { ...NO_OPTIONS, sampleRateHz: 99, unit: 'm/s²' })
+    expect(other).toMatchObject({ sampleRateHz: 99, unit: 'm/s²' })
+    expect(other.notes).toEqual([
+      'the file says 12000 Hz; taken at the 99 Hz that were stated',
+      'the file says g; taken as m/s², as stated',
+    ])
+    const same = await readVibration(path, { ...NO_OPTIONS, sampleRateHz: 12_000, unit: 'g' })
+    expect(same.notes).toEqual([])
+  })
+
   it.each([
     ['{"fs": 0}', /fs/],
     ['{"fs": 100, "geometry": {"rolling_elements": 9, "ball_d_mm": 9, "pitch_d_mm": 3}}', /smaller than the pitch/],

@@ -35,7 +35,7 @@ export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedS
     found: resolved(steady, 'stated', 0),
     warnings: [
       ...warnings,
-      `the record does not show the stated speed (${tracked.why}); lines are looked for within 1 % of where it puts them`,
+      `the shaft cannot be followed through the record (${tracked.why}); findings other than the bearing's take the stated speed, within 1 %`,
     ],
   }
 }

@@ -6,7 +6,7 @@ export interface WaveformLevels {
   readonly count: number
   /** Unit u of the samples. */
   readonly mean: number
-  /** √(mean (x − mean)²), unit u. */
+  /** √(mean (x − mean)²), unit u; 0 where nothing but rounding moves. */
   readonly rms: number
   /** max |x − mean|, unit u. */
   readonly peak: number
@@ -27,7 +27,7 @@ const BLOCK = 4096
  * Mean, RMS, peak, crest factor, skewness and kurtosis of a stream: sums of powers about the mean, block by block, put together by the
  * pairwise update formulas. Two of them, from two blocks or two threads, merge into what one would have given.
  *
- * @throws AnalysisFault from push `not-finite`; from levels `too-few-samples` below two samples.
+ * @throws AnalysisFault from push `not-finite`; from levels `too-few-samples` below two samples, `out-of-range` where fourth powers overflow.
  * @see [Pebay2008]; numbers checked against numpy and scipy.stats.
  */
 export class RunningLevels {
@@ -55,6 +55,9 @@ export class RunningLevels {
   levels(): WaveformLevels {
     const count = this.#count
     if (count < 2) throw new AnalysisFault('too-few-samples', `${count} samples say nothing about a waveform`)
+    if (!Number.isFinite(this.#fourth)) {
+      throw new AnalysisFault('out-of-range', `values from ${this.#least} to ${this.#most} are too large to be worked with`)
+    }
     const mean = this.#mean
     const variance = this.#second / count
     const peak = Math.max(this.#most - mean, mean - this.#least)
@@ -62,7 +65,7 @@ export class RunningLevels {
     return {
       count,
       mean,
-      rms: Math.sqrt(variance),
+      rms: isConstant ? 0 : Math.sqrt(variance),
       peak,
       peakToPeak: this.#most - this.#least,
       crestFactor: isConstant ? null : peak / Math.sqrt(variance),
@@ -81,7 +84,7 @@ export class RunningLevels {
       if (x < least) least = x
       if (x > most) most = x
     }
-    if (!Number.isFinite(sum)) throw new AnalysisFault('not-finite', 'the waveform holds values that are not finite numbers')
+    if (!Number.isFinite(sum)) throw this.#unusable(samples, from)
     const mean = sum / (end - from)
     let second = 0
     let third = 0
@@ -96,6 +99,16 @@ export class RunningLevels {
     this.#least = least
     this.#most = most
     this.#add({ count: end - from, mean, second, third, fourth })
+  }
+
+  /** Why a block has no finite sum. */
+  #unusable(samples: Samples, from: number): AnalysisFault {
+    for (let k = from; k < samples.length; k++) {
+      const value = samples[k]!
+      if (!Number.isFinite(value))
+        return new AnalysisFault('not-finite', `sample ${this.#count + k - from + 1} of the waveform is ${value}`)
+    }
+    return new AnalysisFault('out-of-range', 'the values of the waveform are too large to be worked with')
   }
 
   #add(other: {

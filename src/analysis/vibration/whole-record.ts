@@ -35,8 +35,10 @@ export class RunningWhole {
 
   /** @throws AnalysisFault `too-few-samples` below two samples. */
   result(): WholeLevels {
+    const waveform = this.#levels.levels()
     const velocity = this.#velocity
-    return { waveform: this.#levels.levels(), velocityRms: typeof velocity === 'string' ? velocity : orReason(() => velocity.result()) }
+    if (typeof velocity === 'string') return { waveform, velocityRms: velocity }
+    return { waveform, velocityRms: unlessStuck(waveform, () => velocity.result()) }
   }
 }
 
@@ -47,7 +49,12 @@ export function levelsOfRecord(record: {
   readonly unit: string | null
 }): WholeLevels {
   const waveform = describeWaveform(record.samples)
-  return { waveform, velocityRms: orReason(() => bandRms(record.samples, velocityOf(record))) }
+  return { waveform, velocityRms: unlessStuck(waveform, () => bandRms(record.samples, velocityOf(record))) }
+}
+
+/** A channel on which nothing moves, not even noise, measures nothing: it must not put a machine into the best zone. */
+function unlessStuck({ rms }: WaveformLevels, work: () => number): number | string {
+  return rms > 0 ? orReason(work) : 'the signal is constant'
 }
 
 function velocityOf({ sampleRateHz, unit }: { readonly sampleRateHz: number; readonly unit: string | null }) {

@@ -34,4 +34,16 @@ describe('running levels', () => {
     expect(skewness).toBeCloseTo(0, 9)
     expect(kurtosis).toBeCloseTo(1.5, 9)
   })
+
+  it('say which sample is no number, counted from the first push', () => {
+    const running = new RunningLevels()
+    running.push(new Float64Array(5000))
+    expect(() => running.push(Float64Array.of(1, 2, Number.NaN, 4))).toThrow('sample 5003 of the waveform is NaN')
+  })
+
+  it('refuse values whose powers overflow instead of giving an infinite RMS', () => {
+    for (const size of [1e80, 1e300, 8e307]) {
+      expect(() => describeWaveform(Float64Array.from({ length: 1000 }, (_, k) => (k % 3) * size * 0.5))).toThrow(/too large/)
+    }
+  })
 })

@@ -32,7 +32,26 @@ describe('an assessment', () => {
     expect(bearing?.verdict).toBe('outer-race')
     expect(findings.map(({ code }) => code)).toContain('bearing-outer-race')
     // The impacts alone were made, no shaft.
-    expect(warnings).toEqual([expect.stringContaining('does not show the stated speed')])
+    expect(warnings).toEqual([expect.stringContaining('cannot be followed through the record')])
+  })
+
+  it('of a stuck channel has no verdict, no zone and no finding, whatever rounding leaves of its mean', () => {
+    for (const value of [0, 0.3, 1 / 3, 1e6 + 0.1]) {
+      const { overall, severity, bearing, findings, warnings } = assessVibration({
+        ...input,
+        samples: new Float64Array(102_400).fill(value),
+      })
+      expect(overall).toEqual({ accelerationRmsMPerS2: 0, velocityRmsMmPerS: null, crestFactor: null, kurtosis: null })
+      expect(severity).toBeNull()
+      expect(bearing).toMatchObject({ verdict: 'uncertain', reason: 'the signal is constant' })
+      expect(findings).toEqual([])
+      expect(warnings).toContain('no velocity RMS 10–1000 Hz: the signal is constant')
+    }
+  })
+
+  it('of values too large to be squared is refused', () => {
+    const samples = Float64Array.from(input.samples, (x) => x * 1e300)
+    expect(() => assessVibration({ ...input, samples })).toThrow(/too large/)
   })
 
   it('never assumes a unit: absolute levels and zone are null, and the flag to give is named', () => {

@@ -25,7 +25,7 @@ describe('levels', () => {
   })
 
   it('values that are no numbers are refused', () => {
-    expect(() => describeWaveform(Float64Array.of(1, Number.NaN, 2))).toThrow('not finite')
+    expect(() => describeWaveform(Float64Array.of(1, Number.NaN, 2))).toThrow('sample 2 of the waveform is NaN')
   })
 
   it.skipIf(!hasMeasured)('the measured records agree with their reference table within 2 units of its last digit', () => {
