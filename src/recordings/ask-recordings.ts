@@ -90,11 +90,10 @@ async function askOnce<T>(
     const allowed = question.writable === undefined ? paths : [...paths, question.writable]
     // Making a view opens its files, preparing opens them again, and so does running: what their ends say is kept.
     await connection.run(
-      `SET parquet_metadata_cache = true; SET allowed_paths = [${allowed.map(sqlText).join(', ')}]; SET enable_external_access = false`,
+      `SET parquet_metadata_cache = true; SET allowed_paths = [${allowed.map(sqlText).join(', ')}]; SET enable_external_access = false; SET lock_configuration = true`,
     )
     const warnings = await createViews(connection, views, viewsNamedIn(question.sql))
     if (warnings.length > 0 && (await anyWasReplaced(views))) throw unreadable(question.folders[0] ?? '.', warnings.join('; '))
-    await connection.run('SET lock_configuration = true')
     const prepared = await limit.during(() => prepareSelect(connection, question.sql))
     return { answer: await take(cagedStatement(connection, prepared, { sql: question.sql, limit })), warnings }
   } catch (thrown) {

@@ -36,8 +36,9 @@ export function mainsLines(samples: Samples, sampleRateHz: number): readonly Sig
       orders.push(order)
       for (let k = peak - 2; k <= peak + 2; k++) share += (power[k] ?? 0) / total
     }
-    if (orders.length < LEAST_ORDERS) return []
-    const text = `line at ${fundamentalHz.toFixed(2)} Hz and ${orders.length - 1} harmonics (orders ${orders.join(', ')}), ${(100 * share).toPrecision(2)} % of the power`
+    // The mains' own lines are its first or second; a family without both belongs to something else.
+    if (orders.length < LEAST_ORDERS || !orders.some((order) => order <= 2)) return []
+    const text = `lines at multiples of ${fundamentalHz.toFixed(2)} Hz, as the mains of ${nominalHz} Hz makes them (orders ${orders.join(', ')}), ${(100 * share).toPrecision(2)} % of the power`
     return [{ kind: 'mains-lines', text, fundamentalHz, orders, powerShare: share }]
   })
 }

@@ -1,3 +1,4 @@
+import { AnalysisFault } from '../analysis-fault.js'
 import { baselineOf, type FrozenBaseline, findOnset, LEAST_BASELINE, type OnsetRule, onsetRule } from './onset.js'
 import { theilSenTrend } from './theil-sen.js'
 
@@ -35,7 +36,7 @@ const RISING_P = 0.01
 
 /**
  * When an indicator began to lie above all that its baseline knew, and how sure that is no chance: onset.ts says by what reasoning.
- * @throws AnalysisFault as baselineOf and onsetRule.
+ * @throws AnalysisFault `too-few-samples` where nothing is left to watch; as baselineOf and onsetRule.
  */
 export function indicatorTrend(
   series: IndicatorSeries,
@@ -43,6 +44,8 @@ export function indicatorTrend(
 ): IndicatorTrend {
   const { value, at } = series
   const from = wishes.kept === null ? (wishes.baselineCount ?? Math.max(LEAST_BASELINE, Math.round(BASELINE_SHARE * value.length))) : 0
+  if (value.length <= from)
+    throw new AnalysisFault('too-few-samples', `${value.length} values leave none to watch beyond a baseline of ${from}`)
   const baseline = wishes.kept ?? baselineOf(value.subarray(0, from))
   const rule = onsetRule({ baseline, watched: value.length - from, level: LEVEL })
   const onset = findOnset(value, { from, limit: baseline.limit, consecutive: rule.consecutive })
