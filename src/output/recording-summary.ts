@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import type { RoadReport } from '../acquisition/acquire.js'
+import type { EndedBy } from '../sinks/contract.js'
+import { endedText } from './ended-text.js'
 import { type SinkSummary, sinkLines, sinkSummaries } from './sink-summary.js'
 import { terminalSafe } from './terminal-safe.js'
 
@@ -16,7 +18,7 @@ export interface RecordingSummary {
   readonly gaps: number
   /** Parquet files. */
   readonly parts: number
-  readonly endedBy: string
+  readonly endedBy: EndedBy
   /** Sensors that gave no value at all. */
   readonly silent: readonly string[]
   /** How evenly polled sensors were sampled, by period. */
@@ -54,7 +56,7 @@ export function summaryOf(path: string, { report, parts }: { readonly report: Ro
 export function formatRecordingSummary(summary: RecordingSummary): string {
   const { path, produced, leftOut, stored, dropped, gaps, parts, endedBy, drops, sinks, lines, silent } = summary
   return [
-    `recorded ${terminalSafe(path)}  (${parts} parts, ended by ${endedBy})`,
+    `recorded ${terminalSafe(path)}  (${parts} parts, ${endedText(endedBy)})`,
     `produced ${produced} = stored ${stored} + dropped ${dropped};  gaps ${gaps}`,
     ...(leftOut > 0 ? [`  ${leftOut} readings within their deadbands were left out`] : []),
     ...silentLine(silent),

@@ -1,4 +1,6 @@
 import type { RoadReport } from '../acquisition/acquire.js'
+import type { EndedBy } from '../sinks/contract.js'
+import { endedText } from './ended-text.js'
 import { formatRecordingSummary, type RecordingSummary, silentLine } from './recording-summary.js'
 import { type SinkSummary, sinkLines, sinkSummaries } from './sink-summary.js'
 import { terminalSafe } from './terminal-safe.js'
@@ -10,7 +12,7 @@ export interface WatchSummary {
   readonly produced: number
   readonly gaps: number
   readonly silent: readonly string[]
-  readonly endedBy: string
+  readonly endedBy: EndedBy
   readonly lines: readonly { readonly name: string; readonly state: string; readonly because: string | null }[]
   /** Of the recording and of each `--to`. */
   readonly sinks: readonly SinkSummary[]
@@ -28,7 +30,7 @@ export function formatWatchSummary(summary: WatchSummary): string {
   const { produced, gaps, endedBy, lines, silent, sinks } = summary
   const troubles = lines.filter(({ because }) => because !== null)
   return [
-    `watched ${produced} readings;  gaps ${gaps};  ended by ${endedBy}`,
+    `watched ${produced} readings;  gaps ${gaps};  ${endedText(endedBy)}`,
     ...silentLine(silent),
     ...sinkLines(sinks),
     ...troubles.map(({ name, state, because }) => `  ${terminalSafe(name)} ${state}: ${terminalSafe(because ?? '')}`),
