@@ -6,9 +6,9 @@ import { joinBlocks, type WaveformBlock, type WaveformStretch } from './join-blo
 import type { RecordingView } from './open-recording.js'
 import { readRecording } from './read-recording.js'
 import { type RecordedSensor, recordedSensor } from './recorded-sensor.js'
-import { tableSql, waveformsSql } from './recording-tables.js'
-import { betweenSql, sqlText } from './sql-text.js'
+import { tableSql } from './recording-tables.js'
 import { unreadablePart } from './unreadable-part.js'
+import { type WaveformRange, waveformBlocks } from './waveform-blocks.js'
 
 export interface RecordedWaveforms extends RecordedSensor {
   /** In time order; empty where the sensor has no waveforms. */
@@ -33,49 +33,19 @@ export async function readWaveforms(options: {
   return await readRecording(options.folder, (view) => readFrom(view, options))
 }
 
-async function readFrom(
-  view: RecordingView,
-  options: { readonly sensor: SensorKey; readonly from?: EpochMicros; readonly to?: EpochMicros; readonly maxSamples?: number },
-): Promise<RecordedWaveforms> {
+async function readFrom(view: RecordingView, options: WaveformRange & { readonly maxSamples?: number }): Promise<RecordedWaveforms> {
   const { maxSamples = DEFAULT_MAX_SAMPLES } = options
   const recorded = recordedSensor(view, options.sensor)
-  const session = await openDuckdb({ memoryLimitMb: 2048 })
-  try {
-    const { bytesOf, doublesOf, integersOf, listsOf } = await import('./chunk-reader.js')
-    const exact = view.parts.some((part) => part.table === 'waveforms64')
-    const result = await session.connection.stream(
-      `SELECT time, sample_rate_hz, coalesce(sequence, -1), fragment::DOUBLE, quality, samples FROM ${waveformsSql(view)}
-       WHERE sensor = ${sqlText(options.sensor)} ${betweenSql(options)} ORDER BY time, fragment`,
-    )
-    const blocks: WaveformBlock[] = []
-    let total = 0
-    for await (const chunk of result) {
-      const columns = {
-        time: integersOf(chunk, 0),
-        rate: doublesOf(chunk, 1),
-        sequence: integersOf(chunk, 2),
-        fragment: doublesOf(chunk, 3),
-      }
-      const quality = bytesOf(chunk, 4)
-      listsOf(chunk, 5, exact ? Float64Array : Float32Array).forEach((samples, row) => {
-        total += samples.length
-        if (total > maxSamples) throw tooMany(view.folder, maxSamples)
-        blocks.push({
-          startedAt: columns.time[row] ?? 0,
-          sampleRateHz: columns.rate[row] ?? 0,
-          sequence: (columns.sequence[row] ?? -1) < 0 ? null : (columns.sequence[row] ?? null),
-          fragment: columns.fragment[row] ?? 0,
-          quality: quality[row] ?? 0,
-          samples,
-        })
-      })
+  const taken: WaveformBlock[] = []
+  let total = 0
+  for await (const blocks of waveformBlocks(view, options)) {
+    for (const block of blocks) {
+      total += block.samples.length
+      if (total > maxSamples) throw tooMany(view.folder, maxSamples)
+      taken.push(block)
     }
-    return { ...recorded, stretches: joinBlocks(blocks) }
-  } catch (thrown) {
-    throw await unreadablePart(view, thrown)
-  } finally {
-    session.close()
   }
+  return { ...recorded, stretches: joinBlocks(taken) }
 }
 
 /** The sensors that have waveforms in a recording. */
