@@ -1,5 +1,5 @@
 /** Shades from nothing to most; blocks where a terminal has them. */
-export const SHADES = { blocks: [' ', '░', '▒', '▓', '█'], ascii: [' ', '.', ':', '*', '#'] } as const
+const SHADES = { blocks: [' ', '░', '▒', '▓', '█'], ascii: [' ', '.', ':', '*', '#'] } as const
 
 export interface HeatMapStyle {
   /** Of the whole picture. */
@@ -8,23 +8,23 @@ export interface HeatMapStyle {
   readonly shades: keyof typeof SHADES
 }
 
-const GUTTER = 10
+const GUTTER = 11
 
 /**
  * Values over two axes as shades, first row at the top; of what falls into one cell the greatest is shown.
  *
  * @param cells rows of the same length, 0 … 1.
- * @param axes.left  what stands before the row at a share of the height; `right` ends the axis below.
+ * @param axes.left  what stands before the row at a share of the height; `right` ends the axis below; `pointAt` points at a share of the width.
  */
 export function heatMap(
   cells: readonly (readonly number[])[],
-  axes: { readonly left: (row: number) => string; readonly right: string },
+  axes: { readonly left: (row: number) => string; readonly right: string; readonly pointAt?: number },
   style: HeatMapStyle,
 ): string[] {
   const columns = Math.max(20, style.columns - GUTTER - 1)
   const rows = Math.max(1, Math.min(style.rows, cells.length))
   const shades = SHADES[style.shades]
-  const [side, corner, rule] = style.shades === 'ascii' ? ['|', '+', '-'] : ['│', '└', '─']
+  const [side, corner, rule, pointer] = style.shades === 'ascii' ? ['|', '+', '-', '^'] : ['│', '└', '─', '▲']
   const drawn = Array.from({ length: rows }, (_, row) => {
     const from = Math.floor((row * cells.length) / rows)
     const merged = cells.slice(from, Math.max(from + 1, Math.floor(((row + 1) * cells.length) / rows)))
@@ -41,6 +41,9 @@ export function heatMap(
   return [
     ...drawn,
     `${' '.repeat(GUTTER)}${corner}${rule.repeat(columns)}`,
+    ...(axes.pointAt === undefined
+      ? []
+      : [`${' '.repeat(GUTTER + 1 + Math.min(columns - 1, Math.floor(axes.pointAt * columns)))}${pointer}`]),
     `${' '.repeat(GUTTER + 1)}0${axes.right.padStart(columns - 1)}`,
   ]
 }

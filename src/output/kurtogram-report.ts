@@ -1,12 +1,14 @@
 import type { KurtogramAnswer } from '../analysis/vibration/kurtogram-answer.js'
-import { kurtogramMap, type MapStyle } from './kurtogram-map.js'
+import type { HeatMapStyle } from './heat-map.js'
+import { kurtogramMap } from './kurtogram-map.js'
+import { recordLine } from './record-line.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** The map of a kurtogram and its strongest band. */
-export function formatKurtogram(answer: KurtogramAnswer, style: MapStyle): string {
+export function formatKurtogram(answer: KurtogramAnswer, style: Pick<HeatMapStyle, 'columns' | 'shades'>): string {
   const { max } = answer
   return [
-    `${terminalSafe(answer.file)}  ${terminalSafe(answer.channel)}  ${answer.durationS.toFixed(2)} s at ${answer.sampleRateHz} Hz`,
+    recordLine(answer),
     '',
     kurtogramMap(answer, style),
     '',

@@ -1,5 +1,6 @@
 import type { AnsweredShock, ShockAnswer } from '../analysis/vibration/shock-answer.js'
 import { brailleCanvas } from './braille-canvas.js'
+import { recordLine } from './record-line.js'
 import { formatTable } from './table.js'
 import { terminalSafe } from './terminal-safe.js'
 
@@ -21,7 +22,7 @@ export function formatShocks(answer: ShockAnswer, columns: number): string {
     ]
   })
   return [
-    `${terminalSafe(answer.file)}  ${terminalSafe(answer.channel)}  ${answer.durationS.toFixed(2)} s at ${answer.sampleRateHz} Hz`,
+    recordLine(answer),
     '',
     ...(strongest === undefined ? [] : plotOf(strongest, answer, Math.max(40, columns - 6))),
     '',

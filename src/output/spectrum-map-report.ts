@@ -1,5 +1,7 @@
 import type { SpectrumMap } from '../analysis/vibration/spectrum-map.js'
 import { type HeatMapStyle, heatMap } from './heat-map.js'
+import { recordLine } from './record-line.js'
+import { SPEED_SOURCE } from './speed-source.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** Below the strongest line by more is drawn as nothing. */
@@ -25,10 +27,10 @@ export function formatSpectrumMap(map: SpectrumMap, style: HeatMapStyle): string
     map.speed === null
       ? []
       : [
-          `speed    ${map.speed.minRpm.toFixed(0)} to ${map.speed.maxRpm.toFixed(0)} rpm, mean ${map.speed.meanRpm.toFixed(1)}, by ${SOURCE[map.speed.source]}`,
+          `speed    ${map.speed.minRpm.toFixed(0)} to ${map.speed.maxRpm.toFixed(0)} rpm, mean ${map.speed.meanRpm.toFixed(1)}, by ${SPEED_SOURCE[map.speed.source]}`,
         ]
   return [
-    `${terminalSafe(map.file)}  ${terminalSafe(map.channel)}  ${map.durationS.toFixed(2)} s at ${map.sampleRateHz} Hz`,
+    recordLine(map),
     '',
     `${map.kind}: ${speeds === null ? 'time' : 'speed (rpm) as it passes'} downwards, ${map.axis === 'Hz' ? 'frequency' : 'order'} to the right; blank is ${(top - floor).toFixed(0)} dB below the strongest`,
     ...heatMap(cells, { left: (row) => leftOf(map, row), right }, style),
@@ -37,8 +39,6 @@ export function formatSpectrumMap(map: SpectrumMap, style: HeatMapStyle): string
     ...map.warnings.map((warning) => `warning  ${terminalSafe(warning)}`),
   ].join('\n')
 }
-
-const SOURCE = { tacho: 'the tacho', signal: 'the record itself', stated: 'what was stated' } as const
 
 function leftOf({ timeS, shaftSpeedRpm }: SpectrumMap, row: number): string {
   return shaftSpeedRpm === null ? `${(timeS[row] ?? 0).toFixed(2)} s` : (shaftSpeedRpm[row] ?? 0).toFixed(0)

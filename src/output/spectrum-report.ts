@@ -1,5 +1,7 @@
 import type { SpectrumAnswer, SpectrumPeak } from '../analysis/vibration/spectrum-answer.js'
+import { recordLine } from './record-line.js'
 import { type PlotMark, spectrumPlot } from './spectrum-plot.js'
+import { SPEED_SOURCE } from './speed-source.js'
 import { formatTable } from './table.js'
 import { terminalSafe } from './terminal-safe.js'
 
@@ -12,7 +14,7 @@ export function formatSpectrum(answer: SpectrumAnswer, columns: number): string 
   const { axis, peaks, unit } = answer
   const rows = peaks.map((peak) => rowOf(peak, axis))
   return [
-    `${terminalSafe(answer.file)}  ${terminalSafe(answer.channel)}  ${answer.durationS.toFixed(2)} s at ${answer.sampleRateHz} Hz`,
+    recordLine(answer),
     ...speedLines(answer),
     '',
     plotOf(answer, Math.max(40, columns - 6)),
@@ -39,8 +41,9 @@ function rowOf({ at, frequencyHz, amplitude, order, overNoiseDb, names }: Spectr
 
 function speedLines({ speed }: SpectrumAnswer): string[] {
   if (speed === null) return []
-  const by = { tacho: 'the tacho', signal: 'the record itself', stated: 'what was stated' }[speed.source]
-  return [`speed ${speed.meanRpm.toFixed(1)} rpm (${speed.minRpm.toFixed(0)} to ${speed.maxRpm.toFixed(0)}), by ${by}`]
+  return [
+    `speed ${speed.meanRpm.toFixed(1)} rpm (${speed.minRpm.toFixed(0)} to ${speed.maxRpm.toFixed(0)}), by ${SPEED_SOURCE[speed.source]}`,
+  ]
 }
 
 function plotOf({ kind, axis, start, step, values, band, peaks }: SpectrumAnswer, columns: number): string {

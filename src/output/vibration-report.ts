@@ -1,6 +1,7 @@
 import type { BearingDiagnosis } from '../analysis/bearing/diagnosis.js'
 import type { VibrationAssessment, VibrationFinding, VibrationInput } from '../analysis/vibration/assessment.js'
 import { plottedSpectra } from '../analysis/vibration/plotted-spectra.js'
+import { recordLine } from './record-line.js'
 import { type PlotMark, spectrumPlot } from './spectrum-plot.js'
 import { formatTable } from './table.js'
 import { terminalSafe } from './terminal-safe.js'
@@ -16,7 +17,7 @@ export function formatVibrationReport(input: VibrationInput, assessment: Vibrati
   const { bearing, overall, severity, warnings } = assessment
   const speed = assessment.shaftSpeedRpm === null ? 'speed unknown' : `${assessment.shaftSpeedRpm.toFixed(0)} rpm`
   return [
-    `${terminalSafe(assessment.file)}  ${terminalSafe(assessment.channel)}  ${assessment.durationS.toFixed(2)} s at ${assessment.sampleRateHz} Hz, ${speed}`,
+    `${recordLine(assessment)}, ${speed}`,
     '',
     `acceleration  ${level(overall.accelerationRmsMPerS2, 'm/s² RMS')}    crest factor ${level(overall.crestFactor, '')}   kurtosis ${level(overall.kurtosis, '(3 is Gaussian)')}`,
     `velocity      ${level(overall.velocityRmsMmPerS, 'mm/s RMS, 10–1000 Hz')}`,

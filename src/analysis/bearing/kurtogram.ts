@@ -28,7 +28,7 @@ export interface Kurtogram {
 }
 
 /** Deeper the bands say nothing that a record of usual length could hold. */
-export const MAX_KURTOGRAM_LEVELS = 12
+const MAX_KURTOGRAM_LEVELS = 12
 /** Fewer samples than this in the finest band are no basis for a fourth moment. */
 const LEAST_SAMPLES_A_BAND = 16
 

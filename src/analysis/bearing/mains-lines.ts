@@ -1,6 +1,6 @@
+import { MAINS_HZ } from '../mains.js'
 import type { JudgedFault } from './judge-fault.js'
 
-export const MAINS_HZ = [50, 60] as const
 /** Grids keep their frequency within this share. */
 const MAINS_TOLERANCE = 0.0005
 

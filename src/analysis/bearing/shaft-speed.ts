@@ -1,8 +1,8 @@
+import { MAINS_HZ } from '../mains.js'
 import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { SLIP_TOLERANCE, SPEED_TOLERANCE } from './comb-search.js'
 import { envelopeSpectrum } from './envelope-spectrum.js'
 import { lineEvidence } from './line-evidence.js'
-import { MAINS_HZ } from './mains-lines.js'
 import { overNoiseFloor } from './noise-floor.js'
 
 export interface ShaftSpeed {

@@ -1,9 +1,9 @@
+import { MAINS_HZ } from '../mains.js'
 import type { Samples } from '../samples.js'
 import { localFloor } from '../spectrum/local-floor.js'
 import { powerLines } from '../spectrum/power-lines.js'
 import type { SignalDefect } from './signal-defect.js'
 
-const MAINS_HZ: readonly number[] = [50, 60]
 /** How far a large grid strays. */
 const GRID_SHARE = 0.002
 /** A line must hold its place within this to be told from a shaft that turns at nearly the mains' speed. */

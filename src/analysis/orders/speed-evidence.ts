@@ -88,7 +88,7 @@ export function speedEvidence(
 }
 
 /** What ln(1 + ratio) is on average where there is only noise: ∫ ln(1 + r)·e^(−r) dr = e·E₁(1). */
-export const EVIDENCE_IN_NOISE = 0.596347
+const EVIDENCE_IN_NOISE = 0.596347
 /** Half the main lobe of a Hann window, bins of the stretch. */
 const LOBE = 2
 

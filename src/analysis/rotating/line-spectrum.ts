@@ -28,7 +28,7 @@ export interface SpectralLine {
 }
 
 /** Noise gives such a line less than once in a million places. */
-export const SIGNIFICANT = Math.log(1e-6)
+const SIGNIFICANT = Math.log(1e-6)
 
 /** Neighbouring Hann segments that share half their samples: variance of an average of n is (1 + 2/36)/n [Welch1967]. */
 const OVERLAP_LOSS = 1 + 2 / 36
@@ -75,7 +75,7 @@ export function lineSpectrum(
  *
  * The floor of overNoiseFloor is median/ln 2, right for one look; the median of a mean of n looks is (1 − 1/9n)³ of it [WilsonHilferty1931].
  */
-export function noiseFloor(spectrum: Omit<LineSpectrum, 'floor'>, reach: number): Float64Array {
+function noiseFloor(spectrum: Omit<LineSpectrum, 'floor'>, reach: number): Float64Array {
   const { power, step, looks } = spectrum
   const correction = looks === 1 ? 1 : Math.LN2 / (1 - 1 / (9 * looks)) ** 3
   const ratios = overNoiseFloor(power, Math.max(16, Math.round(reach / step)))

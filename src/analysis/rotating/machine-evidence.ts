@@ -37,7 +37,7 @@ export interface ChannelEvidence {
 }
 
 /** Fewer rotations do not separate half orders from their neighbours and leave no noise between them. */
-export const LEAST_REVOLUTIONS = 32
+const LEAST_REVOLUTIONS = 32
 /** Rotations of a segment: lines 1/64 of an order apart are separate; longer records are averaged. */
 const SEGMENT_REVOLUTIONS = 256
 const LONGEST_SEGMENT = 2 ** 19

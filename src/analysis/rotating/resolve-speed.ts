@@ -1,4 +1,5 @@
 import { AnalysisFault } from '../analysis-fault.js'
+import { MAINS_HZ } from '../mains.js'
 import { phaseOfPulses } from '../orders/phase-of-pulses.js'
 import { type ShaftPhase, speedSpan, steadyPhase } from '../orders/shaft-phase.js'
 import { tachoPulses } from '../orders/tacho-pulses.js'
@@ -25,7 +26,7 @@ export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedS
   const statedHz = record.shaftSpeedRpm !== null && record.shaftSpeedRpm > 0 ? record.shaftSpeedRpm / 60 : null
   const searchHz = searchedSpeeds(record, statedHz)
   if (searchHz === null) return { found: null, warnings }
-  const mainsHz = record.machine.lineFrequencyHz === undefined ? [50, 60] : [record.machine.lineFrequencyHz]
+  const mainsHz = record.machine.lineFrequencyHz === undefined ? MAINS_HZ : [record.machine.lineFrequencyHz]
   const tracked = trackShaftSpeed(record.samples, { sampleRateHz: record.sampleRateHz, searchHz, mainsHz })
   if (tracked.kind === 'tracked') return { found: resolved(tracked.phase, 'signal', tracked.confidence), warnings }
   if (statedHz === null)
@@ -45,7 +46,8 @@ function searchedSpeeds({ speedRangeRpm }: MachineRecord, statedHz: number | nul
   return statedHz === null ? null : { lowHz: statedHz * (1 - AROUND_STATED), highHz: statedHz * (1 + AROUND_STATED) }
 }
 
-function phaseByTacho(tacho: NonNullable<MachineRecord['tacho']>): {
+/** The course of the phase by a tacho; null, and a warning that says why, where its pulses cannot be relied on. */
+export function phaseByTacho(tacho: NonNullable<MachineRecord['tacho']>): {
   readonly phase: ShaftPhase | null
   readonly warnings: readonly string[]
 } {

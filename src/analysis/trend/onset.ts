@@ -1,4 +1,5 @@
 import { AnalysisFault } from '../analysis-fault.js'
+import { medianOf } from '../statistics/median.js'
 
 /** A limit that was learnt once and is never moved by what comes later. */
 export interface FrozenBaseline {
@@ -37,7 +38,7 @@ export function baselineOf(values: Float64Array): FrozenBaseline {
   if (values.length < LEAST_BASELINE)
     throw new AnalysisFault('too-few-samples', `${values.length} values are no baseline; ${LEAST_BASELINE} are the least`)
   if (!values.every(Number.isFinite)) throw new AnalysisFault('not-finite', 'the baseline holds values that are no finite numbers')
-  const median = medianOf(values)
+  const median = medianOf(values.slice())
   const rank = 1 + Math.floor(SPIKES * values.length)
   const limit = values.toSorted()[values.length - rank]!
   return { count: values.length, median, mad: medianOf(values.map((value) => Math.abs(value - median))), rank, limit }
@@ -80,10 +81,4 @@ export function findOnset(
     if (run === watch.consecutive) return { index: k - run + 1, detectedIndex: k }
   }
   return null
-}
-
-function medianOf(values: Float64Array): number {
-  const sorted = values.toSorted()
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -1,4 +1,5 @@
 import { AnalysisFault } from '../analysis-fault.js'
+import { medianOf } from '../statistics/median.js'
 import { normalQuantileOf, twoSidedNormalTail } from '../statistics/normal.js'
 import { countInversions } from './merge-inversions.js'
 import { type Series, slopesOfRank } from './slope-rank.js'
@@ -64,9 +65,4 @@ function countTies(value: Float64Array): { readonly tiedPairs: number; readonly 
     start = end
   }
   return { tiedPairs, tieTerm }
-}
-
-function medianOf(values: Float64Array): number {
-  const sorted = values.sort()
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
 }

@@ -66,7 +66,9 @@ describe('an inspected signal', () => {
       (x, k) => x + [1, 3, 5, 7].reduce((sum, n) => sum + (0.3 / n) * Math.sin((2 * Math.PI * 50.02 * n * k) / RATE), 0),
     )
     expect(inspectSignal(hum, { sampleRateHz: RATE })).toMatchObject([{ kind: 'mains-lines', orders: [1, 3, 5, 7] }])
-    expect(inspectSignal(hum, { sampleRateHz: RATE })[0]?.text).toContain('lines at multiples of 50.02 Hz, as the mains of 50 Hz makes them (orders 1')
+    expect(inspectSignal(hum, { sampleRateHz: RATE })[0]?.text).toContain(
+      'lines at multiples of 50.02 Hz, as the mains of 50 Hz makes them (orders 1',
+    )
     let phase = 0
     const shaft = noise.map((x, k) => {
       phase += (2 * Math.PI * 49.8 * (1 + 0.004 * Math.sin(k / RATE))) / RATE

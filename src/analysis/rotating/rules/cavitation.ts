@@ -2,6 +2,7 @@ import { halvedWhile } from '../../orders/halved-rate.js'
 import type { Samples } from '../../samples.js'
 import { realSpectrum, signalOf } from '../../spectrum/real-spectrum.js'
 import { welchDensity } from '../../spectrum/welch.js'
+import { nthSmallest } from '../../statistics/nth-smallest.js'
 import { isSignificant, lineAt, lineSpectrum } from '../line-spectrum.js'
 import type { MachineEvidence } from '../machine-evidence.js'
 import type { RuleAnswer } from './rule.js'
@@ -127,5 +128,5 @@ function riseOver(
 }
 
 function median(values: Float64Array): number {
-  return values.sort()[Math.floor(values.length / 2)] ?? 0
+  return nthSmallest(values, values.length >> 1)
 }

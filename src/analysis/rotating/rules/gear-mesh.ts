@@ -65,7 +65,7 @@ function wheelsOf(gear: GearStage): { readonly rate: number; readonly name: stri
 }
 
 /** Sidebands at a spacing, without those that the other wheel could have made, and their RMS over that of the centre. */
-export function sidebandsOf(
+function sidebandsOf(
   channel: ChannelEvidence,
   pattern: { readonly centre: number; readonly spacing: number; readonly avoid: number | null },
 ): { readonly orders: readonly number[]; readonly share: number } {

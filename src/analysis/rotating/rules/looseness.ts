@@ -1,3 +1,4 @@
+import { MAINS_HZ } from '../../mains.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import { SMALLEST_A_B, severityOfVelocity } from '../velocity-severity.js'
 import type { RuleAnswer } from './rule.js'
@@ -64,7 +65,7 @@ function standing(channel: ChannelEvidence, orders: readonly number[]): number[]
 
 /** Multiples of both mains frequencies are electricity until shown otherwise. */
 function isMains(frequencyHz: number, stepHz: number): boolean {
-  return [50, 60].some(
+  return MAINS_HZ.some(
     (mainsHz) => Math.abs(frequencyHz - mainsHz * Math.max(1, Math.round(frequencyHz / mainsHz))) < Math.max(0.1, 2 * stepHz),
   )
 }

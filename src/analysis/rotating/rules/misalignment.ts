@@ -1,3 +1,4 @@
+import { MAINS_HZ } from '../../mains.js'
 import { slowWander } from '../../orders/shaft-phase.js'
 import { lineAt } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
@@ -68,7 +69,7 @@ function share(channel: ChannelEvidence): string {
 function twiceLineIsTwiceShaft({ machine, shaftHz, phase }: MachineEvidence, { hertz }: ChannelEvidence): string | null {
   const twiceShaftHz = 2 * shaftHz
   const apartHz = 3 * hertz.step + slowWander(phase)
-  for (const lineHz of machine.lineFrequencyHz === undefined ? [50, 60] : [machine.lineFrequencyHz]) {
+  for (const lineHz of machine.lineFrequencyHz === undefined ? MAINS_HZ : [machine.lineFrequencyHz]) {
     if (Math.abs(2 * lineHz - twiceShaftHz) >= apartHz) continue
     const seen = lineAt(hertz, 2 * lineHz, 0)
     if (seen === null) continue
