@@ -17,7 +17,7 @@ import { batchOf, runOf, sensorsNamed, silentLog, systemClock, T0 } from './reco
 const SENSORS = sensorsNamed(Number(process.env.SENSORS ?? 1000))
 const SECONDS = 3600 * Number(process.env.HOURS ?? 24)
 const BATCH_SECONDS = 20
-const ROUNDS = 5
+const ROUNDS = 25
 
 export async function measureDay() {
   const folder = await mkdtemp(join(tmpdir(), 'chatterfix-day-'))
@@ -66,20 +66,22 @@ async function compareQueries(run, note) {
   const view = await openRecording(run)
   const list = view.parts.filter(({ table }) => table === 'readings').map(({ path }) => `'${path}'`)
   const key = SENSORS[Math.floor(SENSORS.length / 2)].key
-  const wish = `count(*) AS n, avg(value) AS mean, min(time) AS a, max(time) AS b`
-  const raw = `SELECT ${wish} FROM read_parquet([${list.join(', ')}]) WHERE sensor = '${key}'`
-  const ours = `SELECT ${wish} FROM readings WHERE sensor = '${key}'`
-  const times = { raw: [], ours: [] }
-  for (let round = 0; round <= ROUNDS; round++) {
-    const each = {
-      raw: await seconds(() => askDuckdb(raw)),
-      ours: await seconds(() => queryRecording({ folders: [run], sql: ours })),
+  const wishes = { 'in sum': 'count(*) AS n, avg(value) AS mean, min(time) AS a, max(time) AS b', 'row by row': 'time, value, unit' }
+  for (const [name, wish] of Object.entries(wishes)) {
+    const raw = `SELECT ${wish} FROM read_parquet([${list.join(', ')}]) WHERE sensor = '${key}'`
+    const ours = `SELECT ${wish} FROM readings WHERE sensor = '${key}'`
+    const times = { raw: [], ours: [] }
+    for (let round = 0; round <= ROUNDS; round++) {
+      const each = {
+        raw: await seconds(() => askDuckdb(raw, 'getRowObjectsJson')),
+        ours: await seconds(() => queryRecording({ folders: [run], sql: ours })),
+      }
+      if (round > 0) for (const name of ['raw', 'ours']) times[name].push(each[name])
     }
-    if (round > 0) for (const name of ['raw', 'ours']) times[name].push(each[name])
+    note(`one sensor's day ${name}, raw DuckDB, ms`, 1000 * median(times.raw))
+    note(`one sensor's day ${name}, query, ms`, 1000 * median(times.ours))
+    note(`${name}, ratio (promised 1.2)`, median(times.ours) / median(times.raw))
   }
-  note("one sensor's day, raw DuckDB, ms", 1000 * median(times.raw))
-  note("one sensor's day, query, ms", 1000 * median(times.ours))
-  note('ratio (promised 1.2)', median(times.ours) / median(times.raw))
 }
 
 async function compareSize(run, path, note) {
@@ -122,10 +124,10 @@ async function pruneAll(run, note) {
   note('whole after it', (await verifyRecording(run)).ok)
 }
 
-async function askDuckdb(sql) {
+async function askDuckdb(sql, how = 'getRows') {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
   const connection = await instance.connect()
-  const rows = (await connection.runAndReadAll(sql)).getRows()
+  const rows = (await connection.runAndReadAll(sql))[how]()
   connection.closeSync()
   instance.closeSync()
   return rows

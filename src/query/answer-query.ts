@@ -1,4 +1,5 @@
-import { type Answered, askRecordings, type CagedStatement, type RecordingQuestion } from '../recordings/ask-recordings.js'
+import { type Answered, askRecordings, type RecordingQuestion } from '../recordings/ask-recordings.js'
+import type { CagedStatement } from '../recordings/caged-statement.js'
 import { intoFile, writeResultFile } from './result-file.js'
 import type { ResultFormat } from './result-format.js'
 import type { TextDrain } from './text-drain.js'

@@ -1,6 +1,6 @@
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import { csvTextSql, timeSql } from '../exchange/line-text.js'
-import type { ResultColumn } from '../recordings/ask-recordings.js'
+import type { ResultColumn } from '../recordings/caged-statement.js'
 import { NUMBERS, TIMES } from './column-types.js'
 
 /** A result as lines of CSV (RFC 4180) without their ends, in one column: cells as `recordings export` writes them. */

@@ -1,6 +1,6 @@
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import { Fault } from '../faults/fault.js'
-import type { ResultColumn } from '../recordings/ask-recordings.js'
+import type { ResultColumn } from '../recordings/caged-statement.js'
 import { NUMBERS, TIMES } from './column-types.js'
 
 /** One number to draw, as SQL over the columns c0, c1, …; `low` and `high` are the same but for aggregates. */

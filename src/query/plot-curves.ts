@@ -1,7 +1,7 @@
 import type { DuckDBValue } from '@duckdb/node-api'
 import type { Envelope } from '../output/envelope-chart.js'
 import type { EpochMicros } from '../readings/time.js'
-import type { CagedStatement } from '../recordings/ask-recordings.js'
+import type { CagedStatement } from '../recordings/caged-statement.js'
 import { type PlotColumns, plotColumns } from './plot-columns.js'
 
 export interface PlotCurve {

@@ -1,5 +1,5 @@
 import { jsonSafe } from '../output/json-safe.js'
-import type { CagedStatement } from '../recordings/ask-recordings.js'
+import type { CagedStatement } from '../recordings/caged-statement.js'
 import { type JsonValue, jsonConverter } from '../recordings/json-value.js'
 import { csvHeader, csvLinesSql } from './csv-cells.js'
 import type { TextDrain } from './text-drain.js'

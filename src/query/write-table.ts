@@ -1,5 +1,5 @@
 import { formatQueryTable, type ResultSample } from '../output/query-table.js'
-import type { CagedStatement } from '../recordings/ask-recordings.js'
+import type { CagedStatement } from '../recordings/caged-statement.js'
 import { jsonConverter } from '../recordings/json-value.js'
 import type { WriteLines } from './write-lines.js'
 

@@ -68,6 +68,18 @@ export function viewsNamedIn(sql: string): ReadonlySet<string> {
 }
 
 /**
+ * A statement that begins with SELECT, with what it may name before it on a line of its own; null for any other. A view is bound when it
+ * is made and once more when it is asked, which for a short question takes as long as half of the answer.
+ */
+export function withViewsBefore(sql: string, recordings: readonly RecordingView[]): string | null {
+  if (!/^\s*select\b/i.test(sql) || MAY_NAME_ANY.test(sql)) return null
+  const wanted = viewsNamedIn(sql)
+  const selects = selectsOf(recordings, wanted)
+  if (selects.length === 0 || wanted.has('sensors')) return null
+  return `WITH ${selects.map(([name, select]) => `${name} AS NOT MATERIALIZED (${select.replaceAll(/\s*\n\s*/g, ' ')})`).join(', ')}\n${sql}`
+}
+
+/**
  * Makes views over one recording or many.
  * @param wanted  some of VIEW_NAMES.
  * @returns what had to be left out: a damaged part costs only itself.
@@ -90,11 +102,13 @@ export async function createViews(
 }
 
 async function createEach(connection: DuckDBConnection, recordings: readonly RecordingView[], wanted: ReadonlySet<string>): Promise<void> {
-  for (const [name, select] of Object.entries(VIEWS)) {
-    if (!wanted.has(name)) continue
-    await connection.run(`CREATE OR REPLACE VIEW ${name} AS ${recordings.map(select).join(' UNION ALL BY NAME ')}`)
-  }
+  for (const [name, select] of selectsOf(recordings, wanted)) await connection.run(`CREATE OR REPLACE VIEW ${name} AS ${select}`)
   if (wanted.has('sensors')) await createSensors(connection, recordings)
+}
+
+function selectsOf(recordings: readonly RecordingView[], wanted: ReadonlySet<string>): [name: string, select: string][] {
+  const chosen = Object.entries(VIEWS).filter(([name]) => wanted.has(name))
+  return chosen.map(([name, select]) => [name, recordings.map(select).join(' UNION ALL BY NAME ')])
 }
 
 async function withReadableParts(connection: DuckDBConnection, view: RecordingView, warnings: string[]): Promise<RecordingView> {

@@ -11,8 +11,17 @@ const UNKNOWN_NAME =
   /Referenced column "(.+?)" not found|does not have a column named "(.+?)"|Referenced table "(.+?)" not found|Table with name (\S+) does not exist/
 const CANDIDATES = /\s*\n\s*(Candidate bindings|Candidate tables|Did you mean)[^\n]*/g
 
-/** What DuckDB says against a statement, in one sentence, and where in it. @param names  of views and their columns. */
-export function statementFault(reason: string, names: Iterable<string>, advice: Readonly<Record<string, string>> = {}): Fault {
+/**
+ * What DuckDB says against a statement, in one sentence, and where in it.
+ *
+ * @param names  of views and their columns.
+ * @param told.linesBefore  lines of ours before those that were asked.
+ */
+export function statementFault(
+  reason: string,
+  names: Iterable<string>,
+  { linesBefore = 0, advice = {} }: { readonly linesBefore?: number; readonly advice?: Readonly<Record<string, string>> } = {},
+): Fault {
   const place = PLACE.exec(reason)
   const said = reason.replace(PLACE, '').replace(PREFIX, '').replace(SILENT_KIND, '').trim()
   const unknown = UNKNOWN_NAME.exec(said)?.slice(1).find(Boolean)
@@ -21,17 +30,18 @@ export function statementFault(reason: string, names: Iterable<string>, advice: 
   const told = meant === undefined ? said : `${said.replaceAll(CANDIDATES, '')}\ndid you mean "${meant}"?`
   return new Fault('QUERY_INVALID', {
     message: 'the query cannot be answered',
-    where: place === null ? {} : whereOf(place),
+    where: place === null ? {} : whereOf(place, linesBefore),
     because: told.replaceAll(/[!.]?\s*\n\s*/g, '; ').replace(/!$/, ''),
     advice,
   })
 }
 
-function whereOf([, line = '1', text = '', before = '']: RegExpExecArray): Record<string, string> {
+function whereOf([, line = '1', text = '', before = '']: RegExpExecArray, linesBefore: number): Record<string, string> {
   const offset = Math.max(0, before.length - `LINE ${line}: `.length)
   // The caret has to stay under its character: what is shown has the same number of columns as what DuckDB drew.
   const sql = text.replaceAll('\t', ' ')
-  return { sql, at: `${' '.repeat(offset)}^${line === '1' ? '' : ` line ${line}`}` }
+  const asked = Number(line) - linesBefore
+  return { sql, at: `${' '.repeat(offset)}^${asked === 1 ? '' : ` line ${asked}`}` }
 }
 
 /** The names that a query may use, before anything was asked. */
