@@ -1,4 +1,4 @@
-import type { Point } from '../drivers/contract.js'
+import type { Point } from '../drivers/probe-report.js'
 import { parseAddress } from '../readings/address.js'
 import { DEFAULT_PERIOD_MS, type Sensor } from '../readings/sensor.js'
 

@@ -1,4 +1,5 @@
-import type { Point, Surroundings } from '../drivers/contract.js'
+import type { Surroundings } from '../drivers/contract.js'
+import type { Point } from '../drivers/probe-report.js'
 import type { SensorKey } from '../readings/measurement.js'
 import type { Sensor } from '../readings/sensor.js'
 import { driverOf } from './lines-of.js'

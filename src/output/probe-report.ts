@@ -1,4 +1,4 @@
-import type { Point, ProbeReport } from '../drivers/contract.js'
+import type { Point, ProbeReport } from '../drivers/probe-report.js'
 import { displayWidth } from './display-width.js'
 import { numberText } from './number-text.js'
 import { formatTable } from './table.js'

@@ -1,5 +1,5 @@
-import type { Point, ProbeReport } from '../drivers/contract.js'
 import { isPoint, parseModbusAddress } from '../drivers/modbus/address.js'
+import type { Point, ProbeReport } from '../drivers/probe-report.js'
 import { Fault } from '../faults/fault.js'
 import { formatProfile, nameFrom, type RegisterDraft, uniqueNames } from './profile-text.js'
 

@@ -1,4 +1,4 @@
-import type { ProbeReport } from '../drivers/contract.js'
+import type { ProbeReport } from '../drivers/probe-report.js'
 import type { Clock } from '../readings/clock.js'
 import { profileFromProbe } from './profile-from-probe.js'
 import { writeNewFile } from './write-new-file.js'

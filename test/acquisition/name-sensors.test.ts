@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nameSensors } from '../../src/acquisition/name-sensors.js'
-import type { Point } from '../../src/drivers/contract.js'
+import type { Point } from '../../src/drivers/probe-report.js'
 
 function point(address: string, name: string | null = null): Point {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Point, ProbeReport } from '../../src/drivers/contract.js'
+import type { Point, ProbeReport } from '../../src/drivers/probe-report.js'
 import { formatProbeReport } from '../../src/output/probe-report.js'
 import { wrapText } from '../../src/output/wrap-text.js'
 

@@ -1,4 +1,4 @@
-import type { AddressVerdict } from '../contract.js'
+import type { AddressVerdict } from '../probe-report.js'
 import { nameOfException } from './pdu.js'
 import type { Answer } from './read-span.js'
 import type { Table } from './register-type.js'

@@ -1,4 +1,4 @@
-import type { Identity } from '../contract.js'
+import type { Identity } from '../probe-report.js'
 import type { ModbusLine } from './exchange.js'
 import { IDENTIFICATION_OBJECTS, identificationRequest, parseIdentification, parseServerId, serverIdRequest } from './identification-pdu.js'
 import { PduError } from './pdu.js'

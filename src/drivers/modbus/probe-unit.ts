@@ -1,4 +1,5 @@
-import type { AddressVerdict, Point, ProbeReport, ProbeWishes, Surroundings } from '../contract.js'
+import type { Surroundings } from '../contract.js'
+import type { AddressVerdict, Point, ProbeReport, ProbeWishes } from '../probe-report.js'
 import { formatModbusAddress } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'
 import { chooseProfile } from './choose-profile.js'

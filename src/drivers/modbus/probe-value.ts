@@ -1,4 +1,5 @@
-import type { ProbeReport, Surroundings } from '../contract.js'
+import type { Surroundings } from '../contract.js'
+import type { ProbeReport } from '../probe-report.js'
 import { formatModbusAddress, type ModbusPoint, widthOf } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'
 import type { ModbusLine } from './exchange.js'

@@ -1,5 +1,6 @@
-import type { Point, ProbeReport, ProbeWishes, Surroundings } from '../contract.js'
+import type { Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
+import type { Point, ProbeReport, ProbeWishes } from '../probe-report.js'
 import { formatModbusAddress, isPoint, lineOf, type ModbusDevice, type ModbusPoint, parseModbusAddress } from './address.js'
 import { connectLine } from './connect-line.js'
 import { discoverLine } from './discover-line.js'

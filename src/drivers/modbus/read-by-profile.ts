@@ -1,5 +1,5 @@
 import type { DeviceProfile, ProfileRegister } from '../../profiles/device-profile.js'
-import type { Point } from '../contract.js'
+import type { Point } from '../probe-report.js'
 import { formatModbusAddress, type ModbusPoint, parseModbusPoint, widthOf } from './address.js'
 import type { ChosenProfile } from './choose-profile.js'
 import type { Target } from './medium.js'

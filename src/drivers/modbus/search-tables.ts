@@ -1,5 +1,6 @@
-import type { AddressVerdict, ProbeWishes, Surroundings } from '../contract.js'
+import type { Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
+import type { AddressVerdict, ProbeWishes } from '../probe-report.js'
 import { joinVerdicts } from './address-verdicts.js'
 import { type LargestRequest, largestRequest } from './largest-request.js'
 import type { Span } from './pdu.js'

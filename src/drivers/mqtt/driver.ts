@@ -1,6 +1,7 @@
 import type { Sensor } from '../../readings/sensor.js'
-import type { Connection, Driver, Finding, Location, ProbeReport, Surroundings } from '../contract.js'
+import type { Connection, Driver, Finding, Location, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
+import type { ProbeReport } from '../probe-report.js'
 import { EXAMPLE, lineOf, parseMqttAddress } from './address.js'
 import { MqttConnection } from './connection.js'
 import { discoverBrokers } from './discover.js'

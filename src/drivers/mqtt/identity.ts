@@ -1,4 +1,4 @@
-import type { Identity } from '../contract.js'
+import type { Identity } from '../probe-report.js'
 
 const MAX_LENGTH = 80
 

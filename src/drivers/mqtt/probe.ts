@@ -1,4 +1,5 @@
-import type { Identity, ProbeReport, Surroundings } from '../contract.js'
+import type { Surroundings } from '../contract.js'
+import type { Identity, ProbeReport } from '../probe-report.js'
 import { addressOf, type Broker, lineOf, parseMqttAddress, type Wanted } from './address.js'
 import { identityOfVersion } from './identity.js'
 import { subscribeFault } from './line-fault.js'

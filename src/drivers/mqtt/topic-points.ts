@@ -1,4 +1,4 @@
-import type { Point } from '../contract.js'
+import type { Point } from '../probe-report.js'
 import { addressOf, type Broker } from './address.js'
 import type { Delivery } from './client.js'
 import { CodecError } from './codec-error.js'

@@ -1,4 +1,4 @@
-import type { Point } from '../contract.js'
+import type { Point } from '../probe-report.js'
 import type { Broker } from './address.js'
 import type { Delivery } from './client.js'
 import { NodeSurvey } from './sparkplug/node-survey.js'

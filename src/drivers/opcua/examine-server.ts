@@ -1,5 +1,6 @@
-import type { Finding, Identity, Surroundings } from '../contract.js'
+import type { Finding, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
+import type { Identity } from '../probe-report.js'
 import { formatOpcUaAddress, type OpcUaAddress } from './address.js'
 import { chooseEndpoint, describeOffers, type OfferedEndpoint } from './endpoint-choice.js'
 import { type ListedServer, listEndpoints, listServers } from './library.js'

@@ -1,6 +1,6 @@
 import { AttributeIds, type DataValue, type NodeId } from 'node-opcua-client'
 import type { SensorKind } from '../../readings/sensor.js'
-import type { Point } from '../contract.js'
+import type { Point } from '../probe-report.js'
 import { formatOpcUaAddress, type OpcUaAddress } from './address.js'
 import { isNumeric, isReadable, typeNameOf } from './data-type.js'
 import { readValueOf, samplesOf } from './data-value.js'

@@ -1,5 +1,6 @@
 import { AttributeIds, type DataValue, NodeClass, type NodeId, ObjectIds } from 'node-opcua-client'
-import type { ProbeReport, Surroundings } from '../contract.js'
+import type { Surroundings } from '../contract.js'
+import type { ProbeReport } from '../probe-report.js'
 import { formatOpcUaAddress, type OpcUaAddress, serverOf } from './address.js'
 import { describeOffers } from './endpoint-choice.js'
 import { lookupFor, standardNode } from './node-lookup.js'

@@ -1,7 +1,8 @@
 import { AttributeIds, type DataValue, VariableIds } from 'node-opcua-client'
 import type { EpochMicros } from '../../readings/time.js'
 import { formatMicros } from '../../readings/time.js'
-import type { Identity, Surroundings } from '../contract.js'
+import type { Surroundings } from '../contract.js'
+import type { Identity } from '../probe-report.js'
 import { readNodes, standardNode } from './node-lookup.js'
 import type { OpcUaSession } from './session.js'
 

@@ -5,7 +5,7 @@ import { readRecording } from '../../recordings/read-recording.js'
 import { tableSql, waveformsSql } from '../../recordings/recording-tables.js'
 import { unreadablePart } from '../../recordings/unreadable-part.js'
 import { countsOf } from '../../recordings/verify-recording.js'
-import type { Point, ProbeReport } from '../contract.js'
+import type { Point, ProbeReport } from '../probe-report.js'
 import { formatRecordingAddress, type RecordingAddress } from './address.js'
 
 /** A probe is cheap: it looks into the last parts of each kind, not into days of them. */

@@ -1,4 +1,4 @@
-import type { Identity } from '../contract.js'
+import type { Identity } from '../probe-report.js'
 
 /** The answer to `*IDN?`: maker, model, serial number, revision (IEEE 488.2, 10.14); undefined where a text is none. */
 export function identityOfAnswer(text: string): (Identity & { readonly serialNumber: string }) | undefined {

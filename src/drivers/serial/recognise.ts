@@ -1,4 +1,4 @@
-import type { Point, PointAlternative } from '../contract.js'
+import type { Point, PointAlternative } from '../probe-report.js'
 import { cellsOf, numberOf } from './columns.js'
 import { keyValuesOf } from './key-value.js'
 import { readNmea } from './nmea.js'

@@ -1,7 +1,7 @@
 import { plantFaultNames } from '../../plant/plant-faults.js'
 import { plantModel } from '../../plant/plant-model.js'
 import { PLANT_POINTS, PLANT_WAVEFORMS } from '../../plant/points.js'
-import type { Point, ProbeReport } from '../contract.js'
+import type { Point, ProbeReport } from '../probe-report.js'
 import { formatSimulatorAddress, lineOf, type SimulatorAddress } from './address.js'
 
 const CERTAIN = { order: null, scale: 1, confidence: 1, alternatives: [], evidence: 'the simulator’s own table' } as const

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ProbeReport } from '../../../src/drivers/contract.js'
 import { mqttDriver } from '../../../src/drivers/mqtt/driver.js'
 import { encodeWaveformBlock } from '../../../src/drivers/mqtt/waveform-block.js'
+import type { ProbeReport } from '../../../src/drivers/probe-report.js'
 import { surroundingsOf } from '../../conformance/surroundings.js'
 import { startBroker, type TestBroker } from './broker.js'
 

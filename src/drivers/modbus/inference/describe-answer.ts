@@ -1,4 +1,4 @@
-import type { PointAlternative } from '../../contract.js'
+import type { PointAlternative } from '../../probe-report.js'
 import type { Block } from './candidate.js'
 import { type Answer, textAt } from './choose-answers.js'
 import { describeClock } from './clock-likelihood.js'

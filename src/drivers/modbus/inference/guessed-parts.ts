@@ -1,4 +1,4 @@
-import type { GuessedPart, GuessedParts } from '../../contract.js'
+import type { GuessedPart, GuessedParts } from '../../probe-report.js'
 import type { ByteOrder } from '../register-type.js'
 import type { Answer } from './choose-answers.js'
 import { nameOfType } from './describe-answer.js'

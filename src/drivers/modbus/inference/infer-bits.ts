@@ -1,4 +1,4 @@
-import type { Point } from '../../contract.js'
+import type { Point } from '../../probe-report.js'
 import { formatModbusAddress } from '../address.js'
 import type { Target } from '../medium.js'
 import { isBitTable } from '../register-type.js'

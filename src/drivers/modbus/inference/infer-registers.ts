@@ -1,4 +1,4 @@
-import type { Point } from '../../contract.js'
+import type { Point } from '../../probe-report.js'
 import { formatModbusAddress, type ModbusPoint } from '../address.js'
 import type { Target } from '../medium.js'
 import type { SampledRange } from '../sample-ranges.js'

@@ -1,4 +1,4 @@
-import type { Identity, Point } from '../../contract.js'
+import type { Identity, Point } from '../../probe-report.js'
 import { addressOf, type Broker } from '../address.js'
 import { identityOfMetrics } from '../identity.js'
 import { kindOf } from '../kind-of.js'
