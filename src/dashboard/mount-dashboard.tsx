@@ -135,7 +135,7 @@ class DashboardScreen implements AsyncDisposable {
     const { store, title } = this.#options
     const { clock } = store
     const rate = this.#rate.read(store.live.received)
-    const now = this.#held?.now ?? (store.isReplay() && store.live.newestAt > 0 ? store.live.newestAt : clock.now())
+    const now = this.#held?.now ?? store.now()
     const notice = this.#notice && clock.monotonicMs() < this.#notice.untilMs ? this.#notice.text : null
     return {
       live: this.#held?.live ?? store.live,
@@ -202,7 +202,7 @@ class DashboardScreen implements AsyncDisposable {
   }
 
   #hold(drawing: DashboardState['drawing']): void {
-    const { live, clock, startedMs } = this.#options.store
-    this.#held = drawing === 'held' ? { live: frozenCopy(live), now: clock.now(), elapsedMs: clock.monotonicMs() - startedMs() } : undefined
+    const { live, clock, startedMs, now } = this.#options.store
+    this.#held = drawing === 'held' ? { live: frozenCopy(live), now: now(), elapsedMs: clock.monotonicMs() - startedMs() } : undefined
   }
 }

@@ -23,8 +23,10 @@ export interface DashboardStore {
   readonly clock: Clock
   /** Monotonic, in ms, of the moment when the run began. */
   readonly startedMs: () => number
-  /** Whether the run replays a recording: then `now` is the latest time that was replayed. */
+  /** Whether the run replays a recording. */
   readonly isReplay: () => boolean
+  /** What a picture calls now: of a replay, the recorded time at which it is. */
+  readonly now: () => EpochMicros
   readonly site: () => string | null
   readonly hasEnded: () => boolean
   readonly recording?: () => RecordingState | null
@@ -62,6 +64,11 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
   let hasEnded = false
   let tellOthers: ((happening: Happening) => void) | undefined
   const lookAfterAlarms = alarmWatch(clock)
+  const tellNews = (): void => {
+    lookAfterAlarms(live, isReplay ? live.newestAt : clock.now())
+    for (const happening of live.news.splice(0)) tellOthers?.(happening)
+  }
+  let silence: NodeJS.Timeout | undefined
   const store: DashboardStore = {
     get live() {
       return live
@@ -69,6 +76,10 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
     clock,
     startedMs: () => startedMs,
     isReplay: () => isReplay,
+    now() {
+      const replayed = Math.max(live.newestAt, options.pace?.facts.position ?? 0)
+      return isReplay && replayed > 0 ? replayed : clock.now()
+    },
     site: () => site,
     hasEnded: () => hasEnded,
     who: options.who ?? '',
@@ -98,6 +109,9 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
       site = run.site
       isReplay = run.sensors.some((sensor) => sensor.address.startsWith('recording:'))
       describe(live, run, { readings: isReplay ? 'of-then' : 'of-now', lineOf })
+      // A plant that says nothing is no reason to keep an alarm back.
+      silence = setInterval(tellNews, SILENCE_LOOK_MS)
+      silence.unref()
       return Promise.resolve()
     },
     take(freight: Freight): void {
@@ -107,12 +121,12 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
         return
       }
       reduceFreight(live, freight)
-      lookAfterAlarms(live, isReplay ? live.newestAt : clock.now())
-      for (const happening of live.news.splice(0)) tellOthers?.(happening)
+      tellNews()
       taken += countOf(freight)
     },
     close(): Promise<void> {
       hasEnded = true
+      clearInterval(silence)
       return Promise.resolve()
     },
     tally: () => ({ stored: taken, buffered: 0, dropped: 0, drops: [] }),

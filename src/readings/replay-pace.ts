@@ -26,7 +26,7 @@ export class ReplayPace {
   #position: EpochMicros | null = null
   #span: ReplayFacts['span'] = null
   #target: EpochMicros | null = null
-  /** What was recorded before this comes at once: charts want a past. */
+  /** What was recorded until then comes at once: charts want a past, and whoever has paused wants to see what stood there. */
   #leadUntil: EpochMicros = Number.NEGATIVE_INFINITY
   /** This recorded moment had its turn at that moment of ours. */
   #anchor: { readonly at: EpochMicros; readonly ms: number } | null = null
@@ -95,8 +95,8 @@ export class ReplayPace {
   async turn(at: EpochMicros, ended: AbortSignal): Promise<'go' | 'elsewhere'> {
     while (!ended.aborted) {
       if (this.#target !== null) return 'elsewhere'
-      if (at < this.#leadUntil) break
-      this.#anchor ??= { at, ms: this.#clock.monotonicMs() }
+      if (at <= this.#leadUntil) return 'go'
+      this.#anchor ??= { at: Number.isFinite(this.#leadUntil) ? this.#leadUntil : at, ms: this.#clock.monotonicMs() }
       const waitMs = this.#waitMs(at)
       if (waitMs <= 0) break
       await this.#sleep(waitMs, ended)

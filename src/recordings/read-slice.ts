@@ -50,13 +50,13 @@ const ORDER: Readonly<Record<TableName, readonly string[]>> = {
   events: ['time', 'event', 'severity', 'text', 'sensors'],
 }
 
-/** Everything of some sensors in one slice, each kind in an order that is the same however the rows lie in parts. */
+/** Everything of some sensors in one slice, or of their readings the last of each; each kind in an order that is the same however the rows lie in parts. */
 export async function readSlice(
   connection: DuckDBConnection,
   view: RecordingView,
-  wanted: { readonly slice: TimeSlice; readonly sensors: readonly string[] },
+  wanted: { readonly slice: TimeSlice; readonly sensors: readonly string[]; readonly rows?: 'all' | 'last-of-each' },
 ): Promise<SliceRows> {
-  const { slice } = wanted
+  const { slice, rows = 'all' } = wanted
   const within = { ...view, parts: slice.parts.toSorted((a, b) => numberOfPart(a) - numberOfPart(b)) }
   const keys = wanted.sensors.map(sqlText).join(', ')
   const from = (table: TableName) => {
@@ -65,8 +65,11 @@ export async function readSlice(
     const isOfMany = table === 'gaps' || table === 'events'
     const mine = isOfMany ? `(len(sensors) = 0 OR list_has_any(sensors, [${keys}]))` : `sensor IN (${keys})`
     const source = `read_parquet([${paths.map(sqlText).join(', ')}], file_row_number = true)`
-    const order = ORDER[table]
-    return `FROM ${source} WHERE ${mine} ${betweenSql(slice, order[0])} ORDER BY ${order.join(', ')}, file_index, file_row_number`
+    const order = [...ORDER[table], 'file_index', 'file_row_number']
+    const latest = order.map((column) => `${column} DESC`).join(', ')
+    const last =
+      rows === 'last-of-each' && table === 'readings' ? `QUALIFY row_number() OVER (PARTITION BY sensor ORDER BY ${latest}) = 1` : ''
+    return `FROM ${source} WHERE ${mine} ${betweenSql(slice, order[0])} ${last} ORDER BY ${order.join(', ')}`
   }
   return {
     readings: await readReadings(connection, from('readings')),

@@ -72,6 +72,18 @@ describe('the pace of a replay', () => {
     expect(clock.monotonicMs()).toBe(3000)
   })
 
+  it('gives what stood at a time its turn also while it is paused, and stays where it was asked to be', async () => {
+    const { clock, pace } = paced(1)
+    await pace.turn(T0, never)
+    pace.pause()
+    pace.seek(T0 + 40e6)
+    pace.takeTarget()
+    expect(await pace.turn(T0 + 20e6, never)).toBe('go')
+    expect(await pace.turn(T0 + 40e6, never)).toBe('go')
+    expect(clock.monotonicMs()).toBe(0)
+    expect(pace.facts).toMatchObject({ state: 'paused', position: T0 + 40e6 })
+  })
+
   it('waits at the end until somebody goes back, also when several keys came at once', async () => {
     const { pace } = paced('max')
     await pace.turn(T0 + 100e6, never)

@@ -19,10 +19,7 @@ export async function speakDashboard(options: DashboardOptions): Promise<Dashboa
   const say = (lines: readonly string[]): void => {
     if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`)
   }
-  const momentNow = (): Moment => ({
-    now: store.isReplay() && store.live.newestAt > 0 ? store.live.newestAt : store.clock.now(),
-    mode: store.isReplay() ? 'replay' : 'live',
-  })
+  const momentNow = (): Moment => ({ now: store.now(), mode: store.isReplay() ? 'replay' : 'live' })
   const reader = createInterface({ input: stdin })
   const onAbort = (): void => ended.resolve('aborted')
   const onGone = (): void => ended.resolve('terminal-gone')

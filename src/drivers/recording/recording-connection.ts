@@ -5,6 +5,7 @@ import { type DuckdbSession, openDuckdb } from '../../recordings/duckdb-session.
 import type { RecordingView } from '../../recordings/open-recording.js'
 import { anyWasReplaced, readRecording } from '../../recordings/read-recording.js'
 import { readSlice, type SliceRows } from '../../recordings/read-slice.js'
+import { readStanding } from '../../recordings/read-standing.js'
 import { sliceByTime, type TimeSlice, touching } from '../../recordings/time-slices.js'
 import { unreadablePart } from '../../recordings/unreadable-part.js'
 import type { Connection, Surroundings } from '../contract.js'
@@ -84,6 +85,7 @@ export class RecordingConnection implements Connection {
       if (!target) return
       from = target.from
       yield target.landing
+      for (const { freight } of await this.#standing(from)) yield freight
     }
   }
 
@@ -100,6 +102,16 @@ export class RecordingConnection implements Connection {
     }
   }
 
+  /** What was known at a time: sensors that speak seldom have nothing to say soon after it. */
+  async #standing(before: EpochMicros): Promise<readonly Timed[]> {
+    if (this.#ended.aborted || !this.#session) return []
+    const { wanted } = this.#plan
+    const { connection } = await this.#session
+    const reading = this.#now((view) => readStanding(connection, view, { before, sensors: [...wanted.keys()] }))
+    this.#reading = reading.catch(() => undefined)
+    return (await reading).flatMap((rows) => [...mergeSlice(rows, wanted)])
+  }
+
   #slices(begin: EpochMicros | null): TimeSlice[] {
     const { parts } = this.#plan.view
     const from = begin ?? Number.NEGATIVE_INFINITY
@@ -112,17 +124,22 @@ export class RecordingConnection implements Connection {
     return slices.filter((slice) => slice.from < slice.to).map((slice) => ({ ...slice, parts: touching(slice.parts, slice) }))
   }
 
-  /** A recording that is still being made merges its parts meanwhile: then what stands for them is read. */
   async #read(connection: DuckdbSession['connection'], slice: TimeSlice): Promise<SliceRows> {
-    const { view, wanted } = this.#plan
-    const sensors = [...wanted.keys()]
+    const sensors = [...this.#plan.wanted.keys()]
+    return await this.#now((view) => {
+      const parts = view === this.#plan.view ? slice.parts : touching(view.parts, slice)
+      return readSlice(connection, view, { slice: { ...slice, parts }, sensors })
+    })
+  }
+
+  /** A recording that is still being made merges its parts meanwhile: then what stands for them is read. */
+  async #now<Read>(read: (view: RecordingView) => Promise<Read>): Promise<Read> {
+    const { view } = this.#plan
     try {
-      return await readSlice(connection, view, { slice, sensors })
+      return await read(view)
     } catch (thrown) {
       if (!(await anyWasReplaced([view]))) throw thrown
-      return await readRecording(view.folder, (now) =>
-        readSlice(connection, now, { slice: { ...slice, parts: touching(now.parts, slice) }, sensors }),
-      )
+      return await readRecording(view.folder, read)
     }
   }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { formatRecordingAddress } from '../../../src/drivers/recording/address.js'
 import { recordingDriver } from '../../../src/drivers/recording/driver.js'
+import { batchOf } from '../../../src/readings/batch.js'
 import { ReplayPace } from '../../../src/readings/replay-pace.js'
 import { createRecordingSink } from '../../../src/sinks/recording/recording-sink.js'
 import { surroundingsOf } from '../../conformance/surroundings.js'
@@ -29,4 +30,37 @@ it('a replay that somebody steers goes back after its end, says so between, and 
   expect(heard).toEqual(['landed after 100'])
   expect(readings).toBe(200)
   expect(pace.facts.span?.from).toBe(T0)
+})
+
+it('what stood at the moment where somebody goes comes at once, also of a sensor that speaks seldom, while the replay is paused', async () => {
+  const folder = join(await temporaryFolder(), 'run')
+  const sink = createRecordingSink({ folder, clock: systemClock, log: recordedLog() })
+  const seldom = { ...TEMPERATURE, key: 'tank-3/level' }
+  await sink.start(runOf([TEMPERATURE, seldom]))
+  for (let reading = 0; reading < 3; reading++) {
+    const at = T0 + reading * 1200e6
+    await sink.take(batchOf([seldom.key], at, [{ sensor: 0, measuredAt: at, value: reading }]))
+  }
+  await sink.take(batchFrom([TEMPERATURE], T0 + 2500e6, 5))
+  await sink.close('duration')
+  const pace = new ReplayPace(systemClock, 1)
+  const stop = new AbortController()
+  const sensors = [TEMPERATURE, seldom].map((sensor) => ({
+    ...sensor,
+    address: formatRecordingAddress({ folder, sensor: sensor.key, speed: 1 }),
+  }))
+  await using connection = await recordingDriver.open(sensors, { ...surroundingsOf(), signal: stop.signal, pace })
+  const heard: unknown[] = []
+  for await (const freight of connection.measurements()) {
+    if (pace.isLanding(freight)) heard.push('landing')
+    if (freight.kind !== 'batch') continue
+    heard.push([freight.sensors[0], freight.value[0]])
+    if (heard.length === 1) {
+      pace.pause()
+      pace.seek(T0 + 2000e6)
+    }
+    if (heard.length === 3) stop.abort()
+  }
+  expect(heard).toEqual([[seldom.key, 0], 'landing', [seldom.key, 1]])
+  expect(pace.facts.position).toBe(T0 + 2000e6)
 })
