@@ -14,8 +14,10 @@ type DevicesState = ListChoice<string>
 
 const names = ({ live }: Picture): readonly string[] => live.lines.map(({ name }) => name)
 
-/** Rows that are no device: the column names, and what is not known. */
-const OTHER_ROWS = 2
+/** The row of column names. */
+const HEAD_ROWS = 1
+/** What the columns mean, below the devices, where all of these have a row. */
+const NOTE_ROWS = 1
 
 /** Every connection: how it stands and what it delivered. */
 export const DEVICES: View<DevicesState> = {
@@ -27,16 +29,17 @@ export const DEVICES: View<DevicesState> = {
       press,
       shown,
       does,
-      act: (state, { picture, size }) => ({ state: moveChoice(state, names(picture), step(size.rows - OTHER_ROWS)) }),
+      act: (state, { picture, size }) => ({ state: moveChoice(state, names(picture), step(size.rows - HEAD_ROWS)) }),
     }
   }),
   first: () => FIRST_CHOICE,
   restore: restoreChoice,
   compose(picture, { state, size }) {
     const { lines } = picture.live
-    const settled = settleChoice(state, names(picture), Math.max(1, size.rows - OTHER_ROWS))
+    const room = Math.max(1, size.rows - HEAD_ROWS)
+    const settled = settleChoice(state, names(picture), room)
     const { shown: columns, nameWidth } = deviceColumns(size.columns - MARGIN)
-    const shown = lines.slice(settled.top, settled.top + Math.max(1, size.rows - OTHER_ROWS))
+    const shown = lines.slice(settled.top, settled.top + room)
     const rows = shown.map((line) => deviceRow(line, picture, { columns, nameWidth, cursor: settled.cursor }))
     const lost = lines.filter(({ state: now }) => now === 'lost').length
     const none: Row = [{ text: '   no connection yet', style: GREY }]
@@ -44,6 +47,7 @@ export const DEVICES: View<DevicesState> = {
       state: settled,
       heading: [
         { text: countText(lines.length), style: { weight: 'bold' } },
+        { text: shown.length < lines.length ? `  ${settled.top + 1}–${settled.top + shown.length}` : '', style: GREY },
         { text: lost === 0 ? '' : `  ${lost} lost`, style: { colour: 'red', weight: 'bold' } },
       ],
       rows: [
@@ -54,11 +58,11 @@ export const DEVICES: View<DevicesState> = {
           },
         ],
         ...(rows.length === 0 ? [none] : rows),
-        [{ text: `   ${COLUMN_NOTE}`, style: GREY }],
+        ...(lines.length + NOTE_ROWS <= room ? [[{ text: `   ${COLUMN_NOTE}`, style: GREY }]] : []),
       ],
     }
   },
-  rowsWanted: ({ live }) => OTHER_ROWS + Math.max(2, live.lines.length),
+  rowsWanted: ({ live }) => HEAD_ROWS + NOTE_ROWS + Math.max(2, live.lines.length),
 }
 
 const GREY = { colour: 'grey' } as const
