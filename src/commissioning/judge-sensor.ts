@@ -74,7 +74,8 @@ const POSSIBLE: Readonly<Record<string, { readonly low: number; readonly high: n
 }
 
 function limits({ sensor, limit }: SensorFacts): CheckResult {
-  const stated = Object.values(sensor.limits ?? {}) as readonly number[]
+  const { criticalLow, warningLow, warningHigh, criticalHigh } = sensor.limits ?? {}
+  const stated = [criticalLow, warningLow, warningHigh, criticalHigh].filter((value) => value !== undefined)
   if (stated.length === 0) return open('none is stated')
   const { range } = sensor
   const outside = range ? stated.filter((value) => value < range.low || value > range.high) : []

@@ -94,14 +94,7 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
     // A replay loses nothing by waiting for its picture.
     policy: options.pace ? 'wait' : 'latest',
     store,
-    log: {
-      note: (text, facts) => keepLog(live.log, { at: clock.now(), level: 'note', text: textWithFacts(text, facts) }),
-      warn: (text, facts) => {
-        const at = clock.now()
-        keepLog(live.log, { at, level: 'warning', text: textWithFacts(text, facts) })
-        reduceFreight(live, { kind: 'event', at, event: 'device', severity: 'warning', text, sensors: [] })
-      },
-    },
+    log: logInto(() => live, clock),
     start(run: RunStart, tell): Promise<void> {
       tellOthers = tell
       startedMs = clock.monotonicMs()
@@ -133,6 +126,18 @@ export function createDashboardSink(options: DashboardSinkOptions): DashboardSin
   }
 }
 
+/** What is noted while the road lives; warnings stand among the events too. */
+function logInto(live: () => LiveState, clock: Clock): Log {
+  return {
+    note: (text, facts) => keepLog(live().log, { at: clock.now(), level: 'note', text: textWithFacts(text, facts) }),
+    warn: (text, facts) => {
+      const at = clock.now()
+      keepLog(live().log, { at, level: 'warning', text: textWithFacts(text, facts) })
+      reduceFreight(live(), { kind: 'event', at, event: 'device', severity: 'warning', text, sensors: [] })
+    },
+  }
+}
+
 /** What a run says of itself before it begins. */
 function describe(
   live: LiveState,
@@ -145,6 +150,8 @@ function describe(
   for (const sensor of sensors) addSensor(live, sensor, lineOf.get(sensor.key))
   for (const line of live.lines) line.since = startedAt
 }
+
+const SILENCE_LOOK_MS = 1000
 
 /** How old a reading is, in ms; negative where the source's clock is ahead of ours. */
 export function ageMs(live: LiveState, row: number, now: EpochMicros): number {

@@ -1,4 +1,5 @@
 import { isBitTable } from '../drivers/modbus/register-type.js'
+import { limitsOf } from '../readings/limits-words.js'
 import { type FileWords, type PlacedProblem, problemsOf } from '../readings/site-file-check.js'
 import { describe, fileFault, keyText, lineAt } from '../readings/site-file-problem.js'
 import { unitOf } from '../readings/unit.js'
@@ -124,16 +125,7 @@ function registerOf(entry: RegisterEntry, defaults: Defaults): ProfileRegister {
     unit: entry.unit ? (unitOf(entry.unit)?.symbol ?? entry.unit) : null,
     description: entry.description ?? null,
     range: entry.range ?? null,
-    limits: limits
-      ? Object.fromEntries(
-          Object.entries({
-            criticalLow: limits.critical_low,
-            warningLow: limits.warning_low,
-            warningHigh: limits.warning_high,
-            criticalHigh: limits.critical_high,
-          }).filter(([, value]) => value !== undefined),
-        )
-      : null,
+    limits: limits ? limitsOf(limits) : null,
     writable: boundsOf(entry.writable),
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { BYTE_ORDERS, isBitTable, REGISTER_TYPES, type RegisterType, TABLES, type Table } from '../drivers/modbus/register-type.js'
+import { limitsEntry } from '../readings/limits-entry.js'
 import { SENSOR_KINDS } from '../readings/sensor.js'
-import { limitsEntry, printable, QUANTITIES_OF_KIND, rangeEntry, unitSymbol } from '../readings/site-file-schema.js'
+import { printable, QUANTITIES_OF_KIND, rangeEntry, unitSymbol } from '../readings/site-file-schema.js'
 import { unitOf } from '../readings/unit.js'
 
 export const MOST_REGISTERS = 5000

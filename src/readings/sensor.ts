@@ -30,6 +30,12 @@ export interface Limits {
   readonly warningLow?: number
   readonly warningHigh?: number
   readonly criticalHigh?: number
+  /** An alarm stands until the value is back by more than this, in the sensor's unit. */
+  readonly deadband?: number
+  /** For how long a value must be beyond a limit to raise its alarm. */
+  readonly onDelayMs?: number
+  /** For how long it must be back, by more than the deadband, to end it. */
+  readonly offDelayMs?: number
 }
 
 /** A named measuring point. */

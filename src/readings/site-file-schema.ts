@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { AddressError, parseAddress } from './address.js'
+import { durationEntry } from './duration-entry.js'
+import { limitsEntry } from './limits-entry.js'
 import { siteFactsShape } from './machine-facts-schema.js'
 import { SENSOR_KINDS, type SensorKind } from './sensor.js'
 import { similar } from './similar.js'
-import { parseDurationMs } from './time.js'
 import { UNITS, unitOf } from './unit.js'
 
 const MAX_KEY_LENGTH = 128
-const DAY_MS = 86_400_000
 /** Control, format (bidi, zero-width), surrogate, private-use and line separators cannot be told apart by eye. */
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
 
@@ -52,15 +52,6 @@ const asset = z.strictObject({
   ...siteFactsShape,
 })
 
-export const limitsEntry = z
-  .strictObject({
-    critical_low: z.number().optional(),
-    warning_low: z.number().optional(),
-    warning_high: z.number().optional(),
-    critical_high: z.number().optional(),
-  })
-  .refine((it) => isAscending([it.critical_low, it.warning_low, it.warning_high, it.critical_high]))
-
 const address = z.string().superRefine((text, context) => {
   try {
     parseAddress(text)
@@ -79,11 +70,6 @@ export const unitSymbol = z.string().superRefine((name, context) => {
   context.addIssue({ code: 'custom', params: near === undefined ? {} : { hint: `did you mean ${near}?` } })
 })
 
-const duration = z.union([z.string(), z.number()]).refine((text) => {
-  const ms = parseDurationMs(String(text))
-  return ms !== undefined && ms >= 1 && ms <= DAY_MS
-})
-
 export const rangeEntry = z.strictObject({ low: z.number(), high: z.number() }).refine((it) => it.low < it.high)
 
 const sensor = z
@@ -91,12 +77,12 @@ const sensor = z
     address,
     kind: z.enum(SENSOR_KINDS),
     unit: unitSymbol.nullable().optional(),
-    every: duration.optional(),
+    every: durationEntry.optional(),
     range: rangeEntry.optional(),
     writable: z.boolean().optional(),
     limits: limitsEntry.optional(),
     deadband: z.number().nonnegative().optional(),
-    at_least_every: duration.optional(),
+    at_least_every: durationEntry.optional(),
     asset: z.string().optional(),
     description: z.string().max(500).optional(),
   })
@@ -135,9 +121,4 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.at(-2) === 'gears') return Object.keys(siteFactsShape.gears.unwrap().element.shape)
   if (path.at(-1) === 'belt') return Object.keys(siteFactsShape.belt.unwrap().shape)
   return path.at(-1) === 'range' ? ['low', 'high'] : Object.keys(limitsEntry.shape)
-}
-
-function isAscending(values: readonly (number | undefined)[]): boolean {
-  const stated = values.filter((value) => value !== undefined)
-  return stated.every((value, index) => index === 0 || (stated[index - 1] ?? value) <= value)
 }

@@ -1,11 +1,11 @@
 import type { Asset, BearingGeometry } from './asset.js'
-import { DEFAULT_PERIOD_MS, type Limits, type Sensor } from './sensor.js'
+import { limitsEntryOf, limitsOf } from './limits-words.js'
+import { DEFAULT_PERIOD_MS, type Sensor } from './sensor.js'
 import { factsEntry, factsOf } from './site-file-machine.js'
 import type { AssetEntry, SensorEntry } from './site-file-schema.js'
-import { parseDurationMs } from './time.js'
+import { stated } from './stated.js'
+import { formatDurationMs, parseDurationMs } from './time.js'
 import { unitOf } from './unit.js'
-
-type Stated<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 /** An asset out of its entry in the site file. */
 export function assetOf(key: string, entry: AssetEntry): Asset {
@@ -63,14 +63,7 @@ export function sensorOf(key: string, entry: SensorEntry): Sensor {
     periodMs: parseDurationMs(String(entry.every ?? '')) ?? DEFAULT_PERIOD_MS,
     range: entry.range,
     writable: entry.writable,
-    limits:
-      limits &&
-      (stated({
-        criticalLow: limits.critical_low,
-        warningLow: limits.warning_low,
-        warningHigh: limits.warning_high,
-        criticalHigh: limits.critical_high,
-      }) satisfies Limits),
+    limits: limits && limitsOf(limits),
     deadband: entry.deadband,
     atLeastEveryMs: entry.at_least_every === undefined ? undefined : parseDurationMs(String(entry.at_least_every)),
     asset: entry.asset ?? implicitAsset(key),
@@ -85,19 +78,12 @@ export function sensorEntry(sensor: Sensor): SensorEntry {
     address: sensor.address,
     kind: sensor.kind,
     unit: sensor.unit ?? undefined,
-    every: formatPeriod(sensor.periodMs),
+    every: formatDurationMs(sensor.periodMs),
     range: sensor.range && { ...sensor.range },
     writable: sensor.writable,
-    limits:
-      limits &&
-      stated({
-        critical_low: limits.criticalLow,
-        warning_low: limits.warningLow,
-        warning_high: limits.warningHigh,
-        critical_high: limits.criticalHigh,
-      }),
+    limits: limits && limitsEntryOf(limits),
     deadband: sensor.deadband,
-    at_least_every: sensor.atLeastEveryMs === undefined ? undefined : formatPeriod(sensor.atLeastEveryMs),
+    at_least_every: sensor.atLeastEveryMs === undefined ? undefined : formatDurationMs(sensor.atLeastEveryMs),
     asset: sensor.asset === implicitAsset(sensor.key) ? undefined : sensor.asset,
     description: sensor.description,
   })
@@ -106,13 +92,4 @@ export function sensorEntry(sensor: Sensor): SensorEntry {
 /** `pump-247/drive-end-temperature` belongs to `pump-247` unless its entry says otherwise. */
 function implicitAsset(key: string): string {
   return key.slice(0, Math.max(0, key.lastIndexOf('/')))
-}
-
-function formatPeriod(periodMs: number): string {
-  return periodMs % 1000 === 0 ? `${periodMs / 1000}s` : `${periodMs}ms`
-}
-
-/** Without the keys that hold undefined: absent means absent. */
-function stated<T extends object>(record: T): Stated<T> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Stated<T>
 }

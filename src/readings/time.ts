@@ -48,3 +48,8 @@ export function parseDurationMs(text: string): number | undefined {
   const factor = DURATION_MS[match?.[2] ?? 's']
   return match && factor !== undefined ? Number(match[1]) * factor : undefined
 }
+
+/** `2s` or `250ms`, as a file holds it. */
+export function formatDurationMs(durationMs: number): string {
+  return durationMs % 1000 === 0 ? `${durationMs / 1000}s` : `${durationMs}ms`
+}

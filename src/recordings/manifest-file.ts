@@ -25,7 +25,17 @@ const SENSOR = z.looseObject({
   asset: z.string().optional(),
   description: z.string().optional(),
   range: z.looseObject({ low: z.number(), high: z.number() }).optional(),
-  limits: z.looseObject({ criticalLow: LIMIT, warningLow: LIMIT, warningHigh: LIMIT, criticalHigh: LIMIT }).optional(),
+  limits: z
+    .looseObject({
+      criticalLow: LIMIT,
+      warningLow: LIMIT,
+      warningHigh: LIMIT,
+      criticalHigh: LIMIT,
+      deadband: LIMIT,
+      onDelayMs: LIMIT,
+      offDelayMs: LIMIT,
+    })
+    .optional(),
 })
 const ASSET = z.looseObject({
   key: z.string(),

@@ -82,7 +82,7 @@ test('any printable names, units, periods and limits survive printing and readin
         ...entry,
         address: 'mqtt://h/t',
         kind: 'other' as const,
-        limits: { warningHigh },
+        limits: { warningHigh, deadband: 0.5, onDelayMs: 1500, offDelayMs: 60_000 },
         asset: entry.key.slice(0, entry.key.indexOf('/')),
       }))
       const site: Site = { name: 's', assets: [], sensors }
@@ -120,6 +120,12 @@ test.each([
   ['a unit of another quantity', withSensor('address: "mqtt://h/t", kind: temperature, unit: bar'), 'bar is a unit of pressure'],
   ['a number that is none', withSensor(`${good}, range: { low: .nan, high: 1 }`), 'low'],
   ['an infinite limit', withSensor(`${good}, limits: { warning_high: .inf }`), 'warning_high'],
+  [
+    'a deadband as wide as the band',
+    withSensor(`${good}, limits: { warning_low: 20, warning_high: 80, deadband: 60 }`),
+    'no value would end an alarm',
+  ],
+  ['a delay of nothing', withSensor(`${good}, limits: { warning_high: 80, on_delay: 0s }`), 'on_delay'],
   ['a range upside down', withSensor(`${good}, range: { low: 2, high: 1 }`), 'low below high'],
   ['a password in an address', withSensor('address: "mqtt://me:secret@h/t", kind: other'), 'an address holds no password'],
   ['a period of nothing', withSensor(`${good}, every: 0s`), 'duration'],

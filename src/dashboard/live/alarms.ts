@@ -1,7 +1,7 @@
 import type { Happening } from '../../readings/measurement.js'
-import type { Limits, Sensor } from '../../readings/sensor.js'
+import type { Sensor } from '../../readings/sensor.js'
 import { type EpochMicros, formatMicros } from '../../readings/time.js'
-import { type LimitState, limitState } from './limit-state.js'
+import { isBeyond, type LimitLetters, type LimitState, limitOf } from './limit-state.js'
 
 /**
  * A value that is beyond a limit of its sensor, or was and nobody has acknowledged it. The states are those of ISA-18.2 and IEC 62682 as OPC UA tells
@@ -12,7 +12,7 @@ export interface LimitAlarm {
   readonly row: number
   state: 'unacknowledged' | 'acknowledged' | 'returned'
   /** That it is beyond, or was. */
-  letters: NonNullable<LimitState>
+  letters: LimitLetters
   /** In the sensor's unit. */
   limit: number
   /** When it went beyond it, and with which value. */
@@ -31,20 +31,21 @@ export interface LimitAlarm {
 }
 
 const TOLD_EVERY_MICROS = 1e6
-const LIMIT_KEYS = { HH: 'criticalHigh', H: 'warningHigh', L: 'warningLow', LL: 'criticalLow' } as const
 const RANK = { H: 1, L: 1, HH: 2, LL: 2 } as const
 
 /** Row → alarm. */
 export type Alarms = Map<number, LimitAlarm>
 
-/** Judges a value that is no bad one. @returns what is to be told of it; null where nothing changed, or too soon after the last change. */
+/**
+ * What becomes of an alarm with a value that is no bad one. @param reading.letters  the limit that counts as passed with it (`watch-limits.ts`).
+ * @returns what is to be told of it; null where nothing changed, or too soon after the last change.
+ */
 export function judgeLimits(
   alarms: Alarms,
   sensor: Pick<Sensor, 'key' | 'unit' | 'limits'>,
-  reading: { readonly row: number; readonly value: number; readonly at: EpochMicros },
+  reading: { readonly row: number; readonly letters: LimitState; readonly value: number; readonly at: EpochMicros },
 ): Happening | null {
-  const { row, value, at } = reading
-  const letters = limitState(value, sensor.limits)
+  const { row, letters, value, at } = reading
   const alarm = alarms.get(row)
   if (letters === null) {
     if (!alarm || alarm.state === 'returned') return null
@@ -53,7 +54,7 @@ export function judgeLimits(
     return told(alarm, sensor, { value, at, is: 'normal' })
   }
   if (!alarm) {
-    const raised = newAlarm({ row, value, at }, letters, sensor.limits)
+    const raised = newAlarm({ row, value, at }, letters, limitOf(letters, sensor.limits))
     alarms.set(row, raised)
     return told(raised, sensor, { value, at, is: 'beyond' })
   }
@@ -101,6 +102,8 @@ export function standingAlarms(
 
 /** `4.63 mm/s is at or above H 4.5 mm/s`; for people and recordings. */
 export function alarmText({ letters, limit }: Pick<LimitAlarm, 'letters' | 'limit'>, value: number, unit: string | null): string {
+  // Deadband and off-delay hold an alarm of a value that is back already.
+  if (!isBeyond(letters, value, limit, 0)) return `${withUnit(value, unit)} is short of ${letters} ${withUnit(limit, unit)}, which is held`
   const side = letters.startsWith('H') ? 'at or above' : 'at or below'
   return `${withUnit(value, unit)} is ${side} ${letters} ${withUnit(limit, unit)}`
 }
@@ -115,10 +118,9 @@ export function isCritical({ letters }: Pick<LimitAlarm, 'letters'>): boolean {
 
 function newAlarm(
   { row, value, at }: { readonly row: number; readonly value: number; readonly at: EpochMicros },
-  letters: NonNullable<LimitState>,
-  limits: Limits | undefined,
+  letters: LimitLetters,
+  limit: number,
 ): LimitAlarm {
-  const limit = limitOf(letters, limits)
   const first = { raisedAt: at, raisedValue: value, worst: value, since: at, times: 1, toldAt: Number.NEGATIVE_INFINITY, untold: 1 }
   return { row, state: 'unacknowledged', letters, limit, ...first }
 }
@@ -149,10 +151,6 @@ function told(
   return { kind: 'event', at, event: 'alert', severity, text: `${text}${between}`, sensors: [key] }
 }
 
-function isFurther(letters: NonNullable<LimitState>, value: number, worst: number): boolean {
+function isFurther(letters: LimitLetters, value: number, worst: number): boolean {
   return letters.startsWith('H') ? value > worst : value < worst
-}
-
-function limitOf(letters: NonNullable<LimitState>, limits: Limits | undefined): number {
-  return limits?.[LIMIT_KEYS[letters]] ?? Number.NaN
 }

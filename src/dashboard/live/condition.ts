@@ -10,6 +10,7 @@ export interface Condition {
   readonly level: 'waiting' | 'good' | 'uncertain' | 'stale' | 'bad'
   /** Why, in a word. */
   readonly reason: string
+  /** Which limit counts as passed: by the value, and by deadband and delays where the sensor states them. */
   readonly limit: LimitState
   /** Of the last reading; 0 while waiting. */
   readonly ageMs: number
@@ -31,7 +32,8 @@ export function conditionOf(live: LiveState, row: number, moment: Moment): Condi
   const quality = live.quality[row] ?? 255
   const age = ageMs(live, row, moment.now)
   if (isBad(quality)) return { level: 'bad', reason: qualityOf(quality).reason ?? 'bad', limit: null, ageMs: age }
-  const limit = limitState(live.value[row] ?? Number.NaN, sensor?.limits)
+  const steady = live.steady.get(row)
+  const limit = steady ? steady.letters : limitState(live.value[row] ?? Number.NaN, sensor?.limits)
   const staleAfterMs = Math.max(STALE_AFTER_AT_LEAST_MS, STALE_AFTER_PERIODS * (sensor?.periodMs ?? 0))
   if (age > staleAfterMs) return { level: 'stale', reason: 'stale', limit, ageMs: age }
   const { level, reason } = qualityOf(quality)

@@ -12,6 +12,7 @@ import type { Attention } from './attention.js'
 import { type Line, newLine } from './line-facts.js'
 import type { LogEntry } from './log-ring.js'
 import type { SampleTape } from './sample-tape.js'
+import type { SteadyLimits } from './steady-limits.js'
 
 /**
  * What is known of the plant right now, as columns: row i of each belongs to `sensors[i]`. Written only by `reduceFreight`,
@@ -59,6 +60,10 @@ export interface LiveState {
   readonly attention: Attention
   /** Values that are beyond their limits, or were and nobody has acknowledged it. */
   readonly alarms: Alarms
+  /** By row: how those stand with their limits that state a deadband or delays. */
+  readonly steady: Map<number, SteadyLimits>
+  /** When they were last looked at for delays that end in silence, by the clock that receives. */
+  settledAt: EpochMicros
   /** What of it is not yet told to the sinks; at most `NEWS_KEPT`. */
   readonly news: Happening[]
   /** `of-then`: a recording is replayed, which tells its own events. */
@@ -116,6 +121,8 @@ export function emptyState(startedAt: EpochMicros): LiveState {
     eventCount: 0,
     attention: { acknowledged: new Map(), shelved: new Map() },
     alarms: new Map(),
+    steady: new Map(),
+    settledAt: 0,
     news: [],
     readings: 'of-now',
     log: [],
@@ -180,6 +187,7 @@ export function frozenCopy(state: LiveState): LiveState {
     lines: state.lines.map((line) => ({ ...line })),
     events: [...state.events],
     alarms: new Map([...state.alarms].map(([row, alarm]) => [row, { ...alarm }])),
+    steady: new Map([...state.steady].map(([row, steady]) => [row, { ...steady }])),
     log: [...state.log],
     rowsOf: new WeakMap(),
   }

@@ -4,15 +4,16 @@ import { isBad, isGood, QUALITY } from '../../readings/quality.js'
 import { DEFAULT_PERIOD_MS } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { countReading } from '../history/statistics.js'
-import { judgeLimits } from './alarms.js'
 import { countDelivery, type Line } from './line-facts.js'
 import { addSensor, EVENTS_KEPT, type LiveState, NEWS_KEPT } from './live-state.js'
+import { loseLimits, settleSilent, watchLimits } from './watch-limits.js'
 
 /** A new waveform replaces the drawn one at most this often: nobody reads faster, and every cell of the chart changes. */
 const WAVEFORM_EVERY_MICROS = 1_000_000
 /** A source clock further off than this would throw its trend off the chart, so the time of receipt places it. */
 const CLOCK_TRUSTED_WITHIN_MICROS = 60_000_000
 const LATE_WITHIN_MICROS = 10_000_000
+const SETTLED_EVERY_MICROS = 250_000
 const TEXT_KEPT = 300
 
 /**
@@ -54,6 +55,7 @@ function takeBatch(state: LiveState, batch: Batch): void {
     }
     remember(state, row, quality, value, measuredAt, batch.receivedAt)
   }
+  settle(state, batch.receivedAt)
   const first = rows[batch.sensor[0] ?? -1] ?? -1
   if (first < 0) return
   setLine(state, first, 'live', batch.receivedAt, '')
@@ -95,6 +97,7 @@ function takeGap(state: LiveState, gap: Gap): void {
     const line = state.lines[state.lineOf[row] ?? -1]
     if (line) lines.add(line)
     if (gap.to < (state.measuredAt[row] ?? 0)) continue
+    lose(state, row, ownTime(state, row, gap.from))
     state.quality[row] = QUALITY['no-response']
     state.seen[row] = 1
     state.texts[row] = null
@@ -123,6 +126,7 @@ function takeEvent(state: LiveState, happening: Happening): void {
     if (row === undefined) continue
     const isUp = happening.severity === 'note'
     if (!isUp) {
+      lose(state, row, ownTime(state, row, happening.at))
       state.quality[row] = QUALITY['no-response']
       state.seen[row] = 1
       state.texts[row] = null
@@ -137,15 +141,33 @@ function setReading(state: LiveState, row: number, quality: number, value: numbe
   state.measuredAt[row] = measuredAt
   state.receivedAt[row] = receivedAt
   if (measuredAt > state.newestAt) state.newestAt = measuredAt
-  if (isBad(quality)) return
+  if (isBad(quality)) {
+    lose(state, row, measuredAt)
+    return
+  }
   state.value[row] = value
   if (!Number.isFinite(value)) return
   if (Math.abs(value) > (state.magnitude[row] ?? 0)) state.magnitude[row] = Math.abs(value)
   if (!Number.isInteger(value)) state.fractional[row] = 1
-  const sensor = state.sensors[row]
-  if (sensor?.limits === undefined) return
-  const news = judgeLimits(state.alarms, sensor, { row, value, at: measuredAt })
-  if (news) tellNews(state, news)
+  if (state.sensors[row]?.limits === undefined) return
+  for (const news of watchLimits(state, { row, value, at: measuredAt, receivedAt })) tellNews(state, news)
+}
+
+/** A time of ours by the clock that stamped the sensor's last reading. */
+function ownTime(state: LiveState, row: number, at: EpochMicros): EpochMicros {
+  return (state.measuredAt[row] ?? 0) + Math.max(0, at - (state.receivedAt[row] ?? 0))
+}
+
+/** There is no value any more, which neither raises an alarm nor ends one. */
+function lose(state: LiveState, row: number, at: EpochMicros): void {
+  for (const news of loseLimits(state, row, at)) tellNews(state, news)
+}
+
+/** Ends the delays of sensors that said nothing since; often enough for people. */
+function settle(state: LiveState, receivedAt: EpochMicros): void {
+  if (state.steady.size === 0 || Math.abs(receivedAt - state.settledAt) < SETTLED_EVERY_MICROS) return
+  state.settledAt = receivedAt
+  for (const news of settleSilent(state, receivedAt)) tellNews(state, news)
 }
 
 /** Into the events, and to whoever keeps them; what is replayed has told its own. */

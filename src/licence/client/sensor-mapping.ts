@@ -47,7 +47,7 @@ const FIRST_NUMBER: Readonly<Record<string, number>> = { coil: 1, discrete: 10_0
 
 /**
  * The site's sensors as ChatterFix keeps them. `deadband` and `at_least_every` say how a recorder on this machine saves space and are not
- * pushed: a change of them is no change of the configuration.
+ * pushed: a change of them is no change of the configuration. Nor are deadband and delays of limits, for which `alert_thresholds` has no word.
  * @throws Fault SENSOR_NOT_PUSHABLE where ChatterFix has no protocol for an address.
  */
 export function configurationsOfSite(site: Site): SensorConfiguration[] {

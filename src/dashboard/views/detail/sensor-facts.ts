@@ -2,7 +2,7 @@ import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { Sensor } from '../../../readings/sensor.js'
 import { statisticsOf } from '../../history/statistics.js'
 import { assetOf } from '../../live/asset-of.js'
-import { limitsText } from '../../live/limit-state.js'
+import { limitsText, steadyingText } from '../../live/limit-state.js'
 import type { Picture } from '../../picture.js'
 import { clockText } from '../../rows/clock-text.js'
 import { countText, steadyNumber } from '../../rows/steady-number.js'
@@ -20,7 +20,7 @@ export function sensorFacts(picture: Picture, row: number, sensor: Sensor): read
   return [
     ['lowest', `${number(lowest)}  mean ${number(mean)}  highest ${number(highest)}  deviation ${number(standardDeviation)}`],
     ['readings', `${countText(count)}  bad ${countText(bad)}  uncertain ${countText(uncertain)}`],
-    ['limits', limitsText(sensor.limits) || 'none stated'],
+    ['limits', [limitsText(sensor.limits) || 'none stated', steadyingText(sensor.limits)].filter((text) => text !== '').join(', ')],
     ...addressFacts(sensor.address),
     ['times', timesText(picture, row)],
     ['connection', connectionText(picture, row)],
