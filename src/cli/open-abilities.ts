@@ -38,12 +38,17 @@ export async function openAbilities(
   const { findLayout } = await import('../layouts/find-layout.js')
   const { CommissioningDesk } = await import('../commissioning/desk.js')
   const { journalPathOf } = await import('../commissioning/journal.js')
-  const { stimulusRecord } = await import('../dashboard/commissioning/stimulus-record.js')
+  const { neighbourRecords, stimulusRecord } = await import('../dashboard/commissioning/stimulus-record.js')
   const shelf = await openShelf(layoutFolder(), site)
   for (const { message, facts } of shelf.unread) log.note(message, { because: facts.because ?? '' })
   const shown = layout === undefined ? undefined : await findLayout(layout, shelf.saved())
   const path = site ? journalPathOf(site.path) : recording ? journalPathOf(resolve(recording.path)) : null
-  const desk = await CommissioningDesk.open({ path, clock, look: (sensor, since) => stimulusRecord(dashboard.store.live, sensor, since) })
+  const desk = await CommissioningDesk.open({
+    path,
+    clock,
+    look: (sensor, since) => stimulusRecord(dashboard.store.live, sensor, since),
+    neighbours: (sensor, since) => neighbourRecords(dashboard.store.live, sensor, since),
+  })
   return {
     abilities: {
       layouts: shelf,

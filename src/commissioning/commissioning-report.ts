@@ -1,5 +1,6 @@
 import type { EpochMicros } from '../readings/time.js'
 import { CHECKS, type CheckId, type CheckResult } from './check.js'
+import { responseResult } from './judge-sensor.js'
 import type { CommissionedSensor, CommissioningProgress } from './progress.js'
 import { progressOf } from './progress.js'
 import type { KeptCapture } from './sheet.js'
@@ -54,7 +55,7 @@ function reportedSensor({ sensor, sheet }: CommissionedSensor): ReportedSensor {
     if (signed) return [{ check, ...signed.results[check] }]
     const verdict = verdicts[check]
     if (verdict) return [{ check, state: verdict.verdict, says: verdict.says === '' ? verdict.by : `${verdict.by}: ${verdict.says}` }]
-    return check === 'stimulus' && response ? [{ check, state: 'passed', says: response.says }] : []
+    return check === 'stimulus' && response ? [{ check, ...responseResult(response) }] : []
   })
   return {
     key: sensor.key,

@@ -2,8 +2,10 @@ import { Fault } from '../faults/fault.js'
 import type { Clock } from '../readings/clock.js'
 import type { SensorKey } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
-import { ARMED_MS, findResponse, type StimulusAnswer, type StimulusRecord } from './find-response.js'
+import { compareNeighbours, type NeighbourRecord, type TimedRecord } from './compare-neighbours.js'
+import { ARMED_MS, findResponse, type StimulusAnswer } from './find-response.js'
 import { keepEntry, mendCommissioning, readCommissioning } from './journal.js'
+import { responseEntry, swapHint } from './neighbour-words.js'
 import { EMPTY_SHEET, type SheetEntry, type Sheets, sheetsOf, withEntry } from './sheet.js'
 
 export interface ArmedSensor {
@@ -11,6 +13,8 @@ export interface ArmedSensor {
   readonly since: EpochMicros
   /** What the last look at it said. */
   readonly answer: StimulusAnswer
+  /** It responded; whether others moved too is told once they had the time to say so. */
+  readonly found: { readonly answer: StimulusAnswer; readonly atMs: number; readonly tellAt: EpochMicros } | null
 }
 
 export interface DeskOptions {
@@ -18,16 +22,26 @@ export interface DeskOptions {
   readonly path: string | null
   readonly clock: Clock
   /** What the sensor did before and since a moment. */
-  readonly look: (sensor: SensorKey, since: EpochMicros) => StimulusRecord
+  readonly look: (sensor: SensorKey, since: EpochMicros) => TimedRecord
+  /** What the others did, those nearest to it first; left out: there are none to compare with. */
+  readonly neighbours?: (sensor: SensorKey, since: EpochMicros) => readonly NeighbourRecord[]
 }
 
 const LOOK_EVERY_MS = 500
+/** All the others are looked at less often: that costs something. */
+const LOOKS_TO_A_HINT = 4
+/** Others are asked with this delay, so that those that send seldom can say what they did. */
+const OTHERS_WITHIN_MS = 1000
+const OTHERS_AFTER_MS = 5000
 
 /** Where a sensor is commissioned: the sheets, what is armed, and the journal that outlives the run. */
 export class CommissioningDesk implements Disposable {
   readonly path: string | null
   readonly #clock: Clock
   readonly #look: DeskOptions['look']
+  readonly #neighbours: NonNullable<DeskOptions['neighbours']>
+  #looks = 0
+  #hint = ''
   readonly #sheets: Map<SensorKey, ReturnType<typeof withEntry>>
   readonly #timer: NodeJS.Timeout
   #armed: ArmedSensor | null = null
@@ -35,10 +49,11 @@ export class CommissioningDesk implements Disposable {
   #written: Promise<void> = Promise.resolve()
   #trouble: string | null = null
 
-  private constructor({ path, clock, look }: DeskOptions, sheets: Sheets) {
+  private constructor({ path, clock, look, neighbours }: DeskOptions, sheets: Sheets) {
     this.path = path
     this.#clock = clock
     this.#look = look
+    this.#neighbours = neighbours ?? (() => [])
     this.#sheets = new Map(sheets)
     this.#timer = setInterval(() => this.#watch(), LOOK_EVERY_MS)
     this.#timer.unref()
@@ -68,7 +83,8 @@ export class CommissioningDesk implements Disposable {
   /** One sensor at a time is armed; null: none. */
   arm(sensor: SensorKey | null): void {
     const since = this.#clock.now()
-    this.#armed = sensor === null ? null : { sensor, since, answer: findResponse(this.#look(sensor, since)) }
+    this.#hint = ''
+    this.#armed = sensor === null ? null : { sensor, since, answer: findResponse(this.#look(sensor, since)), found: null }
   }
 
   /** Writes a line down; it counts at once, and is on the disk when the promise is done. */
@@ -94,15 +110,37 @@ export class CommissioningDesk implements Disposable {
   }
 
   #watch(): void {
-    const armed = this.#armed
-    if (!armed) return
-    const answer = findResponse(this.#look(armed.sensor, armed.since))
+    const { found, ...armed } = this.#armed ?? { found: null }
+    if (!('sensor' in armed)) return
     const now = this.#clock.now()
-    if (answer.state === 'responded') {
-      this.#armed = null
-      void this.add({ kind: 'response', at: now, sensor: armed.sensor, says: answer.says })
+    if (found) {
+      if (now >= found.tellAt) this.#conclude(armed, found)
       return
     }
-    this.#armed = now - armed.since > ARMED_MS * 1000 ? null : { ...armed, answer }
+    const record = this.#look(armed.sensor, armed.since)
+    const answer = findResponse(record)
+    if (answer.state === 'responded') {
+      const atMs = record.armedAtMs[answer.place ?? -1] ?? now / 1000
+      const asking = { ...answer, says: `${answer.says}. Did others move too? ${OTHERS_AFTER_MS / 1000} s` }
+      this.#armed = { ...armed, answer: asking, found: { answer, atMs, tellAt: now + OTHERS_AFTER_MS * 1000 } }
+      return
+    }
+    if (now - armed.since > ARMED_MS * 1000) this.#armed = null
+    else this.#armed = { ...armed, answer: this.#hinted(armed, answer), found: null }
+  }
+
+  #conclude({ sensor, since }: Pick<ArmedSensor, 'sensor' | 'since'>, { answer, atMs }: NonNullable<ArmedSensor['found']>): void {
+    const comparison = compareNeighbours(this.#neighbours(sensor, since), { atMs, withinMs: OTHERS_WITHIN_MS })
+    this.#armed = null
+    void this.add({ at: this.#clock.now(), sensor, ...responseEntry(answer.says, comparison) })
+  }
+
+  /** Nothing moved where it should: perhaps something did where it should not. */
+  #hinted({ sensor, since }: Pick<ArmedSensor, 'sensor' | 'since'>, answer: StimulusAnswer): StimulusAnswer {
+    if (this.#looks++ % LOOKS_TO_A_HINT === 0) {
+      const spanMs = ARMED_MS / 2
+      this.#hint = swapHint(compareNeighbours(this.#neighbours(sensor, since), { atMs: since / 1000 + spanMs, withinMs: spanMs }))
+    }
+    return { ...answer, says: `${answer.says}${this.#hint}` }
   }
 }

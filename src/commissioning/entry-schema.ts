@@ -18,7 +18,7 @@ export const sheetEntrySchema: z.ZodType<SheetEntry> = z.discriminatedUnion('kin
     by: text,
     says: text,
   }),
-  z.strictObject({ ...head, kind: z.literal('response'), says: text }),
+  z.strictObject({ ...head, kind: z.literal('response'), says: text, alsoMoved: z.array(text).max(20).optional() }),
   z.strictObject({
     ...head,
     kind: z.literal('capture'),

@@ -1,4 +1,4 @@
-import { normalQuantileOf } from '../analysis/statistics/normal.js'
+import { changesIn, SIDE, stillnessOf, thresholdAt } from './stillness.js'
 
 /** A sensor before and after it was armed: readings in their order, in its unit. */
 export interface StimulusRecord {
@@ -11,16 +11,16 @@ export interface StimulusAnswer {
   readonly says: string
   /** In the sensor's unit, against the quiet before; null while waiting. */
   readonly change: number | null
+  /** Which of the armed readings is the first after the change. */
+  readonly place: number | null
 }
 
 export const FEWEST_QUIET = 20
-/** Readings on each side of a change. */
-const SIDE = 3
 /** Chance that a sensor that nobody touches is said to respond, over the whole time for which it is armed. */
-const FALSE_ALARM = 0.01
+export const FALSE_ALARM = 0.01
 /** For how long a sensor is armed, and how many changes that can be at four readings a second: each of them may be a false alarm. */
 export const ARMED_MS = 60_000
-const MOST_CHANGES = (ARMED_MS / 1000) * 4
+export const MOST_CHANGES = (ARMED_MS / 1000) * 4
 
 /**
  * Whether a sensor responded: a change between neighbouring means of three readings that its own quiet record does not have.
@@ -38,16 +38,12 @@ export function findResponse({ quiet, armed }: StimulusRecord): StimulusAnswer {
   const low = Math.min(...quiet)
   const high = Math.max(...quiet)
   if (low === high) return leftConstant(low, quiet.length, armed)
-  const still = changesIn(quiet)
-  const middle = medianOf(still)
-  const distances = still.map((change) => Math.abs(change - middle))
-  const spread = 1.4826 * medianOf(distances)
-  const record = Math.max(...distances)
+  const still = stillnessOf(quiet)
+  const { middle, record } = still
   // The last quiet readings are the left side of the first changes.
   const changes = changesIn([...quiet.slice(-SIDE), ...armed])
   if (changes.length === 0) return waiting('armed: touch it now')
-  const factor = studentQuantile(FALSE_ALARM / MOST_CHANGES, Math.max(3, Math.floor((0.37 * still.length) / SIDE)))
-  const threshold = Math.max(factor * spread, record)
+  const threshold = thresholdAt(still, FALSE_ALARM / MOST_CHANGES)
   const largest = changes.reduce((most, change) => (Math.abs(change - middle) > Math.abs(most - middle) ? change : most))
   if (Math.abs(largest - middle) <= threshold) return waiting(`armed: no change above ${short(threshold)} in ${armed.length} readings`)
   const verb = largest > middle ? 'rose' : 'fell'
@@ -55,6 +51,7 @@ export function findResponse({ quiet, armed }: StimulusRecord): StimulusAnswer {
     state: 'responded',
     says: `${verb} by ${short(Math.abs(largest - middle))}; untouched, nothing above ${short(record)} in ${quiet.length} readings`,
     change: largest - middle,
+    place: changes.indexOf(largest),
   }
 }
 
@@ -70,42 +67,16 @@ function leftConstant(value: number, count: number, armed: readonly number[]): S
     const how = isBack
       ? `left ${short(value)} by ${short(farthest)} and came back`
       : `left ${short(value)} by ${short(farthest)} in several steps`
-    return { state: 'responded', says: `${how}; constant over ${count} readings before`, change: farthest }
+    return { state: 'responded', says: `${how}; constant over ${count} readings before`, change: farthest, place: first }
   }
   if (farthest !== 0) return waiting(`left ${short(value)} by ${short(farthest)}: let go, so that it comes back`)
   return waiting(`armed: still ${short(value)}, as over ${count} readings before`)
 }
 
-function changesIn(values: readonly number[]): readonly number[] {
-  const changes: number[] = []
-  for (let i = SIDE; i + SIDE <= values.length; i++) changes.push(meanOf(values.slice(i, i + SIDE)) - meanOf(values.slice(i - SIDE, i)))
-  return changes
-}
-
-/** Two-sided: P(|t| > result) = `chance`; Cornish-Fisher expansion about the normal quantile (Abramowitz & Stegun 26.7.5). */
-function studentQuantile(chance: number, freedom: number): number {
-  const z = normalQuantileOf(1 - chance)
-  const [z3, z5, z7] = [z ** 3, z ** 5, z ** 7]
-  const first = (z3 + z) / 4
-  const second = (5 * z5 + 16 * z3 + 3 * z) / 96
-  const third = (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / 384
-  return z + first / freedom + second / freedom ** 2 + third / freedom ** 3
-}
-
 function waiting(says: string): StimulusAnswer {
-  return { state: 'waiting', says, change: null }
+  return { state: 'waiting', says, change: null, place: null }
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
-}
-
-function short(value: number): string {
+export function short(value: number): string {
   return String(Number(value.toPrecision(3)))
 }

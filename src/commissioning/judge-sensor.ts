@@ -1,7 +1,7 @@
 import type { Asset } from '../readings/asset.js'
 import type { Sensor } from '../readings/sensor.js'
 import { CHECKS, type CheckId, type CheckResult, type CheckResults } from './check.js'
-import type { SensorSheet } from './sheet.js'
+import type { SensorSheet, StimulusResponse } from './sheet.js'
 
 /** All that is known of a sensor when it is judged. */
 export interface SensorFacts {
@@ -31,7 +31,7 @@ export function judgeSensor(facts: SensorFacts, sheet: SensorSheet): CheckResult
     identity: open(`a person has to see it: ${facts.sensor.address}`),
     unit: unit(facts),
     plausible: plausible(facts),
-    stimulus: sheet.response ? passed(sheet.response.says) : open('arm it and touch it'),
+    stimulus: sheet.response ? responseResult(sheet.response) : open('arm it and touch it'),
     limits: limits(facts),
     time: time(facts),
     asset: asset(facts),
@@ -98,6 +98,11 @@ function asset({ sensor, asset: described }: SensorFacts): CheckResult {
   return described
     ? passed(described.class === undefined ? sensor.asset : `${sensor.asset}, ${described.class}`)
     : open(`${sensor.asset} is not described in the site file`)
+}
+
+/** Where others moved at the same moment, a response proves no sensor. */
+export function responseResult({ says, alsoMoved }: StimulusResponse): CheckResult {
+  return alsoMoved.length === 0 ? passed(says) : open(`cannot tell: ${says}; these moved too: ${alsoMoved.join(' · ')}`)
 }
 
 const passed = (says: string): CheckResult => ({ state: 'passed', says })

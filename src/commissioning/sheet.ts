@@ -20,7 +20,12 @@ export type SheetEntry = { readonly at: EpochMicros; readonly sensor: SensorKey 
       readonly by: string
       readonly says: string
     }
-  | { readonly kind: 'response'; readonly says: string }
+  | {
+      readonly kind: 'response'
+      readonly says: string
+      /** Sensors that moved at the same moment, each with the evidence; left out: none did. */
+      readonly alsoMoved?: readonly string[] | undefined
+    }
   | ({ readonly kind: 'capture'; readonly when: CaptureTime; readonly by: string } & Capture)
   | { readonly kind: 'note'; readonly by: string; readonly says: string }
   | { readonly kind: 'sign-off'; readonly by: string; readonly results: CheckResults }
@@ -30,6 +35,13 @@ export type CaptureTime = 'as-found' | 'as-left'
 /** A capture with who and when. */
 export type KeptCapture = Capture & { readonly at: EpochMicros; readonly by: string }
 
+/** That it moved when it was touched, and which others did. */
+export interface StimulusResponse {
+  readonly at: EpochMicros
+  readonly says: string
+  readonly alsoMoved: readonly string[]
+}
+
 /** All that is written down about one sensor. */
 export interface SensorSheet {
   readonly verdicts: Readonly<
@@ -37,7 +49,7 @@ export interface SensorSheet {
       Record<CheckId, { readonly verdict: 'confirmed' | 'rejected'; readonly by: string; readonly at: EpochMicros; readonly says: string }>
     >
   >
-  readonly response: { readonly at: EpochMicros; readonly says: string } | null
+  readonly response: StimulusResponse | null
   /** The first one that was captured. */
   readonly asFound: KeptCapture | null
   /** The last one. */
@@ -74,7 +86,7 @@ export function withEntry(sheet: SensorSheet, entry: SheetEntry): SensorSheet {
       }
     }
     case 'response':
-      return { ...later, response: { at, says: entry.says } }
+      return { ...later, response: { at, says: entry.says, alsoMoved: entry.alsoMoved ?? [] } }
     case 'capture': {
       const { value, unit, quality, reference, by } = entry
       const capture = { at, by, value, unit, quality, reference }

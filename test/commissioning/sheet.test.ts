@@ -54,6 +54,24 @@ describe('the checks of a sensor', () => {
     expect(statesOf({ ...FINE, ...(change as Partial<SensorFacts>) })[id]).toBe('failed')
   })
 
+  it('cannot tell by a touch that moved others too, and say which; a person may still know', () => {
+    const touched: SheetEntry = {
+      ...head,
+      kind: 'response',
+      says: 'rose by 3',
+      alsoMoved: ['pump/flow fell by 2; untouched, nothing above 0.1'],
+    }
+    const sheet = withEntry(EMPTY_SHEET, touched)
+    expect(judgeSensor(FINE, sheet).stimulus).toEqual({
+      state: 'open',
+      says: 'cannot tell: rose by 3; these moved too: pump/flow fell by 2; untouched, nothing above 0.1',
+    })
+    const alone: SheetEntry = { ...head, kind: 'response', says: 'rose by 3; none of 4 others moved then' }
+    expect(statesOf(FINE, withEntry(sheet, alone))['stimulus']).toBe('passed')
+    const confirmed: SheetEntry = { ...head, kind: 'verdict', check: 'stimulus', verdict: 'confirmed', by: 'Ada', says: 'same pocket' }
+    expect(statesOf(FINE, withEntry(sheet, confirmed))['stimulus']).toBe('confirmed')
+  })
+
   it('follow what a person said, until it is withdrawn', () => {
     const confirmed: SheetEntry = { ...head, kind: 'verdict', check: 'identity', verdict: 'confirmed', by: 'Ada', says: 'tag T-101' }
     const sheet = withEntry(EMPTY_SHEET, confirmed)
@@ -90,7 +108,7 @@ describe('the journal', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
   const clock = { now: () => at, monotonicMs: () => 0, sleep: () => Promise.resolve() }
-  const open = (path: string) => CommissioningDesk.open({ path, clock, look: () => ({ quiet: [], armed: [] }) })
+  const open = (path: string) => CommissioningDesk.open({ path, clock, look: () => ({ quiet: [], armed: [], armedAtMs: [] }) })
 
   it('brings back every sheet, also after a line was torn by a crash', async () => {
     const path = journalPathOf(join(folder, 'plant.yaml'))

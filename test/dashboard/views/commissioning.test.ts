@@ -68,7 +68,7 @@ describe('commissioning by keys', () => {
 
   it('arms the selected sensor and shows what it is waiting for; t again disarms', () => {
     expect(press('t').actions).toEqual([{ kind: 'arm', sensor: SENSOR }])
-    const armed = { sensor: SENSOR, answer: { state: 'waiting', says: 'armed: touch it now', change: null } } as const
+    const armed = { sensor: SENSOR, answer: { state: 'waiting', says: 'armed: touch it now', change: null, place: null } } as const
     const { actions, text } = press('t', { armed })
     expect(actions).toEqual([{ kind: 'arm', sensor: null }])
     expect(text).toContain('armed: touch it now')
