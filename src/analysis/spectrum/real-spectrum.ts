@@ -1,7 +1,9 @@
 import type { ComplexArrays } from './fourier-plan.js'
 import { RecentPlans } from './kernel/recent-plans.js'
+import { smoothRealTransform } from './kernel/smooth-real-transform.js'
+import { isSmooth, LEAST_SMOOTH_SIZE } from './kernel/smooth-transform.js'
 import { unitRoots } from './kernel/unit-roots.js'
-import { inverse, planTransform } from './transform.js'
+import { inverse, MOST_SIZE, planTransform } from './transform.js'
 
 /** The non-negative frequencies of a real signal's transform: k = 0 … ⌊n/2⌋ at k·fs/n. */
 export interface HalfSpectrum {
@@ -29,7 +31,12 @@ export interface RealTransform {
  * @see [Oppenheim2010] §8; numbers checked against scipy.fft.rfft.
  */
 export function planRealTransform(size: number): RealTransform {
-  return recent.get(size, () => (size % 2 === 0 ? halvedTransform(size) : fullTransform(size)))
+  return recent.get(size, () => {
+    if (size % 2 === 1) return fullTransform(size)
+    // A size that is none, or too large, is refused by the plan of its half.
+    const half = size / 2
+    return half >= LEAST_SMOOTH_SIZE && half <= MOST_SIZE && isSmooth(half) ? smoothRealTransform(size) : halvedTransform(size)
+  })
 }
 
 /** One real transform without keeping the plan. */

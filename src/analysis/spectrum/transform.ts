@@ -5,7 +5,7 @@ import { isSmooth, LEAST_SMOOTH_SIZE, MOST_SMOOTH_SIZE, smoothTransform } from '
 import { unitRoots } from './kernel/unit-roots.js'
 
 /** Where the chirp convolution of an awkward size still fits. */
-const MAX_SIZE = MOST_SMOOTH_SIZE / 2
+export const MOST_SIZE = MOST_SMOOTH_SIZE / 2
 
 const recent = new RecentPlans<FourierPlan>()
 
@@ -19,8 +19,8 @@ const recent = new RecentPlans<FourierPlan>()
  * @see [Bluestein1970], [Stockham1966]
  */
 export function planTransform(size: number): FourierPlan {
-  if (!Number.isInteger(size) || size < 1 || size > MAX_SIZE) {
-    throw new AnalysisFault('out-of-range', `a transform of ${size} points is not between 1 and ${MAX_SIZE}`)
+  if (!Number.isInteger(size) || size < 1 || size > MOST_SIZE) {
+    throw new AnalysisFault('out-of-range', `a transform of ${size} points is not between 1 and ${MOST_SIZE}`)
   }
   return recent.get(size, () => (size >= LEAST_SMOOTH_SIZE && isSmooth(size) ? smoothTransform(size) : chirpTransform(size)))
 }

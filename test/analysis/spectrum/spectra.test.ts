@@ -22,7 +22,7 @@ describe('a real transform', () => {
     )
   })
 
-  it.each([1, 2, 3, 8, 30, 97, 128, 360])('of %d points is the sum that defines it', (n) => {
+  it.each([1, 2, 3, 8, 30, 32, 50, 90, 97, 128, 250, 360])('of %d points is the sum that defines it', (n) => {
     const samples = Float64Array.from({ length: n }, (_, k) => Math.sin(k * k + 1))
     const { re, im } = realSpectrum(samples)
     for (let k = 0; k < re.length; k++) {
@@ -34,6 +34,13 @@ describe('a real transform', () => {
       }
       expect(Math.hypot((re[k] ?? 0) - sumRe, (im[k] ?? 0) - sumIm)).toBeLessThan(1e-11)
     }
+  })
+
+  it.each([90, 94, 128])('of %d points says the same of a signal whatever it transformed before, single precision or double', (n) => {
+    const samples = Float32Array.from({ length: n }, (_, k) => Math.sin(k * k + 1))
+    const first = realSpectrum(samples)
+    realSpectrum(samples.map((x) => 1e6 - x))
+    expect(realSpectrum(Float64Array.from(samples))).toEqual(first)
   })
 })
 

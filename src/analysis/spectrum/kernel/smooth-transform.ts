@@ -2,7 +2,7 @@ import type { FourierPlan } from '../fourier-plan.js'
 import type { Radix } from './butterflies.js'
 import { type PassKernel, passKernels } from './pass-kernels.js'
 import { unitRoots } from './unit-roots.js'
-import { workMemory } from './wasm-instance.js'
+import { type WorkMemory, workMemory } from './wasm-instance.js'
 
 /** Below this a first pass of radix 8 would not find two blocks. */
 export const LEAST_SMOOTH_SIZE = 16
@@ -12,6 +12,17 @@ export const MOST_SMOOTH_SIZE = 2 ** 26
 
 /** Seven lines of eight float64. */
 const SKEW = 56
+
+/** A plan with its memory, for kernels that work on what it reads and leaves. Places are counted in float64. */
+export interface SmoothPlan extends FourierPlan {
+  readonly memory: WorkMemory
+  /** Between the four arrays re, im, re, im; each has room for a line more than `size`. */
+  readonly spacing: number
+  /** Which array the real parts of the output are: 0 or 2; the other two are free after a run. The input begins at 0. */
+  readonly outputArray: 0 | 2
+  /** Where `spare` float64 begin. */
+  readonly spareAt: number
+}
 
 interface Pass {
   readonly kernel: PassKernel
@@ -32,14 +43,16 @@ export function isSmooth(size: number): boolean {
  * Stockham's self-sorting transform for n = 2^a·3^b·5^c, in passes of radix 8, 4, 2, 3 and 5. Error about 1e-15·log2(n).
  *
  * @param size LEAST_SMOOTH_SIZE ≤ n ≤ MOST_SMOOTH_SIZE.
+ * @param spare float64 of its memory that the caller wants for himself.
  * @see [Stockham1966]
  */
-export function smoothTransform(size: number): FourierPlan {
+export function smoothTransform(size: number, spare = 0): SmoothPlan {
   const radices = radicesOf(size)!
   // Arrays a power of two apart would fall on the same lines of the cache.
   const spacing = size + SKEW
   const work = 4 * spacing
-  const memory = workMemory(8 * (work + twiddleCount(size, radices)))
+  const spareAt = work + twiddleCount(size, radices)
+  const memory = workMemory(8 * (spareAt + spare))
   const kernels = passKernels(memory)
   let twiddles = work
   let stride = 1
@@ -52,9 +65,9 @@ export function smoothTransform(size: number): FourierPlan {
   })
   fillTwiddles(size, passes, new Float64Array(memory.buffer))
   const part = (index: number) => new Float64Array(memory.buffer, 8 * spacing * index, size)
-  const last = 2 * (passes.length % 2)
+  const outputArray = passes.length % 2 === 0 ? 0 : 2
   const input = { re: part(0), im: part(1) }
-  const output = { re: part(last), im: part(last + 1) }
+  const output = { re: part(outputArray), im: part(outputArray + 1) }
   const run = () => {
     let [from, to] = [0, 16 * spacing]
     for (const pass of passes) {
@@ -63,7 +76,7 @@ export function smoothTransform(size: number): FourierPlan {
     }
   }
   return {
-    ...{ size, input, output, run },
+    ...{ size, input, output, run, memory, spacing, outputArray, spareAt },
     forward(re, im) {
       input.re.set(re)
       input.im.set(im)

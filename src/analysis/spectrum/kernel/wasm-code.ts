@@ -31,6 +31,9 @@ export const wasm = {
   pair: (low: number, high: number): Code => [0xfd, 0x0c, ...new Uint8Array(Float64Array.of(low, high).buffer)],
   /** The lanes of a value exchanged. */
   swapped: (value: Code): Code => [...value, ...value, 0xfd, 0x0d, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7],
+  /** The low lanes of two values, and the high ones. */
+  lows: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0x0d, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23],
+  highs: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0x0d, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31],
 } as const
 
 export interface WasmFunction {
