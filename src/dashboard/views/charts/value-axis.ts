@@ -5,12 +5,21 @@ import type { Span, Style } from '../../rows/style.js'
 /** Labels and a line. */
 export const AXIS_COLUMNS = 10
 
-/** The axis in one row of a chart: the value there at top, bottom and middle. */
+/** From how many rows on a chart has a label in the middle, and at its quarters too. */
+const ROWS_FOR_MIDDLE = 7
+const ROWS_FOR_QUARTERS = 13
+
+/** The axis in one row of a chart: the value there at top and bottom, and between them where there is room. */
 export function axisCell(line: number, rows: number, scale: Scale, style: Style = { colour: 'grey' }): Span {
-  const isLabelled = line === 0 || line === rows - 1 || (rows >= 7 && line === (rows - 1) / 2)
+  const isLabelled = labelledLines(rows).includes(line)
   const share = rows === 1 ? 1 : 1 - line / (rows - 1)
   const label = isLabelled ? axisNumber(scale.low + (scale.high - scale.low) * share, scale) : ''
   return { text: `${fitWidth(label, AXIS_COLUMNS - 2, 'right')} ${isLabelled ? '┤' : '│'}`, style }
+}
+
+function labelledLines(rows: number): readonly number[] {
+  const parts = rows >= ROWS_FOR_QUARTERS ? 4 : rows >= ROWS_FOR_MIDDLE ? 2 : 1
+  return Array.from({ length: parts + 1 }, (_, i) => Math.round((i * (rows - 1)) / parts))
 }
 
 /** A value with as many decimals as the scale needs. */
