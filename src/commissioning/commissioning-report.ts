@@ -1,3 +1,4 @@
+import type { Limits } from '../readings/sensor.js'
 import type { EpochMicros } from '../readings/time.js'
 import { CHECKS, type CheckId, type CheckResult } from './check.js'
 import { responseResult } from './judge-sensor.js'
@@ -21,6 +22,8 @@ export interface ReportedSensor {
   readonly key: string
   readonly address: string
   readonly unit: string | null
+  /** As the site file states them; null where it states none. */
+  readonly limits: Limits | null
   /** As they stood when it was signed; before that, only what was written down, as a machine's checks need the running sensor. */
   readonly checks: readonly (CheckResult & { readonly check: CheckId })[]
   readonly asFound: ReportedCapture | null
@@ -61,6 +64,7 @@ function reportedSensor({ sensor, sheet }: CommissionedSensor): ReportedSensor {
     key: sensor.key,
     address: sensor.address,
     unit: sensor.unit,
+    limits: sensor.limits ?? null,
     checks,
     asFound: reportedCapture(sheet.asFound),
     asLeft: reportedCapture(sheet.asLeft),

@@ -9,7 +9,7 @@ export function formatProgress({ sensors, signed, signedWithOpenChecks, unsigned
   const head = `commissioned: ${signed} of ${sensors} sensors are signed${open}`
   if (unsigned.length === 0) return head
   const more = unsigned.length > NAMED ? ` and ${unsigned.length - NAMED} more` : ''
-  return `${head}\nnot signed: ${unsigned
+  return `${head}\nwarning: not signed: ${unsigned
     .slice(0, NAMED)
     .map((key) => terminalSafe(key))
     .join(', ')}${more}`

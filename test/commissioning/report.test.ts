@@ -2,18 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { commissionedSite, commissioningProgress } from '../../src/cli/commissioned-site.js'
+import { commissionedSite, plannedCommissioning } from '../../src/cli/commissioned-site.js'
 import type { CheckResults } from '../../src/commissioning/check.js'
 import { CHECKS } from '../../src/commissioning/check.js'
 import { keepEntry } from '../../src/commissioning/journal.js'
 import { commissioningMarkdown } from '../../src/output/commissioning-markdown.js'
 import { formatProgress } from '../../src/output/commissioning-progress.js'
+import { formatPlannedCommissioning } from '../../src/output/planned-commissioning.js'
 import { commissioningPage } from '../../src/reports/commissioning-page.js'
 import { loadSite } from '../../src/site/load-site.js'
 
 const SITE = `site: works
 sensors:
-  pump/flow: { address: "mqtt://127.0.0.1/flow", kind: flow, unit: m³/h }
+  pump/flow: { address: "mqtt://127.0.0.1/flow", kind: flow, unit: m³/h, limits: { warning_high: 80 } }
   pump/level: { address: "mqtt://127.0.0.1/level", kind: level, unit: "%" }
 `
 const at = Date.UTC(2026, 10, 22, 12) * 1000
@@ -56,7 +57,7 @@ describe('the commissioning sheet that is handed over', () => {
     expect(markdown).toContain('| pump/level | – | – | not signed yet | – |')
     expect(commissioningPage(made)).toContain('4.5 m³/h, reference 5, error -0.5')
     expect(formatProgress(made.progress)).toBe(
-      'commissioned: 1 of 2 sensors are signed, 1 of them with checks that were not passed\nnot signed: pump/level',
+      'commissioned: 1 of 2 sensors are signed, 1 of them with checks that were not passed\nwarning: not signed: pump/level',
     )
   })
 
@@ -69,8 +70,37 @@ describe('the commissioning sheet that is handed over', () => {
 
   it('says nothing of progress to a plan where nothing was written down', async () => {
     const request = { site: await loadSite(site), file: site }
-    expect(await commissioningProgress(request)).toBeNull()
+    const signatures = 'not-demanded'
+    expect(await plannedCommissioning(request, { signatures })).toBeNull()
     await keepEntry(join(folder, 'plant.commissioning.jsonl'), { ...head, kind: 'note', by: 'Ada', says: 'x' })
-    expect(await commissioningProgress(request)).toMatchObject({ sensors: 2, signed: 0 })
+    expect(await plannedCommissioning(request, { signatures })).toMatchObject({ sensors: 2, signed: 0, sheets: [{ key: 'pump/flow' }] })
+  })
+
+  it('is refused to a plan that demands signatures, until every sensor has one that still holds', async () => {
+    const journal = join(folder, 'plant.commissioning.jsonl')
+    const plan = async () => plannedCommissioning({ site: await loadSite(site), file: site }, { signatures: 'demanded' })
+    await expect(plan()).rejects.toMatchObject({ code: 'SENSORS_UNSIGNED', message: '2 of 2 sensors are not signed' })
+    await keepEntry(journal, { ...head, kind: 'sign-off', by: 'Ada', results })
+    await keepEntry(journal, { ...head, sensor: 'pump/level', kind: 'sign-off', by: 'Ada', results })
+    expect(await plan()).toMatchObject({ signed: 2 })
+    await keepEntry(journal, capture(5, 'as-left'))
+    await expect(plan()).rejects.toMatchObject({ message: '1 of 2 sensors are not signed', facts: { because: 'pump/flow' } })
+  })
+
+  it('stands in a plan for each sensor: as left, unit, limits, notes, who signed', async () => {
+    const journal = join(folder, 'plant.commissioning.jsonl')
+    await keepEntry(journal, capture(5.02, 'as-left'))
+    await keepEntry(journal, { ...head, kind: 'note', by: 'Ada', says: 'new seal' })
+    await keepEntry(journal, { ...head, kind: 'sign-off', by: 'Ada', results })
+    const planned = await plannedCommissioning({ site: await loadSite(site), file: site }, { signatures: 'not-demanded' })
+    expect(planned && formatPlannedCommissioning(planned)).toBe(`  pump/flow
+      as left  5.02 m³/h, reference 5, error 0.02, Ada
+      unit     m³/h
+      limits   warning high 80
+      checks   alive passed, identity passed, unit passed, plausible passed, stimulus passed, limits open, time passed, asset passed
+      note     2026-11-22T12:00:00Z Ada: new seal
+      signed   Ada, 2026-11-22T12:00:00Z
+commissioned: 1 of 2 sensors are signed, 1 of them with checks that were not passed
+warning: not signed: pump/level`)
   })
 })
