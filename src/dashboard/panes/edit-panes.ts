@@ -25,7 +25,7 @@ export function focusNext(layout: PaneLayout, step: 1 | -1): PaneLayout {
 }
 
 /** Another view, or another state of it, in a pane. */
-export function changePane(layout: PaneLayout, id: number, change: Partial<Pick<Pane, 'view' | 'state'>>): PaneLayout {
+export function changePane(layout: PaneLayout, id: number, change: Partial<Pick<Pane, 'view' | 'state' | 'before'>>): PaneLayout {
   const root = mapPanes(layout.root, (pane) => (pane.id === id ? { ...pane, ...change } : pane))
   return root === layout.root ? layout : { ...layout, root }
 }

@@ -8,6 +8,8 @@ export interface Pane {
   readonly view: ViewId
   /** Of that view, plain JSON; undefined until it is first touched. */
   readonly state?: unknown
+  /** What it showed before a number key put another view there; no layout file keeps it. */
+  readonly before?: ViewId | undefined
 }
 
 /** Two parts, one above the other (`rows`) or side by side (`columns`). */

@@ -48,18 +48,26 @@ export function commandList(
   return [ruleRow(title, size.columns), ...(rows.length === 0 ? [none] : rows)]
 }
 
-/** The last row while a command is typed. */
-export function commandLine(_picture: Picture, { text }: CommandOver, columns: number): Row {
-  const typed = terminalSafe(text, { maxWidth: Math.max(4, columns - 40) })
+/** The last row while a command is typed, with what Tab would make of it. */
+export function commandLine(picture: Picture, over: CommandOver, columns: number): Row {
+  const typed = terminalSafe(over.text, { maxWidth: Math.max(4, columns - 40) })
   const end: Row = columns < 70 ? [] : [{ text: '↑↓ choose  Tab completes  Enter goes  Esc back ', style: { colour: 'grey' } }]
   return spreadRow(
     [
       { text: ` :${typed}`, style: { weight: 'bold' } },
       { text: '▏', style: { colour: 'cyan' } },
+      { text: terminalSafe(completionOf(picture, over), { maxWidth: columns }), style: { colour: 'grey' } },
     ],
     end,
     columns,
   )
+}
+
+/** What is still to be typed of the chosen one; the whole of it where it does not begin like that. */
+function completionOf(picture: Picture, { text, chosen }: CommandOver): string {
+  const target = text.trim() === '' ? undefined : targetsFor(text, picture)[chosen]
+  if (!target || target.completed === text.trimEnd()) return ''
+  return target.name.toLowerCase().startsWith(text.toLowerCase()) ? target.name.slice(text.length) : ` ⇥ ${target.name}`
 }
 
 export function reduceCommandKey(screen: DashboardState, over: CommandOver, key: KeyPress, at: ScreenMoment): ScreenOutcome {

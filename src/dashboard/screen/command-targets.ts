@@ -34,6 +34,10 @@ export function targetsFor(text: string, picture: Picture): readonly Target[] {
   for (const command of commands) {
     const score = fuzzyScore(text, command.name)
     if (score !== null) scored.push({ score: score + COMMAND_BONUS, target: () => commandTarget(command, '') })
+    else if (command.argument !== undefined && rest.length > 0) {
+      const byWord = word === '' ? null : fuzzyScore(word, command.name)
+      if (byWord !== null) scored.push({ score: byWord, target: () => commandTarget(command, rest.join(' ').trim()) })
+    }
   }
   if (text.trim() !== '') {
     const { names, sensors } = picture.live

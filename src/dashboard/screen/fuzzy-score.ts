@@ -3,10 +3,12 @@ const BREAK = /[\s/\-_.:]/
 const CHARACTER = 1
 const WORD_START = 6
 const RUN = 4
+/** More than letters that begin words can have between them, so that what begins as it was typed comes first. */
+const PREFIX = 100
 
 /**
  * How well some typed letters fit a text in which they occur in this order: more where they begin words or stand together, and where little else is
- * in the text; null where they do not. Spaces only separate.
+ * in the text; most where the text begins with them; null where they do not. Spaces only separate.
  */
 export function fuzzyScore(typed: string, text: string): number | null {
   const letters = typed.toLowerCase().replaceAll(' ', '')
@@ -22,7 +24,7 @@ export function fuzzyScore(typed: string, text: string): number | null {
     score += CHARACTER + (startsWord(lower, found) ? WORD_START : 0) + (index > 0 && found === at ? RUN : 0)
     at = found + 1
   }
-  return score - text.length / 100
+  return score + (lower.startsWith(letters) ? PREFIX : 0) - text.length / 100
 }
 
 /** Where the letters stand together: at the begin of a word if they do so anywhere. */

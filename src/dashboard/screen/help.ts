@@ -38,6 +38,7 @@ function helpRows(picture: Picture, columns: number): readonly Row[] {
   return [
     rule('keys (↑ ↓ scroll, any other key goes back)'),
     ...table(SCREEN_KEYS),
+    ...textLines(NUMBER_KEYS, columns - 2).map((text): Row => [{ text: ` ${text}`, style: { colour: 'grey' } }]),
     ...(here ?? []),
     rule('keys while panes are arranged (L)'),
     ...table(LAYOUT_KEYS),
@@ -53,6 +54,9 @@ export function reduceHelpKey(screen: DashboardState, over: HelpOver, key: strin
   const back = { ...screen, over: null }
   return key === 'q' ? { screen: back, action: { kind: 'quit' } } : { screen: back }
 }
+
+const NUMBER_KEYS =
+  'A number goes to the pane that shows its view. Where none does, the pane with ▸ shows it; the same number again brings back what was there.'
 
 const STEPS: Readonly<Record<string, number>> = { up: -1, k: -1, down: 1, j: 1, 'page-up': -10, 'page-down': 10, home: -1000, end: 1000 }
 const LONGEST = 1000

@@ -1,24 +1,33 @@
 import { terminalSafe } from '../../output/terminal-safe.js'
 import { paneOf } from '../panes/pane-tree.js'
 import type { Picture } from '../picture.js'
-import { fitRow, spreadRow } from '../rows/fit-row.js'
-import type { Row, Span } from '../rows/style.js'
+import { spreadRow, widthOf } from '../rows/fit-row.js'
+import type { Row } from '../rows/style.js'
 import { viewOf } from '../views/registry.js'
+import { type KeyHint, keyHints } from './key-hints.js'
 import { SCREEN_KEYS } from './screen-keys.js'
 
 const FIRST = 3
+/** Where room is short the ways to the help and out stay longest, then what the view can do. */
+const RANKS: Readonly<Record<string, number>> = { '?': 0, q: 1 }
+const HERE = 2
+const EVERYWHERE = 3
 
 /** The last row: what the keys do here, out of the key tables. */
 export function keyLine(picture: Picture, columns: number): Row {
-  const { notice, screen } = picture
-  const pane = paneOf(screen.layout)
-  const everywhere = SCREEN_KEYS.filter(({ hint, isWorthAHint }) => hint !== undefined && (isWorthAHint?.(picture) ?? true))
-  const here = (pane ? viewOf(pane).keys : []).filter(({ hint }) => hint !== undefined)
-  const hints = [...everywhere.slice(0, FIRST), ...here, ...everywhere.slice(FIRST)]
-  const spans: Span[] = hints.flatMap(({ shown, hint }) => [
-    { text: ` ${shown} `, style: { field: 'reverse' } as const },
-    { text: ` ${hint ?? ''}  `, style: { colour: 'grey' } as const },
-  ])
-  if (notice === null) return fitRow(spans, columns)
-  return spreadRow(spans, [{ text: ` ${terminalSafe(notice, { maxWidth: 40 })} `, style: { colour: 'green', weight: 'bold' } }], columns)
+  const { notice } = picture
+  const said: Row =
+    notice === null ? [] : [{ text: ` ${terminalSafe(notice, { maxWidth: 40 })} `, style: { colour: 'green', weight: 'bold' } }]
+  return spreadRow(keyHints(hintsFor(picture), columns - widthOf(said)), said, columns)
 }
+
+function hintsFor(picture: Picture): readonly KeyHint[] {
+  const pane = paneOf(picture.screen.layout)
+  const here = pane ? viewOf(pane).keys : []
+  const everywhere = SCREEN_KEYS.filter(({ hint, isWorthAHint }) => hint !== undefined && (isWorthAHint?.(picture) ?? true))
+  const ranked = (keys: readonly HintedKey[], rank: number): readonly KeyHint[] =>
+    keys.flatMap(({ shown, hint }) => (hint === undefined ? [] : [{ shown, hint, rank: RANKS[shown] ?? rank }]))
+  return [...ranked(everywhere.slice(0, FIRST), EVERYWHERE), ...ranked(here, HERE), ...ranked(everywhere.slice(FIRST), EVERYWHERE)]
+}
+
+type HintedKey = { readonly shown: string; readonly hint?: string }

@@ -6,7 +6,7 @@ import { numberKeyOf } from '../views/view-id.js'
 import type { DashboardState } from './dashboard-state.js'
 import { ARRANGE } from './layout-mode/layout-over.js'
 import type { ScreenOutcome } from './screen-outcome.js'
-import { showView } from './show-view.js'
+import { showByNumber } from './show-view.js'
 
 export interface ScreenKey extends KeyBinding<(screen: DashboardState) => ScreenOutcome> {
   /** Also while text is typed or something lies over the panes. */
@@ -41,7 +41,7 @@ export const SCREEN_KEYS: readonly ScreenKey[] = [
   ...VIEWS.flatMap((view): readonly ScreenKey[] => {
     const number = numberKeyOf(view.id)
     if (number === undefined) return []
-    const act: ScreenKey['act'] = (screen) => ({ screen: showView(screen, view.id) })
+    const act: ScreenKey['act'] = (screen) => showByNumber(screen, view.id)
     return [{ press: [number], shown: number, does: `${view.title}: ${view.about}`, act }]
   }),
   {

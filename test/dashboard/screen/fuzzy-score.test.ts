@@ -20,4 +20,9 @@ describe('fuzzy completion', () => {
     expect(best('lev', sensors)).toBe('tank-3/level')
     expect(best('ev', ['devices', 'level', 'events'])).toBe('events')
   })
+
+  it('prefers what begins as it was typed', () => {
+    expect(best('wri', ['w/r/i', 'rewrite', 'write-value'])).toBe('write-value')
+    expect(best('layout', ['save-layout', 'layout overview'])).toBe('layout overview')
+  })
 })

@@ -26,8 +26,8 @@ export const LAYOUT_KEYS: readonly KeyBinding<Act>[] = [
     does: 'the next pane',
     act: (screen) => ({ screen: { ...screen, layout: focusNext(screen.layout, 1) } }),
   },
-  { press: ['|', '\\'], shown: '|', does: 'halve the pane: a new one to the right', hint: 'split right', act: split('columns') },
-  { press: ['-', '_'], shown: '-', does: 'halve the pane: a new one below', hint: 'split below', act: split('rows') },
+  { press: ['|', '\\'], shown: '|', does: 'halve the pane: a new one to the right', hint: 'split', act: split('columns') },
+  { press: ['-', '_'], shown: '-', does: 'halve the pane: a new one below', hint: 'split', act: split('rows') },
   {
     press: ['v', 'enter'],
     shown: 'v',
@@ -36,7 +36,7 @@ export const LAYOUT_KEYS: readonly KeyBinding<Act>[] = [
     act: (screen) => ({ screen: { ...screen, over: PICK } }),
   },
   { press: ['m'], shown: 'm', does: 'arrows move the pane', hint: 'move', act: arrowsAre('move') },
-  { press: ['r'], shown: 'r', does: 'arrows change its size', hint: 'resize', act: arrowsAre('size') },
+  { press: ['r'], shown: 'r', does: 'arrows change its size', hint: 'size', act: arrowsAre('size') },
   {
     press: ['x', 'delete'],
     shown: 'x',

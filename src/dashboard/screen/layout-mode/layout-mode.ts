@@ -1,7 +1,8 @@
 import { type KeyPress, nameOf } from '../../keys/key-press.js'
-import { fitRow } from '../../rows/fit-row.js'
-import type { Row, Span } from '../../rows/style.js'
+import { fitRow, widthOf } from '../../rows/fit-row.js'
+import type { Row } from '../../rows/style.js'
 import type { DashboardState } from '../dashboard-state.js'
+import { keyHints } from '../key-hints.js'
 import type { ScreenMoment, ScreenOutcome } from '../screen-outcome.js'
 import { LAYOUT_KEYS } from './layout-keys.js'
 import type { ArrowUse, LayoutOver } from './layout-over.js'
@@ -30,12 +31,12 @@ export function layoutLine(over: LayoutOver, notice: string | null, columns: num
   if (over.step === 'name') return nameLine(over, columns)
   if (over.step === 'view')
     return fitRow([{ text: ' ↑↓ choose or type  Enter shows it  Esc keeps what is there', style: { colour: 'grey' } }], columns)
-  const hints = LAYOUT_KEYS.filter(({ hint }) => hint !== undefined).flatMap(({ shown, hint }): readonly Span[] => [
-    { text: ` ${shown} `, style: { field: 'reverse' } },
-    { text: `${hint} `, style: { colour: 'grey' } },
-  ])
+  const hints = LAYOUT_KEYS.flatMap(({ shown, hint }) => (hint === undefined ? [] : [{ shown, hint, rank: RANKS[shown] ?? 1 }]))
   const said: Row = notice === null ? [] : [{ text: ` ${notice} `, style: { colour: 'green', weight: 'bold' } }]
-  return fitRow([{ text: ` ${ARROWS[over.arrows]} `, style: { colour: 'cyan', weight: 'bold' } }, ...said, ...hints], columns)
+  const start: Row = [{ text: ` ${ARROWS[over.arrows]} `, style: { colour: 'cyan', weight: 'bold' } }, ...said]
+  return fitRow([...start, ...keyHints(hints, columns - widthOf(start))], columns)
 }
 
+/** Where room is short: how to leave stays longest; undo and open are in the help as well. */
+const RANKS: Readonly<Record<string, number>> = { Esc: 0, u: 2, o: 3 }
 const ARROWS: Readonly<Record<ArrowUse, string>> = { focus: 'ARRANGE', move: 'MOVE ←↑↓→', size: 'RESIZE ←↑↓→' }

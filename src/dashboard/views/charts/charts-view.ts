@@ -3,7 +3,7 @@ import type { Row } from '../../rows/style.js'
 import type { PaneSize, View, ViewContent } from '../view.js'
 import { blockPlot } from './block-plot.js'
 import { type ShownTime, shownTime } from './chart-time.js'
-import { CHARTS_KEYS } from './charts-keys.js'
+import { CHARTS_KEYS, NOTHING_CHOSEN } from './charts-keys.js'
 import { blockRow, type ChartsState, chartedRows, FIRST_CHARTS, restoreCharts } from './charts-state.js'
 import { legendRow } from './curve-legend.js'
 import { curvePlot, type DrawnCurve } from './curve-plot.js'
@@ -22,7 +22,7 @@ export const CHARTS: View<ChartsState> = {
   restore: restoreCharts,
   compose(picture, { state, size }) {
     const rows = chartedRows(picture, state)
-    if (rows.length === 0) return { heading: [], rows: [said('no sensor is selected')] }
+    if (rows.length === 0) return { heading: [], rows: [said(NOTHING_CHOSEN)] }
     const block = blockRow(picture, state)
     if (block !== undefined) {
       const plot = blockPlot(picture, block, size)

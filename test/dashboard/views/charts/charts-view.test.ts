@@ -53,6 +53,28 @@ describe('charts', () => {
     expect(shown(about(TEMPERATURE), '-', 'enter', ...new Array<string>(80).fill('left')).text).toContain('— no reading')
   })
 
+  it('tell what to do where a key can do nothing', () => {
+    const saying = (picture: Picture, ...keys: readonly string[]) => pressed(picture, typed(...keys), SIZE).action
+    const nobody = samplePicture({ screen: alone('charts') })
+    for (const key of ['+', 'left', 'enter', 'a'])
+      expect(saying(nobody, key)).toEqual({ kind: 'say', text: expect.stringContaining('↑ ↓') as string })
+    expect(shown(nobody).text).toContain('no sensor is selected: ↑ ↓ choose one')
+    const picture = about('pump-247/acceleration')
+    reduceFreight(picture.live, {
+      kind: 'waveform',
+      sensor: 'pump-247/acceleration',
+      startedAt: START,
+      receivedAt: START,
+      sampleRateHz: 1000,
+      samples: Float32Array.from({ length: 100 }, (_, sample) => Math.sin(sample)),
+      quality: 0,
+    })
+    for (const key of ['+', '-', 'left', 'enter'])
+      expect(saying(picture, key)).toEqual({ kind: 'say', text: 'last block drawn: w shows the past' })
+    expect(saying(about(TEMPERATURE), 'w')).toEqual({ kind: 'say', text: 'this sensor sends no blocks' })
+    expect(saying(about(TEMPERATURE), 'o')).toMatchObject({ kind: 'say' })
+  })
+
   it('draw nothing where nothing was measured', () => {
     const picture = about(TEMPERATURE)
     const { live } = picture
