@@ -48,7 +48,7 @@ module.exports = {
       'acquisition-is-the-road',
       'The road knows the contracts of both ends and the driver table, no single driver or sink.',
       'acquisition/',
-      ['acquisition/', 'drivers/(contract|fault|registry|line-traffic|probe-report)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/'],
+      ['acquisition/', 'drivers/(contract|fault|registry|line-traffic|probe-report|raw-values)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/'],
     ),
     only(
       'headless-looks-after',
@@ -88,7 +88,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/drivers/$1/',
-          '^src/drivers/(contract|fault|line-traffic|probe-report)\\.ts$',
+          '^src/drivers/(contract|fault|line-traffic|probe-report|raw-values)\\.ts$',
           '^src/(readings|faults)/',
           '^src/plant/(machine/|plant-model|plant-faults|points|plant-time|nameplates)',
           '^src/recordings/',
@@ -147,7 +147,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/(profiles|clone|readings|faults)/',
-          '^src/drivers/(contract|fault|line-traffic|probe-report)\\.ts$',
+          '^src/drivers/(contract|fault|line-traffic|probe-report|raw-values)\\.ts$',
           '^src/drivers/modbus/(address|register-type|register-codec|register-number|pdu|mbap|identification-pdu)\\.ts$',
         ],
       },

@@ -6,6 +6,7 @@ import type { RunningRoad } from '../acquisition/running-road.js'
 import { runWithDashboard } from '../dashboard/run-with-dashboard.js'
 import { createDashboardSink } from '../dashboard/store.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
+import { RawValues } from '../drivers/raw-values.js'
 import { createLineWriter } from '../output/line-writer.js'
 import type { Sink } from '../sinks/contract.js'
 import type { LoadedSite } from '../site/load-site.js'
@@ -95,6 +96,7 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
   await using opened = await openAbilities(how, { dashboard, clock: around.clock, log, work })
   const { abilities, layout } = opened
   let road: RunningRoad | undefined
+  const raw = new RawValues()
   const recorders = [...(recording ? [recording.sink] : []), ...(onDemand ? [onDemand] : [])]
   const kept = [...recorders, ...((await beside?.({ ...around, log })) ?? [])]
   const report = await runWithDashboard({
@@ -108,12 +110,13 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       ...(layout === undefined ? {} : { layout }),
       abilities,
       traffic: (line) => road?.traffic(line) ?? null,
+      raw: (sensor) => raw.read(sensor),
     },
     stop: around.signal,
     run: (signal) =>
       acquire({
         ...request,
-        around: { ...around, signal, log, ...(how.pace && { pace: how.pace }) },
+        around: { ...around, signal, log, raw, ...(how.pace && { pace: how.pace }) },
         sinks: [dashboard, ...kept],
         attend: (running) => {
           road = running

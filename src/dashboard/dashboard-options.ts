@@ -1,4 +1,5 @@
 import type { LineTraffic } from '../drivers/line-traffic.js'
+import type { SensorKey } from '../readings/measurement.js'
 import type { Abilities } from './actions/perform-action.js'
 import type { PaneLayout } from './panes/pane-tree.js'
 import type { Palette } from './rows/style.js'
@@ -20,6 +21,8 @@ export interface DashboardOptions {
   readonly signal: AbortSignal
   /** What was asked on a line, by its name; null where nothing is. */
   readonly traffic?: (line: string) => LineTraffic | null
+  /** What the latest answer held for a sensor before it was decoded; null where its driver does not tell. */
+  readonly raw?: (sensor: SensorKey) => string | null
   /** What the world outside can do when the person asks for it. */
   readonly abilities?: Abilities
   /** Which panes it begins with. */

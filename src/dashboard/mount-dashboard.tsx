@@ -148,6 +148,7 @@ class DashboardScreen implements AsyncDisposable {
       hasEnded: store.hasEnded(),
       spectra: this.#spectra,
       traffic: this.#options.traffic,
+      raw: this.#options.raw,
       utcOffsetMinutes: -new Date(now / 1000).getTimezoneOffset(),
       bandwidth: this.#bandwidth,
       notice,

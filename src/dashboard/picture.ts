@@ -44,6 +44,7 @@ export interface Picture {
   readonly work: WorkFacts
   /** What was asked on a line; left out where nobody counts. */
   readonly traffic?: ((line: string) => LineTraffic | null) | undefined
+  readonly raw?: ((sensor: SensorKey) => string | null) | undefined
   /** Works spectra out for whoever asks; left out where nobody does. */
   readonly spectra?: SpectrumSource
 }

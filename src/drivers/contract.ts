@@ -8,6 +8,7 @@ import type { WriteBounds } from '../readings/write-bounds.js'
 import type { DriverFault } from './fault.js'
 import type { TrafficCount } from './line-traffic.js'
 import type { Identity, ProbeReport, ProbeWishes } from './probe-report.js'
+import type { RawValues } from './raw-values.js'
 
 /** What a driver may know of the world around it. Nothing reads the time, the environment or a random number by itself. */
 export interface Surroundings {
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly adapters?: Map<string, string>
   /** Where a driver that asks counts what becomes of its questions; one that only listens leaves it alone. */
   readonly traffic?: TrafficCount
+  /** Where a driver leaves what an answer held before it was decoded; left out where nobody looks. */
+  readonly raw?: RawValues
   /** Whoever looks at a replay steers it; left out: it goes on at the pace of its address until it ends. */
   readonly pace?: ReplayPace
   /** Profiles of device types that a probe may try; loaded when it asks. */

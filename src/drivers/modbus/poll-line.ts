@@ -47,7 +47,7 @@ const FATES = { values: 'answered', exception: 'refused', silence: 'silent', mal
 
 interface PolledLineParts {
   readonly keys: readonly SensorKey[]
-  readonly around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs' | 'stateFolder' | 'traffic'>
+  readonly around: Pick<Surroundings, 'clock' | 'log' | 'timeoutMs' | 'stateFolder' | 'traffic' | 'raw'>
   /** Aborted when we stop in good order. */
   readonly ended: AbortSignal
   readonly company: RoundOptions['company']
@@ -171,12 +171,23 @@ export class PolledLine {
 
   #addRows(rows: Row[], { members, span }: PlannedRequest, answer: Answer): void {
     const measuredAt = this.#around.clock.now()
+    if (answer.kind === 'values') this.#keepRaw(members, span.from, answer.values)
     for (const member of members) {
       const row = answer.kind === 'values' ? decodeMember(member, { from: span.from, values: answer.values, measuredAt }) : undefined
       if (row) {
         if (this.#troubles.size > 0) this.#troubles.delete(member.index)
         rows.push(row)
       } else rows.push({ sensor: member.index, measuredAt, value: 0, text: null, quality: this.#tellOnce(member, answer) })
+    }
+  }
+
+  #keepRaw(members: readonly Member[], from: number, values: Uint16Array): void {
+    const { raw } = this.#around
+    if (raw === undefined) return
+    for (const { index, point } of members) {
+      const start = point.register - from
+      const registers = values.subarray(start, start + widthOf(point))
+      raw.keep(this.#keys[index] ?? '', { registers, from: point.register })
     }
   }
 

@@ -2,6 +2,7 @@ import type { Gap } from '../../readings/measurement.js'
 import { QUALITY } from '../../readings/quality.js'
 import { advance, dueMs, type Schedule, scheduleFrom } from '../../readings/sampling-schedule.js'
 import type { Surroundings } from '../contract.js'
+import type { RawValues } from '../raw-values.js'
 import type { AnswerOutcome, Asker } from './asker.js'
 import { extract } from './extract.js'
 import type { Round } from './question-plan.js'
@@ -24,7 +25,7 @@ interface Turn {
 
 interface TurnOptions {
   readonly asker: Asker
-  readonly around: Pick<Surroundings, 'clock' | 'timeoutMs' | 'log' | 'traffic'>
+  readonly around: Pick<Surroundings, 'clock' | 'timeoutMs' | 'log' | 'traffic' | 'raw'>
   readonly signal: AbortSignal
   readonly give: (rows: readonly Row[]) => void
   readonly tell: (gap: Gap) => void
@@ -61,11 +62,17 @@ export async function askInTurn(rounds: readonly Round[], { asker, around, signa
       note(turn, outcome, clock.monotonicMs())
       around.traffic?.count(FATES[outcome.kind], tookMs)
     }
+    keepRaw(turn.round, outcome, around.raw)
     give(rowsOf(turn.round, outcome, clock.now()))
     const { schedule, skipped } = advance(turn.schedule, clock.monotonicMs())
     turn.schedule = schedule
     if (skipped > 0) tell(overrun(turn.round, { skipped, from, to: clock.now() }))
   }
+}
+
+function keepRaw({ members }: Round, outcome: AnswerOutcome, raw: RawValues | undefined): void {
+  const text = outcome.kind === 'answer' ? outcome.message.text : outcome.kind === 'other' ? outcome.text : undefined
+  if (text !== undefined) for (const { sensor } of members) raw?.keep(sensor.key, { text })
 }
 
 function note(turn: Turn, outcome: AnswerOutcome, nowMs: number): void {

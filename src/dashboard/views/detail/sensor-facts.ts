@@ -28,8 +28,13 @@ export function sensorFacts(picture: Picture, row: number, sensor: Sensor): read
     ['kind', `${sensor.kind}, every ${sensor.periodMs / 1000} s where it is polled`],
     ['asset', asset === undefined ? 'none' : terminalSafe(asset, { maxWidth: 80 })],
     ...(description === '' ? [] : ([['description', description]] as const)),
-    ['raw', 'not known: drivers hand over values, not the bytes they came in'],
+    ['raw', rawText(picture, sensor)],
   ]
+}
+
+function rawText({ raw }: Picture, { key }: Sensor): string {
+  const told = raw?.(key) ?? null
+  return told === null ? 'not known: this driver hands over values, not what they came in' : terminalSafe(told, { maxWidth: 200 })
 }
 
 /** When it was measured and when it came, by two clocks where the device has its own. */
