@@ -3,6 +3,7 @@ import process from 'node:process'
 import { integer, string } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
+import { screenFlags, screenWishes } from '../cli/screen-flags.js'
 import type { DemoSummary } from '../demo/run-demo.js'
 import { chooseOutput } from '../output/choose-output.js'
 
@@ -16,6 +17,7 @@ Each step names the command that repeats it by hand. Needs no network and no ter
     for: durationFlag({ description: 'how long to watch and record (default 20s on a terminal, 8s without one)' }),
     out: string({ description: 'a folder for the files; each run gets one of its own below it', default: 'chatterfix-demo' }),
     seed: integer({ description: 'the same seed gives the same plant', default: 7 }),
+    ...screenFlags,
   }
 
   async run(): Promise<DemoSummary> {
@@ -30,6 +32,7 @@ Each step names the command that repeats it by hand. Needs no network and no ter
       watchMs: flags.for ?? (output === 'dashboard' ? 20_000 : 8000),
       seed: flags.seed,
       output: this.jsonEnabled() ? 'nothing' : output,
+      screen: screenWishes(flags),
       around,
       stage: numberedStage(DEMO_STEPS, (text) => this.say(text)),
       tool: `chatterfix ${this.config.version}`,

@@ -2,6 +2,7 @@ import process from 'node:process'
 import { string } from '@oclif/core/args'
 import { boolean, string as text } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
+import { screenFlags, screenWishes } from '../cli/screen-flags.js'
 import { speedOf } from '../cli/speed-of.js'
 import { timeFlag } from '../cli/time-flag.js'
 import { watchRoad } from '../cli/watch-road.js'
@@ -24,6 +25,7 @@ export default class Replay extends BaseCommand {
     from: timeFlag({ description: 'only what was recorded from this time on' }),
     to: timeFlag({ description: 'only what was recorded before this time' }),
     jsonl: boolean({ description: 'one JSON object a line, also on a terminal' }),
+    ...screenFlags,
   }
 
   async run(): Promise<WatchSummary> {
@@ -42,7 +44,7 @@ export default class Replay extends BaseCommand {
       },
       {
         output,
-        bandwidth: 'normal',
+        ...screenWishes(flags),
         ...(output === 'dashboard' ? { pace: new ReplayPace(around.clock, speed) } : {}),
         recording: undefined,
       },

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RoadReport } from '../acquisition/acquire.js'
 import { EVERY_READING } from '../cli/recording-flags.js'
+import type { ScreenWishes } from '../cli/screen-flags.js'
 import { watchRecording } from '../cli/watch-recording.js'
 import { type WatchOutput, watchRoad } from '../cli/watch-road.js'
 import type { Surroundings } from '../drivers/contract.js'
@@ -22,6 +23,7 @@ export interface DemoOptions {
   readonly watchMs: number
   readonly seed: number
   readonly output: WatchOutput['output']
+  readonly screen: ScreenWishes
   readonly around: Surroundings
   readonly stage: Stage
   readonly tool: string
@@ -70,7 +72,10 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   return { schema: 'chatterfix/demo/1', found: findings.length, sensors: site.sensors.length, recording, diagnosis, revision, folder }
 }
 
-async function watchAndRecord(site: Site, { folder, watchMs, output, around, stage, tool }: DemoOptions): Promise<RecordingSummary> {
+async function watchAndRecord(
+  site: Site,
+  { folder, watchMs, output, screen, around, stage, tool }: DemoOptions,
+): Promise<RecordingSummary> {
   const path = join(folder, 'recording')
   stage.step(
     'Watch and record: live values, every one of them kept',
@@ -79,7 +84,7 @@ async function watchAndRecord(site: Site, { folder, watchMs, output, around, sta
   const recording = await watchRecording(path, EVERY_READING, around)
   const report = await watchRoad(
     { sensors: site.sensors, assets: site.assets, site: site.name, purpose: 'demo', tool, around, durationMs: watchMs },
-    { output, bandwidth: 'normal', recording },
+    { output, ...screen, recording },
   )
   unlessInterrupted(around.signal)
   const summary = summaryOf(path, { report, parts: recording.parts() })

@@ -34,7 +34,7 @@ afterAll(async () => {
 async function started(args: readonly string[]): Promise<TerminalRun> {
   const env = { XDG_DATA_HOME: folder, CHATTERFIX_LICENSE_SERVER: 'http://127.0.0.1:9', CHATTERFIX_LICENSE_CUSTOMER: 'acme' }
   const run = new TerminalRun(args, WIDE, env, PROGRAM, folder)
-  await run.until('values show', () => /setpoint\s+4\d °C/.test(run.screen))
+  await run.until('values show', () => /setpoint\s+4\d [°o]C/.test(run.screen))
   return run
 }
 
@@ -97,5 +97,17 @@ describe.skipIf(!existsSync(`${ROOT}/dist/commands/watch.js`))('work from the da
     run.pty.write('q')
     await run.ended()
     expect(run.exitCode).toBe(0)
+  })
+
+  it('replays as the flags of watch have it look', async () => {
+    await runCli(['record', '--out', 'plain', '--for', '2s'], { cwd: folder })
+    const looks = ['--ascii', '--colours', 'none', '--no-mouse', '--layout', 'table', '--filter', 'setp']
+    using run = await started(['replay', 'plain', '--speed', 'max', ...looks])
+    expect(run.screen).not.toContain('charts')
+    expect(run.bytes).not.toMatch(/[\u2500-\u28ff]/)
+    expect(run.bytes).not.toMatch(/\u001b\[[\d;]*\b(3[0-8]|4[0-8]|9[0-7])\b[\d;]*m/)
+    expect(run.bytes).not.toContain('\u001b[?1000h')
+    run.pty.write('q')
+    await run.ended()
   })
 })
