@@ -17,24 +17,21 @@ export function sensorFacts(picture: Picture, row: number, sensor: Sensor): read
   const { range } = sensor
   const description = terminalSafe(sensor.description ?? '', { maxWidth: 200 })
   const asset = assetOf(sensor)
+  const raw = picture.raw?.(sensor.key) ?? null
   return [
     ['lowest', `${number(lowest)}  mean ${number(mean)}  highest ${number(highest)}  deviation ${number(standardDeviation)}`],
     ['readings', `${countText(count)}  bad ${countText(bad)}  uncertain ${countText(uncertain)}`],
     ['limits', [limitsText(sensor.limits) || 'none stated', steadyingText(sensor.limits)].filter((text) => text !== '').join(', ')],
     ...addressFacts(sensor.address),
+    ...(raw === null ? [] : ([['raw', terminalSafe(raw, { maxWidth: 200 })]] as const)),
     ['times', timesText(picture, row)],
     ['connection', connectionText(picture, row)],
     ['range', range ? `${range.low} … ${range.high}` : 'none stated'],
     ['kind', `${sensor.kind}, every ${sensor.periodMs / 1000} s where it is polled`],
     ['asset', asset === undefined ? 'none' : terminalSafe(asset, { maxWidth: 80 })],
     ...(description === '' ? [] : ([['description', description]] as const)),
-    ['raw', rawText(picture, sensor)],
+    ...(raw === null ? ([['raw', 'not known: this driver hands over values, not what they came in']] as const) : []),
   ]
-}
-
-function rawText({ raw }: Picture, { key }: Sensor): string {
-  const told = raw?.(key) ?? null
-  return told === null ? 'not known: this driver hands over values, not what they came in' : terminalSafe(told, { maxWidth: 200 })
 }
 
 /** When it was measured and when it came, by two clocks where the device has its own. */
