@@ -1,8 +1,11 @@
 // What the dashboard costs over capture alone, in a real 160 × 50 pseudo-terminal: simulate on loopback, watch in the terminal, bytes and CPU counted
 // after the first 5 s. CPU and memory come from /proc, so this runs on Linux only. DASHBOARD_SECONDS sets how long each run is counted.
-import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
+// Beside it btop (Debian has it), in the same terminal for the same time. The two draw different things – btop the processes of this machine, we the
+// sensors of a plant – so its rows say what another full-screen program spends, not who is better at one task.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -28,14 +31,13 @@ export async function measureDashboard() {
     rows.push(over(capture, await shown('the same, table alone (44 rows)', ':layout table\r')))
     rows.push(over(capture, await shown('the same, held', ' ')))
   })
-  await withPlant({ sensors: 1000, rate: 1 }, async (target) => {
-    const capture = await counted('capture alone, 1 Hz', () => piped(['watch', target, '--json', '--timeout', '5s']))
-    const tenth = await counted(
-      'a tenth: 1,000 at 1 Hz, table alone',
-      () => inTerminal(['watch', target, '--timeout', '5s']),
-      ':layout table\r',
-    )
-    rows.push(capture, over(capture, tenth))
+  // Every sensor is sent at 10 Hz and repeats its value; at each tick a tenth of them has a new one.
+  await withPlant({ sensors: 1000, rate: 10, changeEvery: 10 }, async (target) => {
+    const capture = await counted('a tenth changes at 10 Hz: capture alone', () => piped(['watch', target, '--json', '--timeout', '5s']))
+    rows.push(capture)
+    const shown = (what, keys) => counted(what, () => inTerminal(['watch', target, '--timeout', '5s']), keys)
+    rows.push(over(capture, await shown('a tenth changes at 10 Hz', '')))
+    rows.push(over(capture, await shown('the same, table alone (44 rows)', ':layout table\r')))
   })
   await withPlant({ sensors: 20, rate: 1 }, async (target) => {
     // The plant's own sensors are left out of the table; what they send is captured all the same.
@@ -43,6 +45,35 @@ export async function measureDashboard() {
     rows.push(await counted('--low-bandwidth, 20 at 1 Hz', () => inTerminal(low)))
     rows.push(await counted('the same, table alone', () => inTerminal(low), ':layout table\r'))
   })
+  return [...rows, ...(await measurePeer())]
+}
+
+/** btop at its own pace (2 s) and at ours (five frames a second). */
+async function measurePeer() {
+  const found = spawnSync('btop', ['--version'], { encoding: 'utf8' })
+  if (found.error) {
+    process.stdout.write(`btop is not installed, so there is no peer beside it: apt-get install btop (${found.error.message})\n`)
+    return []
+  }
+  process.stdout.write(
+    'btop draws the processes of this machine, watch the sensors of a plant: different things in a terminal of the same size.\n',
+  )
+  const name = found.stdout.trim().replace(' version:', '')
+  const rows = []
+  for (const [pace, everyMs] of [
+    ['every 2 s, as it comes', 2000],
+    ['every 200 ms, as we draw', 200],
+  ]) {
+    const home = mkdtempSync(join(tmpdir(), 'btop-'))
+    mkdirSync(join(home, 'btop'))
+    writeFileSync(join(home, 'btop', 'btop.conf'), `update_ms = ${everyMs}\n`)
+    const env = { XDG_CONFIG_HOME: home, LANG: 'C.UTF-8' }
+    try {
+      rows.push(await counted(`peer ${name}, ${pace}`, () => programInTerminal(['btop', '--utf-force'], { env, ready: 'proc' })))
+    } finally {
+      rmSync(home, { recursive: true, force: true })
+    }
+  }
   return rows
 }
 
@@ -100,8 +131,12 @@ function over(capture, shown) {
 }
 
 function inTerminal(args) {
+  return programInTerminal([process.execPath, PROGRAM, ...args], { env: {}, ready: 'sensors' })
+}
+
+function programInTerminal([program, ...args], { env: more, ready }) {
   const { CI: _ci, NO_COLOR: _noColor, ...env } = process.env
-  const pty = spawnTerminal(process.execPath, [PROGRAM, ...args], { ...SIZE, cwd: ROOT, env: { ...env, TERM: 'xterm-256color' } })
+  const pty = spawnTerminal(program, args, { ...SIZE, cwd: ROOT, env: { ...env, TERM: 'xterm-256color', ...more } })
   const run = { pid: pty.pid, pty, isTerminal: true, text: '', count: 0, bytes: () => run.count }
   let hasEnded = false
   const ended = new Promise((resolve) =>
@@ -122,7 +157,7 @@ function inTerminal(args) {
       await delay(50)
     }
   }
-  run.ready = () => run.showing('sensors')
+  run.ready = () => run.showing(ready)
   run.end = async () => {
     if (!hasEnded) pty.kill('SIGTERM')
     await Promise.race([ended, delay(5000)])
@@ -147,8 +182,9 @@ function piped(args) {
   }
 }
 
-async function withPlant({ sensors, rate }, work) {
+async function withPlant({ sensors, rate, changeEvery = 1 }, work) {
   const flags = ['--mqtt', '0', '--modbus', '0', '--opcua', '0', '--line', '0', '--sensors', `${sensors}`, '--rate', `${rate}`]
+  flags.push('--change-every', `${changeEvery}`)
   const plant = spawn(process.execPath, [PROGRAM, 'simulate', ...flags, '--json', '--with-parent'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'ignore'],

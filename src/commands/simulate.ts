@@ -2,7 +2,7 @@ import process from 'node:process'
 import { boolean, integer, string } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.js'
 import { durationFlag } from '../cli/duration-flag.js'
-import { positiveNumberFlag } from '../cli/positive-number-flag.js'
+import { plainSensorFlags, plainSensorsOf } from '../cli/plain-sensor-flags.js'
 
 export default class Simulate extends BaseCommand {
   static override readonly summary =
@@ -25,8 +25,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     line: integer({ description: 'port of the Modbus RTU line (RTU over TCP)', min: 0, max: 65_535 }),
     seed: integer({ description: 'the same seed gives the same plant', default: 7, min: 0, max: 4_294_967_295 }),
     fault: string({ description: 'what is wrong; may be repeated', multiple: true, multipleNonGreedy: true, default: [] }),
-    sensors: integer({ description: 'that many plain MQTT sensors (sim/0001/value …) as well', default: 0, min: 0, max: 100_000 }),
-    rate: positiveNumberFlag({ description: 'how often each of them changes, in Hz', default: 1 }),
+    ...plainSensorFlags,
     from: string({ description: 'serve this clone of a device instead; may be repeated', multiple: true, multipleNonGreedy: true }),
     for: durationFlag({ description: 'end after so long; until stopped where it is missing' }),
     'with-parent': boolean({ description: 'end when the process that started it has ended' }),
@@ -47,7 +46,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
       serial: 'on',
       seed: flags.seed,
       faults: flags.fault,
-      plainSensors: { count: flags.sensors, rateHz: flags.rate },
+      plainSensors: plainSensorsOf(flags),
       stateFolder,
     } as const
     await using plant = await startPlant(options, { clock, log, signal })

@@ -6,6 +6,7 @@ import { plantFaultNames } from './plant-faults.js'
 import { plantModel } from './plant-model.js'
 import { plantTime } from './plant-time.js'
 import type { PlantServer, PublishedCounts, RunningPlant } from './running-plant.js'
+import type { PlainSensors } from './servers/mqtt/publish-plain-sensors.js'
 
 export interface PlantOptions {
   /** 0: any free port; null: no such server. */
@@ -19,7 +20,7 @@ export interface PlantOptions {
   /** Names of plant-faults.ts. */
   readonly faults: readonly string[]
   /** That many plain MQTT sensors beside the machines. */
-  readonly plainSensors: { readonly count: number; readonly rateHz: number }
+  readonly plainSensors: PlainSensors
   /** Where the OPC UA server keeps its certificate from run to run; left out: one for this run only. */
   readonly stateFolder?: string
 }

@@ -121,6 +121,26 @@ describe('the plant over MQTT', () => {
     return heard.slice(0, count)
   }
 
+  it('sends a sensor that changes at every fifth reading all the same, with its value repeated', async () => {
+    await using few = await start({ mqttPort: 0, plainSensors: { count: 20, rateHz: 20, changesEvery: 5 } })
+    const listener = await connectAsync(few.addresses.mqtt ?? '', { protocolVersion: 4, reconnectPeriod: 0 })
+    const values: string[] = []
+    const done = Promise.withResolvers<void>()
+    listener.on('message', (_, payload) => {
+      if (values.push(String(payload)) === 16) done.resolve()
+    })
+    await listener.subscribeAsync('sim/0003/value')
+    await done.promise
+    await listener.endAsync(true)
+    // Whole runs of one value, without the first and the last, which may be cut.
+    const runs = values.reduce<string[][]>(
+      (all, value) => (all.at(-1)?.[0] === value ? (all.at(-1)?.push(value), all) : [...all, [value]]),
+      [],
+    )
+    expect(runs.slice(1, -1).map((run) => run.length)).toEqual(new Array(runs.length - 2).fill(5))
+    expect(runs.length).toBeGreaterThanOrEqual(4)
+  })
+
   it('publishes readings as JSON with unit and time, values as the model says for that seed', async () => {
     const [payload] = await hear('plant/pump-247/drive-end-temperature', 1)
     const reading = JSON.parse(String(payload)) as { value: number; unit: string; time: string }
