@@ -1,4 +1,4 @@
-// Runs a command of ours in a real pseudo-terminal and writes what its screen shows as an SVG:
+// Runs a command of ours in a real pseudo-terminal and writes what its screen shows as a picture, SVG or PNG by the name of the file:
 //   node scripts/frame-svg.mjs OUT.svg 110x32 8s watch simulator://pump-set
 import { writeFileSync } from 'node:fs'
 import process from 'node:process'
@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
+import { framePng } from '../dist/dashboard/frame-png/frame-png.js'
 import { frameSvg } from '../dist/dashboard/frame-svg.js'
 
 const [out, size = '110x32', wait = '8s', ...words] = process.argv.slice(2)
@@ -33,7 +34,8 @@ const cells = Array.from({ length: rows }, (_, row) => {
     }
   })
 })
-writeFileSync(out, frameSvg(cells, `chatterfix ${words.join(' ')}`))
+const picture = out.endsWith('.png') ? framePng : frameSvg
+writeFileSync(out, picture(cells, `chatterfix ${words.join(' ')}`))
 const ended = new Promise((resolve) => pty.onExit(resolve))
 pty.write('q')
 await Promise.race([ended, delay(3000)])

@@ -1,26 +1,10 @@
 import { displayWidth } from '../output/display-width.js'
-
-/** One cell of a terminal's screen, whatever emulator it comes from. */
-export interface ScreenCell {
-  /** '' for the second half of a wide character. */
-  readonly text: string
-  /** Index into the 16 ANSI colours; null for the default. */
-  readonly colour: number | null
-  readonly weight: 'bold' | 'dim' | 'normal'
-  readonly field: 'reverse' | 'normal'
-}
+import { BACKGROUND, colourOf, DIM_OPACITY, type ScreenCell } from './frame-theme.js'
 
 const CELL_WIDTH = 8.4
 const CELL_HEIGHT = 18
 const FONT_SIZE = 14
 const PADDING = 12
-const BACKGROUND = '#11151c'
-const FOREGROUND = '#d6dbe4'
-/** Black … white, then the bright ones; readable on the background. */
-const ANSI = [
-  ...['#1c2330', '#ff6b6b', '#7bd88f', '#f5c76a', '#6fb1ff', '#d28cff', '#63d2d6', '#d6dbe4'],
-  ...['#7d8796', '#ff8f8f', '#9cf0ae', '#ffdd94', '#94c7ff', '#e2b0ff', '#8ceef2', '#ffffff'],
-] as const
 
 /** A terminal's screen as an SVG picture: text stays text, one `<text>` per word of equal looks, every word pinned to its columns. */
 export function frameSvg(screen: readonly (readonly ScreenCell[])[], title: string): string {
@@ -70,9 +54,9 @@ function looksAlike(a: ScreenCell, b: ScreenCell): boolean {
 function runSvg({ from, columns, text, cell }: Run, top: number): string {
   const x = (PADDING + from * CELL_WIDTH).toFixed(1)
   const width = (columns * CELL_WIDTH).toFixed(1)
-  const colour = cell.colour === null ? FOREGROUND : (ANSI[cell.colour] ?? FOREGROUND)
+  const colour = colourOf(cell)
   const field = cell.field === 'reverse' ? `<rect x="${x}" y="${top}" width="${width}" height="${CELL_HEIGHT}" fill="${colour}"/>` : ''
-  const weight = cell.weight === 'bold' ? ' font-weight="bold"' : cell.weight === 'dim' ? ' opacity="0.6"' : ''
+  const weight = cell.weight === 'bold' ? ' font-weight="bold"' : cell.weight === 'dim' ? ` opacity="${DIM_OPACITY}"` : ''
   const fill = cell.field === 'reverse' ? BACKGROUND : colour
   const y = top + CELL_HEIGHT - 5
   // `textLength` keeps the columns in line where the reader's font is wider or narrower than ours.

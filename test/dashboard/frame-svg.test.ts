@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { frameSvg, type ScreenCell } from '../../src/dashboard/frame-svg.js'
+import { frameSvg } from '../../src/dashboard/frame-svg.js'
+import type { ScreenCell } from '../../src/dashboard/frame-theme.js'
 
 const cells = (text: string, looks: Partial<ScreenCell> = {}): ScreenCell[] =>
   [...text].map((character) => ({ text: character, colour: null, weight: 'normal', field: 'normal', ...looks }))

@@ -79,6 +79,14 @@ function write(desk: WriteDesk, wish: Extract<WorkWish, { readonly wish: `${stri
 
 function keepFrame({ what, file }: Extract<WorkWish, { readonly wish: 'keep' }>, { work, frame }: World): Promise<string> | null {
   if (!frame || !work?.keep) return null
-  const content = what === 'screen' ? keptScreen(frame(), file) : keptPane(frame())
-  return work.keep(file, content).then((path) => `kept as ${path}`)
+  return keepOf(frame(), { what, file }, work.keep)
+}
+
+async function keepOf(
+  frame: Frame,
+  { what, file }: Pick<Extract<WorkWish, { readonly wish: 'keep' }>, 'what' | 'file'>,
+  keep: NonNullable<WorkAbilities['keep']>,
+): Promise<string> {
+  const content = what === 'screen' ? await keptScreen(frame, file) : keptPane(frame)
+  return `kept as ${await keep(file, content)}`
 }

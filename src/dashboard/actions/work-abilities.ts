@@ -33,7 +33,7 @@ export interface WorkAbilities {
   /** Asks the terminal to put a text into its clipboard. */
   readonly copy?: (text: string) => void
   /** Keeps a file that did not exist before. @returns its path. */
-  readonly keep?: (file: string, content: string) => Promise<string>
+  readonly keep?: (file: string, content: string | Uint8Array) => Promise<string>
 }
 
 /** The abilities as a frame sees them. */

@@ -1,5 +1,7 @@
+import { extname } from 'node:path'
 import { displayWidth } from '../../output/display-width.js'
-import { frameSvg, type ScreenCell } from '../frame-svg.js'
+import { frameSvg } from '../frame-svg.js'
+import type { ScreenCell } from '../frame-theme.js'
 import { paneOf } from '../panes/pane-tree.js'
 import { plainRow, type Row, type Span } from '../rows/style.js'
 import { stateOf, viewOf } from '../views/registry.js'
@@ -10,9 +12,19 @@ const ROWS_KEPT = 20_000
 const COLUMNS_KEPT = 200
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white', 'grey'] as const
 
-/** The screen as it is: a picture where the file is called `.svg`, else text. */
-export function keptScreen({ rows, picture }: Frame, file: string): string {
-  return file.toLowerCase().endsWith('.svg') ? frameSvg(rows.map(cellsOf), `chatterfix: ${picture.title}`) : textOf(rows)
+/** The screen as it is: a picture where the file is called `.png` or `.svg`, else text. */
+export async function keptScreen({ rows, picture }: Frame, file: string): Promise<string | Uint8Array> {
+  const title = `chatterfix: ${picture.title}`
+  switch (extname(file).toLowerCase()) {
+    case '.png': {
+      const { framePng } = await import('../frame-png/frame-png.js')
+      return framePng(rows.map(cellsOf), title)
+    }
+    case '.svg':
+      return frameSvg(rows.map(cellsOf), title)
+    default:
+      return textOf(rows)
+  }
 }
 
 /** Everything that the focused view has to say, also what the screen has no room for. */

@@ -50,8 +50,8 @@ export function workCommands(picture: WorkPicture): readonly Command[] {
     {
       name: 'snapshot',
       argument: 'FILE',
-      about: 'keep the screen as a picture (.svg) or as text',
-      run: (screen, file) => kept(screen, 'screen', file || `screen-${stamp(picture)}.svg`),
+      about: 'keep the screen as a picture (.png, .svg) or as text',
+      run: (screen, file) => kept(screen, 'screen', file || `screen-${stamp(picture)}.png`),
     },
     {
       name: 'export',

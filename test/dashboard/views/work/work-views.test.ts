@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { performAction } from '../../../../src/dashboard/actions/perform-action.js'
 import type { WorkAbilities } from '../../../../src/dashboard/actions/work-abilities.js'
 import { addSensor } from '../../../../src/dashboard/live/live-state.js'
@@ -169,8 +169,8 @@ describe('what is copied and kept', () => {
   })
 
   it('is the whole list of a view, and the screen as text or as a picture', async () => {
-    const files = new Map<string, string>()
-    const keep = (file: string, content: string) => Promise.resolve((files.set(file, content), `/tmp/${file}`))
+    const files = new Map<string, string | Uint8Array>()
+    const keep = (file: string, content: string | Uint8Array) => Promise.resolve((files.set(file, content), `/tmp/${file}`))
     const said: string[] = []
     const perform = (keys: string, work: WorkAbilities) => {
       const { action, frame } = pressed(pictureOf('sensors'), typed(keys, 'enter'), { columns: 60, rows: 8 })
@@ -179,7 +179,7 @@ describe('what is copied and kept', () => {
     }
     perform(':export all.txt', { keep })
     perform(':snapshot screen.svg', { keep })
-    await Promise.resolve().then(() => Promise.resolve())
+    await vi.waitFor(() => expect(said).toHaveLength(2))
     expect(files.get('all.txt')).toContain('pump-247/acceleration')
     expect(files.get('screen.svg')).toMatch(/^<svg /)
     expect(said).toEqual(['kept as /tmp/all.txt', 'kept as /tmp/screen.svg'])
