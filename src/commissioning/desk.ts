@@ -129,10 +129,15 @@ export class CommissioningDesk implements Disposable {
     else this.#armed = { ...armed, answer: this.#hinted(armed, answer), found: null }
   }
 
-  #conclude({ sensor, since }: Pick<ArmedSensor, 'sensor' | 'since'>, { answer, atMs }: NonNullable<ArmedSensor['found']>): void {
+  /** By now the change is known in its whole size, and what the others did. */
+  #conclude({ sensor, since }: Pick<ArmedSensor, 'sensor' | 'since'>, found: NonNullable<ArmedSensor['found']>): void {
+    const record = this.#look(sensor, since)
+    const whole = findResponse(record)
+    const { says, place } = whole.state === 'responded' ? whole : found.answer
+    const atMs = record.armedAtMs[place ?? -1] ?? found.atMs
     const comparison = compareNeighbours(this.#neighbours(sensor, since), { atMs, withinMs: OTHERS_WITHIN_MS })
     this.#armed = null
-    void this.add({ at: this.#clock.now(), sensor, ...responseEntry(answer.says, comparison) })
+    void this.add({ at: this.#clock.now(), sensor, ...responseEntry(says, comparison) })
   }
 
   /** Nothing moved where it should: perhaps something did where it should not. */
