@@ -91,6 +91,39 @@ function faultComponents(
   }
 }
 
+/** Share of its power that a line keeps in its strongest bin under a Hann window. */
+const HANN_PEAK = 2 / 3
+
+/**
+ * RMS of white noise, m/s², over which the middle one of the lines that a fault adds stands so many decibels in the bin of one Hann-weighted spectrum of
+ * the whole record. Of a resonance and of cavitation, which add noise: their density at its highest over that of the white one.
+ */
+export function noiseUnder(
+  fault: MachineFault,
+  options: {
+    readonly strength: number
+    readonly lineOverNoiseDb: number
+    readonly shaftHz: number
+    readonly sampleRateHz: number
+    readonly durationS: number
+  },
+): number {
+  const { strength, shaftHz, sampleRateHz, durationS } = options
+  const ratio = 10 ** (options.lineOverNoiseDb / 10)
+  // Power of a resonator's noise over its highest density is π/2·f/Q; the hiss is white over most of its band.
+  if (fault === 'resonance') return Math.sqrt((strength ** 2 * (sampleRateHz / 2)) / ((Math.PI / 2) * ((2 * shaftHz) / 15)) / ratio)
+  if (fault === 'cavitation') return strength / Math.sqrt(ratio)
+  const powers = faultComponents(fault, strength, shaftHz)
+    .radial.filter((line) => line.order !== 31)
+    .map(
+      ({ order, frequencyHz = 0, velocityMmPerS }) =>
+        (2e-3 * Math.PI * (order === null ? frequencyHz : order * shaftHz) * velocityMmPerS) ** 2,
+    )
+    .sort((a, b) => a - b)
+  const middle = powers[Math.floor(powers.length / 2)] ?? 0
+  return Math.sqrt((middle * HANN_PEAK * sampleRateHz * durationS) / 2 / ratio)
+}
+
 /** A healthy machine, or one with a fault; two channels, from a seed. */
 export function makeMachineCase(
   fault: MachineFault | null,

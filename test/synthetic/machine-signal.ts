@@ -47,7 +47,7 @@ export function makeMachineSignal(options: MachineSignal): MadeSignal {
   const count = Math.round(sampleRateHz * durationS)
   const revolutions = turning({ count, sampleRateHz, shaftHz, runUpToHz: options.runUpToHz ?? shaftHz, wander }, random)
   const samples = noise(count, noiseMPerS2, options.noiseColour ?? 0, random)
-  const meanHz = (revolutions[count - 1] ?? 0) / ((count - 1) / sampleRateHz)
+  const meanHz = ((revolutions[count - 1] ?? 0) - (revolutions[0] ?? 0)) / ((count - 1) / sampleRateHz)
   for (const { order, frequencyHz = 0, velocityMmPerS } of components) {
     const phase = 2 * Math.PI * random()
     for (let k = 0; k < count; k++) {

@@ -1,11 +1,11 @@
 import { AnalysisFault } from '../analysis-fault.js'
 import type { Samples } from '../samples.js'
 import { bestPath, type SpeedPath } from './best-path.js'
-import { cubicSpline, splineAt, splineOnGrid } from './cubic-spline.js'
+import { cubicSpline, splineOnGrid } from './cubic-spline.js'
+import { followStrongestOrder } from './follow-strongest-order.js'
 import { halvedWhile } from './halved-rate.js'
-import { PASSED_SHARE, resampleByAngle } from './resample-by-angle.js'
+import { PASSED_SHARE } from './resample-by-angle.js'
 import { type ShaftPhase, type SpeedSpan, speedSpan } from './shaft-phase.js'
-import { sharpenPhase } from './sharpen-phase.js'
 import { speedEvidence } from './speed-evidence.js'
 
 /** The speed that a record itself shows. */
@@ -40,8 +40,6 @@ const ORDERS = [1, 2, 3, 4, 5]
 /** Lengths of a stretch that are tried, in rotations at the middle of the search: short for fast changes, long for weak lines. */
 const STRETCHES = [6, 12, 24, 48, 96]
 const LEAST_ROTATIONS = 24
-/** The line that is followed must stand this far over the noise beside it, or its phase is the noise's. */
-const FOLLOWED_OVER_NOISE = 10
 /** Evidence a line may have by chance, ln(1 + ratio) over its mean in noise, before a family counts as seen. */
 const CLEAR_EVIDENCE = 1
 /** The length of a stretch is chosen on this much of a record twice as long or longer. */
@@ -157,23 +155,9 @@ function sharpened(
   },
 ): TrackedSpeed | UntrackedSpeed {
   const { coarse, orders, durationS } = options
-  let phase = integrated(coarse, durationS)
-  let followed = { order: 0, overNoise: 0 }
-  // Wide enough for the error of the course first, then narrow enough to leave the noise outside.
-  for (const windowRevolutions of [6, 12]) {
-    const { maxHz, meanHz } = speedSpan(phase)
-    const maxOrder = Math.min((PASSED_SHARE * record.sampleRateHz) / maxHz, Math.max(...orders) + 1)
-    const angular = resampleByAngle(record.samples, { sampleRateHz: record.sampleRateHz, phase, maxOrder })
-    const correction = sharpenPhase(angular, {
-      windowRevolutions,
-      orders: mechanical(orders, { ...options, meanHz, bandHz: (2 * meanHz) / windowRevolutions }),
-    })
-    if (!correction) break
-    followed = correction
-    if (correction.overNoise < FOLLOWED_OVER_NOISE) break
-    phase = corrected(phase, correction)
-  }
-  if (followed.overNoise < FOLLOWED_OVER_NOISE) return refused('no order stands far enough over the noise to follow its phase')
+  const followed = followStrongestOrder(record, { phase: integrated(coarse, durationS), orders, mainsHz: options.mainsHz })
+  if (!followed) return refused('no order stands far enough over the noise to follow its phase')
+  const { phase, order } = followed
   const span = speedSpan(phase)
   const { lowHz, highHz } = options.searchHz
   if (span.minHz < 0.9 * lowHz || span.maxHz > 1.1 * highHz) return refused('the course that was found leaves the range that was searched')
@@ -183,20 +167,9 @@ function sharpened(
     ...span,
     phase,
     confidence: Math.max(0, Math.min(1, 1 - worst)),
-    followedOrder: followed.order,
+    followedOrder: order,
     rivals: coarse.rivals.filter(({ share }) => share >= RIVAL_SHARE).map(({ ratio }) => ratio),
   }
-}
-
-/** Orders whose lines lie away from mains; all of them where none does. */
-function mechanical(
-  orders: readonly number[],
-  { mainsHz, meanHz, bandHz }: { readonly mainsHz: readonly number[]; readonly meanHz: number; readonly bandHz: number },
-): readonly number[] {
-  const away = orders.filter((order) =>
-    mainsHz.every((hz) => Math.abs(order * meanHz - hz * Math.max(1, Math.round((order * meanHz) / hz))) > bandHz),
-  )
-  return away.length > 0 ? away : orders
 }
 
 /** Rotations from a course of speed, by a spline through it and the trapezoidal rule on a finer grid. */
@@ -226,10 +199,4 @@ function straightLineAt(x: Float64Array, y: Float64Array, at: number): number {
   const spread = x.reduce((sum, value) => sum + (value - middle) ** 2, 0)
   const slope = spread > 0 ? x.reduce((sum, value, k) => sum + (value - middle) * (y[k]! - level), 0) / spread : 0
   return level + slope * (at - middle)
-}
-
-/** The assumed phase plus what it lags. */
-function corrected(phase: ShaftPhase, correction: { readonly revolution: Float64Array; readonly ahead: Float64Array }): ShaftPhase {
-  const ahead = splineAt(cubicSpline(correction.revolution, correction.ahead), phase.revolutions)
-  return { timeS: phase.timeS, revolutions: phase.revolutions.map((turned, k) => turned + ahead[k]!) }
 }

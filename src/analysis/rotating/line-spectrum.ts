@@ -27,7 +27,7 @@ export interface SpectralLine {
   readonly logChance: number
 }
 
-/** Noise gives such a line less than once in a million places. */
+/** Noise gives such a line, or family of lines, less than once in a million places. */
 const SIGNIFICANT = Math.log(1e-6)
 
 /** Neighbouring Hann segments that share half their samples: variance of an average of n is (1 + 2/36)/n [Welch1967]. */
@@ -101,6 +101,6 @@ export function lineAt(spectrum: LineSpectrum, position: number, tolerance = 0):
   return { position: best * step, rms: Math.sqrt(Math.max(0, meanSquare)), logChance }
 }
 
-export function isSignificant(line: SpectralLine | null): line is SpectralLine {
-  return line !== null && line.logChance <= SIGNIFICANT
+export function isSignificant<Found extends { readonly logChance: number }>(found: Found | null): found is Found {
+  return found !== null && found.logChance <= SIGNIFICANT
 }

@@ -44,7 +44,7 @@ const LONGEST_SEGMENT = 2 ** 19
 /** The shaft's own harmonics are looked at up to here. */
 const SHAFT_ORDERS = 12
 /** Without a speed of the record's own, lines are looked for this far off. */
-const STATED_TOLERANCE = 0.01
+export const STATED_TOLERANCE = 0.01
 
 /** Evidence of a record, or why there is none for the rules about shafts. */
 export function machineEvidence(record: MachineRecord): {

@@ -6,6 +6,7 @@ import { tachoPulses } from '../orders/tacho-pulses.js'
 import { trackShaftSpeed } from '../orders/track-shaft-speed.js'
 import type { MachineSpeed } from './machine-fault.js'
 import type { MachineRecord } from './machine-record.js'
+import { steadySpeed } from './steady-speed.js'
 
 /** How far the shaft has turned, and how that is known. */
 export interface ResolvedSpeed {
@@ -17,7 +18,7 @@ export interface ResolvedSpeed {
 /** A nameplate is rounded, slip changes with load: the speed is looked for this far around the stated one, half or double are left out. */
 const AROUND_STATED = 0.1
 
-/** The speed by tacho, else as the record shows it near the stated one, else as stated; null where none is known. */
+/** The speed by tacho, else as it can be followed near the stated one, else as all of the record shows it, else as stated; null where none is known. */
 export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedSpeed | null; readonly warnings: readonly string[] } {
   if (record.phase) return { found: resolved(record.phase, 'tacho', 1), warnings: [] }
   const byTacho = record.tacho ? phaseByTacho(record.tacho) : null
@@ -29,11 +30,23 @@ export function resolveSpeed(record: MachineRecord): { readonly found: ResolvedS
   const mainsHz = record.machine.lineFrequencyHz === undefined ? MAINS_HZ : [record.machine.lineFrequencyHz]
   const tracked = trackShaftSpeed(record.samples, { sampleRateHz: record.sampleRateHz, searchHz, mainsHz })
   if (tracked.kind === 'tracked') return { found: resolved(tracked.phase, 'signal', tracked.confidence), warnings }
+  const steady = steadySpeed(record.samples, { sampleRateHz: record.sampleRateHz, searchHz, machine: record.machine, mainsHz })
+  if (steady) {
+    const found = resolved(steady.phase, 'signal', steady.confidence)
+    return {
+      found,
+      warnings: steady.isFollowed
+        ? warnings
+        : [
+            ...warnings,
+            `the shaft's lines are too weak to be followed; its speed is taken as steady at ${found.speed.meanRpm.toFixed(1)} rpm`,
+          ],
+    }
+  }
   if (statedHz === null)
     return { found: null, warnings: [...warnings, `the record does not show a speed within the range: ${tracked.why}`] }
-  const steady = steadyPhase(statedHz, record.samples.length / record.sampleRateHz)
   return {
-    found: resolved(steady, 'stated', 0),
+    found: resolved(steadyPhase(statedHz, record.samples.length / record.sampleRateHz), 'stated', 0),
     warnings: [
       ...warnings,
       `the shaft cannot be followed through the record (${tracked.why}); findings other than the bearing's take the stated speed, within 1 %`,

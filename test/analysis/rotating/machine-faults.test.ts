@@ -109,6 +109,36 @@ describe('rules about rotating machines', () => {
     expect(notJudged.filter(({ rule }) => rule === 'electrical' || rule === 'misalignment')).toHaveLength(2)
   })
 
+  it('find a wheel whose mesh stands clear where the shaft’s own orders are too weak to be followed', () => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const made = makeMachineCase('gear-mesh', { seed: 60 + seed, strength: 0.8, shaftHz: 24.35, noiseMPerS2: 3, ...SHORT })
+      const { findings, speed } = findMachineFaults(recordOf(made))
+      expect(speed?.source).toBe('signal')
+      expect(Math.abs((speed?.meanRpm ?? 0) / made.shaftSpeedRpm - 1)).toBeLessThan(1e-4)
+      expect(findings.map(({ code }) => code)).toContain('gear-mesh')
+    }
+  })
+
+  it('find a belt by all of its multiples together, none of which stands out alone', () => {
+    const rate = ((Math.PI * 180) / 1900) * 0.99
+    // Orders of the shaft for its speed; each multiple of the belt's rate 10 dB over white noise in its bin, where a single one needs 12.
+    const family = [1, 2, 3, 4].map((multiple) => ({ order: multiple * rate, velocityMmPerS: 0.55 / multiple }))
+    const orders = [1, 2, 3].map((order) => ({ order, velocityMmPerS: 2 / order }))
+    let found = 0
+    for (let seed = 1; seed <= 10; seed++) {
+      const made = makeMachineSignal({
+        seed: 900 + seed,
+        components: [...family, ...orders],
+        noiseMPerS2: 0.9,
+        sampleRateHz: 6400,
+        durationS: 6,
+      })
+      const { findings } = findMachineFaults({ ...made, tacho: null, unit: 'm/s²', machine: MACHINE })
+      if (findings.some(({ code }) => code === 'belt')) found++
+    }
+    expect(found).toBeGreaterThanOrEqual(8)
+  })
+
   it('see cavitation rise over a baseline that hisses less', () => {
     const baseline = makeMachineCase('cavitation', { seed: 21, strength: 1, sampleRateHz: 12_800, durationS: 5 })
     const now = makeMachineCase('cavitation', { seed: 22, strength: 4, sampleRateHz: 12_800, durationS: 5 })

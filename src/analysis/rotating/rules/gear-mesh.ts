@@ -1,8 +1,9 @@
 import type { GearStage } from '../../../readings/machine-facts.js'
+import { isSignificant } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import type { MachineFinding } from '../machine-fault.js'
+import { isCounted, pooledLogChance } from '../pooled-lines.js'
 import type { RuleAnswer } from './rule.js'
-import { log10ChanceOf } from './shaft-harmonics.js'
 
 const SIDEBANDS = [-3, -2, -1, 1, 2, 3]
 /** Both neighbours and two more: a modulation, not a line that happens to lie there. */
@@ -42,7 +43,7 @@ export function judgeGearMesh(evidence: MachineEvidence): RuleAnswer {
           ],
           wouldTell:
             'the same sidebands at another load, the waveform averaged over turns of each wheel, and a baseline of the gear in good order',
-          log10Chance: log10ChanceOf(channel, found.orders),
+          log10Chance: Math.max(-300, found.logChance / Math.LN10),
         }
       }
     }
@@ -68,17 +69,20 @@ function wheelsOf(gear: GearStage): { readonly rate: number; readonly name: stri
 function sidebandsOf(
   channel: ChannelEvidence,
   pattern: { readonly centre: number; readonly spacing: number; readonly avoid: number | null },
-): { readonly orders: readonly number[]; readonly share: number } {
-  const rms = (order: number) => {
-    const line = channel.line(order)
-    return line && line.logChance < Math.log(1e-6) ? line.rms : 0
-  }
-  const centre = rms(pattern.centre)
-  if (centre === 0) return { orders: [], share: 0 }
+): { readonly orders: readonly number[]; readonly share: number; readonly logChance: number } {
+  const none = { orders: [], share: 0, logChance: 0 }
+  const centre = channel.line(pattern.centre)
+  if (!isSignificant(centre)) return none
   const { avoid } = pattern
-  const orders = SIDEBANDS.map((side) => side * pattern.spacing)
+  const looked = SIDEBANDS.map((side) => side * pattern.spacing)
     .filter((offset) => avoid === null || Math.abs(offset / avoid - Math.round(offset / avoid)) * avoid > 3 * channel.orders.step)
-    .map((offset) => pattern.centre + offset)
-    .filter((order) => rms(order) > 0)
-  return { orders, share: Math.hypot(...orders.map(rms)) / centre }
+    .map((offset) => ({ order: pattern.centre + offset, line: channel.line(pattern.centre + offset) }))
+  const family = { logChance: pooledLogChance(looked.map(({ line }) => line)) }
+  if (!isSignificant(family)) return none
+  const standing = looked.filter(({ line }) => isCounted(line))
+  return {
+    orders: standing.map(({ order }) => order),
+    share: Math.hypot(...standing.map(({ line }) => line?.rms ?? 0)) / centre.rms,
+    logChance: family.logChance,
+  }
 }

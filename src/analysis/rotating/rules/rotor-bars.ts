@@ -1,6 +1,7 @@
 import { slowWander } from '../../orders/shaft-phase.js'
 import { isSignificant, lineAt } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
+import { isCounted, pooledLogChance } from '../pooled-lines.js'
 import type { RuleAnswer } from './rule.js'
 
 /** Sidebands closer than this many bins are the foot of the line between them. */
@@ -36,7 +37,9 @@ export function judgeRotorBars(evidence: MachineEvidence): RuleAnswer {
     // Over time, not angle: a phase that is followed takes the modulation with it.
     const centre = lineAt(channel.hertz, evidence.shaftHz, channel.hertz.step)
     const lines = [-1, 1].map((side) => lineAt(channel.hertz, evidence.shaftHz + side * passHz, 0.1 * passHz))
-    const share = isSignificant(centre) && lines.every(isSignificant) ? Math.hypot(...lines.map((line) => line?.rms ?? 0)) / centre.rms : 0
+    const pair = { logChance: pooledLogChance(lines) }
+    const stands = isSignificant(centre) && isSignificant(pair) && lines.every(isCounted)
+    const share = stands ? Math.hypot(...lines.map((line) => line?.rms ?? 0)) / centre.rms : 0
     const bars = rotorBars === undefined ? null : barPass(channel, { barHz: rotorBars * evidence.shaftHz, twiceLineHz: 2 * lineHz })
     if (share < NOTED && !bars) continue
     return {
@@ -56,7 +59,7 @@ export function judgeRotorBars(evidence: MachineEvidence): RuleAnswer {
         ...(bars ? ['the usual slotting of a sound rotor: only a change counts'] : []),
       ],
       wouldTell: 'the spectrum of the motor current at full load, zoomed around the line frequency',
-      log10Chance: Math.max(-300, Math.min(...lines.map((line) => line?.logChance ?? 0)) / Math.LN10),
+      log10Chance: Math.max(-300, pair.logChance / Math.LN10),
     }
   }
   return null
