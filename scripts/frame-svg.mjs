@@ -1,5 +1,7 @@
 // Runs a command of ours in a real pseudo-terminal and writes what its screen shows as a picture, SVG or PNG by the name of the file:
 //   node scripts/frame-svg.mjs OUT.svg 110x32 8s watch simulator://pump-set
+//   node scripts/frame-svg.mjs OUT.svg 120x34 'REC+25s' demo --for 1m        25 s after the screen first shows REC, however slow the machine is
+// FRAME_KEYS are pressed then: FRAME_KEYS=jjj chooses the fourth sensor.
 import { writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -21,7 +23,10 @@ const pty = spawn(process.execPath, [`${root}/bin/run.js`, ...words], {
   env: { ...inherited, TERM: 'xterm-256color' },
 })
 pty.onData((text) => terminal.write(text))
-await delay(Number.parseFloat(wait) * 1000)
+const [, shown = '', seconds = '8'] = /^(?:(.+)\+)?([\d.]+)s$/.exec(wait) ?? []
+if (shown !== '') await until(() => screenText().includes(shown))
+pty.write(process.env['FRAME_KEYS'] ?? '')
+await delay(Number(seconds) * 1000)
 const cells = Array.from({ length: rows }, (_, row) => {
   const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row)
   return Array.from({ length: columns }, (_unused, column) => {
@@ -35,8 +40,21 @@ const cells = Array.from({ length: rows }, (_, row) => {
   })
 })
 const picture = out.endsWith('.png') ? framePng : frameSvg
-writeFileSync(out, picture(cells, `chatterfix ${words.join(' ')}`))
+writeFileSync(out, await picture(cells, `chatterfix ${words.join(' ')}`))
 const ended = new Promise((resolve) => pty.onExit(resolve))
 pty.write('q')
 await Promise.race([ended, delay(3000)])
 pty.kill('SIGKILL')
+
+function screenText() {
+  const { active } = terminal.buffer
+  return Array.from({ length: rows }, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n')
+}
+
+async function until(isSo) {
+  const deadline = performance.now() + 180_000
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`the screen never showed it:\n${screenText()}`)
+    await delay(100)
+  }
+}
