@@ -1,6 +1,7 @@
 import { channelCopies, type NamedChannel } from '../analysis/conditioning/channel-copies.js'
 import { assessVibration } from '../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../analysis/vibration/assessment.js'
+import { atChannel } from '../waveform-files/at-channel.js'
 import { readVibrations, type VibrationOptions } from '../waveform-files/read-vibration.js'
 
 /** Channels together hold no more than this, or they are not compared with each other. */
@@ -12,7 +13,7 @@ export async function analyseFile(path: string, options: VibrationOptions): Prom
   const kept: NamedChannel[] = []
   let held = 0
   for await (const input of readVibrations(path, options)) {
-    assessments.push(assessVibration(input))
+    assessments.push(atChannel(path, input.channel, () => assessVibration(input)))
     held += input.samples.length
     if (held <= MOST_COMPARED) kept.push({ name: input.channel, samples: input.samples })
     else kept.length = 0

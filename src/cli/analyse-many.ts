@@ -38,6 +38,8 @@ export async function analyseMany(
   const [failed] = summary.failed
   if (job.signal.aborted) process.exitCode = EXIT.interrupted
   else if (failed !== undefined) process.exitCode = failed.error.exitCode
+  // Files there were, and none that could be looked at.
+  else if (summary.files > 0 && summary.noMeasurement.length === summary.files) process.exitCode = EXIT.data
   return asked === 'json' && job.out === undefined ? { ...summary, results } : summary
 }
 

@@ -1,11 +1,14 @@
 import { boolean, integer, option, string } from '@oclif/core/flags'
+import { Fault } from '../faults/fault.js'
 import { MACHINE_KINDS } from '../readings/machine-facts.js'
+import { whyNoSpeed } from '../readings/plausible-speed.js'
 import type { VibrationOptions } from '../waveform-files/read-vibration.js'
 import { assetsSaid } from './assets-said.js'
 import { directionSaid } from './direction-said.js'
 import { type MachineSaid, machineSaid } from './machine-said.js'
 import { positiveNumberFlag } from './positive-number-flag.js'
 import { type Range, rangeFlag } from './range-flag.js'
+import { speedFlag } from './speed-flag.js'
 
 /** What somebody says of a waveform; it wins over file, recording and nameplate. */
 export const WAVEFORM_FLAGS = {
@@ -17,7 +20,7 @@ export const WAVEFORM_FLAGS = {
 
 /** What somebody says of the machine. */
 export const MACHINE_FLAGS = {
-  speed: positiveNumberFlag({ description: 'shaft speed, rpm' }),
+  speed: speedFlag({ description: 'shaft speed, rpm' }),
   'speed-range': rangeFlag({ description: 'the speed changes between these, rpm; it is followed in the record' }),
   tacho: string({ description: 'the channel or sensor that pulses as the shaft turns', helpValue: '<channel>' }),
   pulses: positiveNumberFlag({ description: 'pulses of the tacho in one rotation', default: 1 }),
@@ -73,6 +76,7 @@ interface Said extends MachineSaid {
 
 /** @throws Fault USAGE where a gear, a belt or a direction is none; those of the site file. */
 export async function vibrationOptions(said: Said): Promise<VibrationOptions> {
+  refuseImpossibleRange(said['speed-range'])
   const { sensor, unit, rate, time, speed, bearing, power, support, tacho, pulses = 1, direction = [] } = said
   return {
     sensor,
@@ -89,4 +93,15 @@ export async function vibrationOptions(said: Said): Promise<VibrationOptions> {
     ...(direction.length === 0 ? {} : { directions: direction.map(directionSaid) }),
     ...(await assetsSaid(said)),
   }
+}
+
+function refuseImpossibleRange(range: Range | undefined): void {
+  const why = range === undefined ? null : (whyNoSpeed(range.low) ?? whyNoSpeed(range.high))
+  if (range === undefined || why === null) return
+  throw new Fault('USAGE', {
+    message: `--speed-range ${range.low}-${range.high} holds speeds that no shaft turns at`,
+    because: why,
+    where: { flag: '--speed-range' },
+    advice: { help: '--speed-range 600-2400' },
+  })
 }

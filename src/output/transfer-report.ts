@@ -24,7 +24,7 @@ export function formatTransfer(answer: TransferAnswer, columns: number): string 
     peaks.length === 0
       ? `nowhere is the coherence more than chance shows (${coherenceByChance.toFixed(2)})`
       : formatTable(
-          ['HZ', `MAGNITUDE, ${terminalSafe(unit)}`, 'PHASE, °', 'COHERENCE'],
+          ['HZ', `MAGNITUDE${unit === null ? '' : `, ${terminalSafe(unit)}`}`, 'PHASE, °', 'COHERENCE'],
           peaks.map((peak) => [
             peak.frequencyHz.toFixed(2),
             peak.magnitude.toPrecision(4),

@@ -2,6 +2,9 @@ import type { ChannelResult, ResultLine } from '../batch-analysis/batch-result.j
 import type { BatchSummary } from '../batch-analysis/run-batch.js'
 import { terminalSafe } from './terminal-safe.js'
 
+/** More names nobody reads; the JSON has them all. */
+const NAMED = 5
+
 /** One row a channel: where, levels, zone, verdict, findings. Fixed widths: rows come one by one. */
 export function batchRows(lines: readonly ResultLine[]): string[] {
   return lines.map((line) =>
@@ -28,12 +31,17 @@ function channelRow({ path, channel, overall, severity, bearing, findings }: Cha
 }
 
 /** What became of the files, for people. */
-export function formatBatchSummary({ files, analysed, skipped, left, failed, out }: BatchSummary): string {
+export function formatBatchSummary({ files, analysed, skipped, left, failed, noMeasurement, out }: BatchSummary): string {
   const parts = [
     `${files} files: ${analysed} analysed`,
     ...(skipped > 0 ? [`${skipped} were done before`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+    ...(noMeasurement.length > 0 ? [`${noMeasurement.length} no measurement`] : []),
     ...(left > 0 ? [`${left} not reached`] : []),
   ]
-  return `${parts.join(', ')}${out === null ? '' : `; results in ${terminalSafe(out)}`}`
+  const passedOver = noMeasurement
+    .slice(0, NAMED)
+    .map(({ path, because }) => `warning  ${terminalSafe(path)} is no measurement and was passed over: ${terminalSafe(because)}`)
+  const unnamed = noMeasurement.length > NAMED ? [`warning  and ${noMeasurement.length - NAMED} more`] : []
+  return [...passedOver, ...unnamed, `${parts.join(', ')}${out === null ? '' : `; results in ${terminalSafe(out)}`}`].join('\n')
 }

@@ -1,6 +1,7 @@
 import type { FrequencyBand } from '../analysis/bearing/envelope-spectrum.js'
 import type { IndicatorSeries } from '../analysis/trend/indicator-trend.js'
 import { type Indicator, indicatorOf, indicatorUnit } from '../analysis/vibration/indicator.js'
+import { atChannel } from './at-channel.js'
 import { parseBearing } from './bearing-text.js'
 import { channelIndex } from './channel-index.js'
 import { openWaveformFile } from './open-waveform-file.js'
@@ -22,7 +23,7 @@ export async function indicatorOfFiles(paths: readonly string[], wishes: Indicat
   for (const path of paths) {
     const input = await readVibration(path, wishes.options)
     unit = input.unit
-    values.push(indicatorOf(input.samples, { ...wishes, ...input, unit }))
+    values.push(atChannel(path, input.channel, () => indicatorOf(input.samples, { ...wishes, ...input, unit })))
   }
   return {
     indicator: wishes.indicator,
@@ -51,7 +52,8 @@ export async function indicatorAlongFile(path: string, wishes: IndicatorOfWavefo
   const value = new Float64Array(count)
   for (let k = 0; k < count; k++) {
     const samples = await file.read({ channel, from: k * perValue, count: perValue })
-    value[k] = indicatorOf(samples, { ...wishes, ...facts, sampleRateHz: sampleRateHz ?? 1, unit })
+    const asked = { ...wishes, ...facts, sampleRateHz: sampleRateHz ?? 1, unit }
+    value[k] = atChannel(path, file.channels[channel]?.name ?? '', () => indicatorOf(samples, asked))
   }
   const stepS = sampleRateHz === null ? null : perValue / sampleRateHz
   return {

@@ -5,6 +5,7 @@ import type { Support } from '../analysis/vibration/iso-20816-3.js'
 import { tachoSpeedRpm } from '../analysis/vibration/tacho-speed.js'
 import { Fault } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
+import { whyNoSpeed } from '../readings/plausible-speed.js'
 import { unitOf } from '../readings/unit.js'
 import { parseBearing } from './bearing-text.js'
 import type { ContextSaid } from './channel-context.js'
@@ -74,7 +75,7 @@ function statedBy(options: VibrationOptions): (input: VibrationInput) => Vibrati
     ...(options.support === undefined ? {} : { support: options.support }),
   }
   return (read) => {
-    const input = withNameplate(read, nameplateFor(read, options))
+    const input = withNameplate(withPlausibleSpeed(read), nameplateFor(read, options))
     const toldRpm = ({ tacho }: VibrationStretch) => options.speedRpm ?? (tacho ? tachoSpeedRpm(tacho) : null)
     const withSpeed = (stretch: VibrationStretch): VibrationStretch => {
       const rpm = toldRpm(stretch)
@@ -92,6 +93,14 @@ function statedBy(options: VibrationOptions): (input: VibrationInput) => Vibrati
       notes: (input.notes ?? []).filter((note) => rpm === null || !note.startsWith('the shaft speed is the rated one')),
     }
   }
+}
+
+/** A file may hold anything under the name of a speed. */
+function withPlausibleSpeed(read: VibrationInput): VibrationInput {
+  const { shaftSpeedRpm: rpm, notes = [] } = read
+  const why = rpm === null ? null : whyNoSpeed(rpm)
+  if (why === null) return read
+  return { ...read, shaftSpeedRpm: null, notes: [...notes, `the file says a shaft speed of ${rpm} rpm, which is left out: ${why}`] }
 }
 
 /** DuckDB is loaded only where there is a recording. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DIRECTIONS, type Direction } from '../analysis/rotating/machine-record.js'
 import { reasonOf } from '../faults/fault.js'
 import type { BearingGeometry } from '../readings/asset.js'
+import { whyNoSpeed } from '../readings/plausible-speed.js'
 import { type EpochMicros, parseMicros } from '../readings/time.js'
 import { unreadable } from './unreadable.js'
 
@@ -29,7 +30,7 @@ const sidecar = z.object({
   scale: positive.nullish(),
   started_at: z.string().max(40).nullish(),
   channels: z.union([z.number().int().min(1).max(1024), z.array(z.string().max(200)).min(1).max(1024)]).default(1),
-  rpm: positive.nullish(),
+  rpm: positive.refine((rpm) => whyNoSpeed(rpm) === null, 'no shaft turns so fast or so slowly').nullish(),
   unit: z.string().max(50).nullish(),
   geometry: geometry.nullish(),
   /** One a channel; null where nobody knows it. */

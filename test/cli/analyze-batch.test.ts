@@ -58,6 +58,33 @@ describe('many files', { timeout: 120_000 }, () => {
     })
   })
 
+  it('among which notes and earlier results lie are analysed without these, which is said; a named one fails', async () => {
+    const folder = await folderOf(2)
+    await writeFile(join(folder, 'notes.csv'), '2026-11-20 bearing changed, see order 4711\nno oil, 3 drops\n')
+    const out = join(folder, 'r.parquet')
+    for (const skipped of [0, 2]) {
+      const { code, stdout, stderr } = await runCli(['analyze', 'vibration', folder, '--out', out, '--json'])
+      expect([code, stderr]).toEqual([0, ''])
+      const noMeasurement = [{ path: join(folder, 'notes.csv'), because: 'it holds no column of numbers' }]
+      expect(JSON.parse(stdout)).toMatchObject({ files: 3, analysed: 2 - skipped, skipped, failed: [], noMeasurement })
+    }
+    const elsewhere = await runCli(['analyze', 'vibration', folder, '--jobs', '2'])
+    expect(elsewhere.stderr).toMatch(/notes\.csv is no measurement.*\n.*r\.parquet is no measurement.*results of analyze vibration/)
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([0, expect.stringContaining('2 analysed, 2 no measurement')])
+    const named = await runCli(['analyze', 'vibration', join(folder, 'notes.csv'), join(folder, 'm0.f32'), '--json'])
+    expect(named.code).toBe(6)
+    expect(JSON.parse(named.stdout)).toMatchObject({ failed: [{ error: { code: 'NO_MEASUREMENT' } }], noMeasurement: [] })
+  })
+
+  it('of which there are none are a mistake, and so are none but notes', async () => {
+    const folder = join(await temporaryFolder(), 'empty')
+    await mkdir(folder)
+    const empty = await runCli(['analyze', 'vibration', folder])
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('holds no waveform files')])
+    await writeFile(join(folder, 'notes.csv'), 'who,what\nAnna,oil\n')
+    expect((await runCli(['analyze', 'vibration', folder])).code).toBe(6)
+  })
+
   it('that a kill interrupted go on where it was', async () => {
     const folder = await folderOf(12)
     const out = join(folder, '..', 'r.jsonl')

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RUN_UP_RATE_HZ, runUp } from '../analysis/orders/run-up.js'
+import { AMPLITUDES, ORDERS, RUN_UP_RATE_HZ, runUp } from '../analysis/orders/run-up.js'
 import { syntheticRecord } from '../analysis/synthetic-bearing.js'
 import { runCli } from './run-cli.js'
 
@@ -31,6 +31,13 @@ async function raw(name: string, samples: Float32Array, description: object): Pr
   await writeFile(join(folder, `${name}.json`), JSON.stringify(description))
 }
 
+interface RunUpMap {
+  readonly step: number
+  readonly timeS: readonly number[]
+  readonly shaftSpeedRpm: readonly number[]
+  readonly values: readonly (readonly number[])[]
+}
+
 const said = async (...words: string[]) => {
   const { code, stdout, stderr } = await runCli(['analyze', ...words, '--json'], { cwd: folder })
   return { code, stderr, answer: (stdout === '' ? {} : JSON.parse(stdout)) as Record<string, unknown> }
@@ -56,6 +63,20 @@ describe('spectra at the command line', { timeout: 120_000 }, () => {
     expect(answer).toMatchObject({ speed: { source: 'tacho' }, axis: 'order' })
     const all = await said('vibration', 'run-up.f32', '--jobs', '1')
     expect((all.answer['results'] as { channel: string }[]).map(({ channel }) => channel)).toEqual(['vibration'])
+  })
+
+  it('the map over orders of a run-up from 10 to 40 rev/s has the amplitudes that were put in, in every row', async () => {
+    const { code, answer } = await said('spectrum', 'run-up.f32', '--sensor', 'vibration', '--kind', 'order-map')
+    const { step, values, timeS, shaftSpeedRpm } = answer as unknown as RunUpMap
+    expect(code).toBe(0)
+    expect(values.length).toBeGreaterThan(10)
+    for (const [row, amplitudes] of values.entries()) {
+      for (const [order, amplitude] of ORDERS.map((order, k) => [order, AMPLITUDES[k] ?? 0] as const)) {
+        const near = amplitudes.slice(Math.floor(order / step) - 1, Math.ceil(order / step) + 2)
+        expect(Math.abs(Math.max(...near) / amplitude - 1), `order ${order}, row ${row}`).toBeLessThan(0.03)
+      }
+      expect((shaftSpeedRpm[row] ?? 0) / 60 / (10 + 6 * (timeS[row] ?? 0)), `speed of row ${row}`).toBeCloseTo(1, 1)
+    }
   })
 
   it.each([

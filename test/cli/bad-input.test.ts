@@ -54,6 +54,8 @@ const CASES: readonly (readonly [what: string, words: () => readonly string[], c
   ['a damaged recording', () => ['query', 'select 1', '--recording', join(folder, 'damaged')], 'RECORDING_UNREADABLE', 6],
   ['a WAV of noise', () => ['analyze', 'vibration', join(folder, 'noise.wav')], 'WAVEFORM_FILE_UNREADABLE', 6],
   ['a file that is not there', () => ['analyze', 'vibration', join(folder, 'none.wav')], 'FILE_NOT_FOUND', 2],
+  ['a speed beyond any shaft', () => ['analyze', 'vibration', join(folder, 'noise.wav'), '--speed', '1e300'], 'USAGE', 2],
+  ['a speed below 0', () => ['analyze', 'vibration', join(folder, 'noise.wav'), '--speed=-1'], 'USAGE', 2],
   ['a duration that is none', () => ['watch', 'simulator://pump-set', '--for', 'soon'], 'USAGE', 2],
   ['an unknown fault of the plant', () => ['simulate', '--fault', 'gremlins'], 'PLANT_FAULT_UNKNOWN', 2],
 ]

@@ -66,11 +66,19 @@ describe('a table as waveforms', () => {
   })
 
   it.each([
-    ['no numbers', 'a,b\nx,y\n'],
     ['nothing', ''],
+    ['rows of numbers that no separator tells apart', '1 2\n3 4 5\n6\n'],
     ['bytes that are no text', '\u0000\u0001\u0002'],
   ])('refuses a file of %s as unreadable', async (_, text) => {
     await expect(openWaveformFile(await saved('f.csv', text))).rejects.toMatchObject({ code: 'WAVEFORM_FILE_UNREADABLE' })
+  })
+
+  it.each([
+    ['names', 'a,b\nx,y\n'],
+    ['notes', '2026-11-20 bearing changed, see order 4711\nno oil, 3 drops\n'],
+    ['nothing but a heading', 't,vib [g]\n'],
+  ])('holds no measurement where it is %s', async (_, text) => {
+    await expect(openWaveformFile(await saved('n.csv', text))).rejects.toMatchObject({ code: 'NO_MEASUREMENT' })
   })
 
   it('refuses a column for the time that is not there, with the ones that are', async () => {

@@ -46,7 +46,7 @@ export function deepestLevel(count: number): number {
  * @param options.levels depth 2 … 12; the finest bands are fs/2^(levels+1) wide. Deeper finds narrower resonances and needs longer records.
  * @param options.leastWidthHz narrower bands are left out; none unless said.
  * @returns every band by level, and the one with the highest kurtosis.
- * @throws AnalysisFault `too-few-samples`, `out-of-range`.
+ * @throws AnalysisFault `too-few-samples`, `out-of-range`, `not-finite`, `constant`.
  * @see [Antoni2007]; the grid of the reference signal in the tests comes from that author's program.
  */
 export function fastKurtogram(
@@ -61,6 +61,7 @@ export function fastKurtogram(
     const needed = LEAST_SAMPLES_A_BAND * 2 ** (levels + 1)
     throw new AnalysisFault('too-few-samples', `${samples.length} samples do not support ${levels} levels, which need ${needed}`)
   }
+  refuseWithoutVariation(samples)
   const rows = new Map<number, number[]>()
   const put = (level: number, index: number, kurtosis: number) => {
     const row = rows.get(level) ?? []
@@ -86,6 +87,17 @@ export function fastKurtogram(
   put(0, 0, kurtosisOf(values, all, 0) - 1)
   split(all, 0, 0)
   return gridOf(rows, sampleRateHz)
+}
+
+function refuseWithoutVariation(samples: Samples): void {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let k = 0; k < samples.length; k++) {
+    const value = samples[k]!
+    if (!Number.isFinite(value)) throw new AnalysisFault('not-finite', `sample ${k + 1} of the record is ${value}`)
+    least = Math.min(least, value)
+    most = Math.max(most, value)
+  }
+  if (least === most) throw new AnalysisFault('constant', `a signal that stays at ${least} has no kurtogram`)
 }
 
 const LOG2_OF_3 = Math.log2(3)

@@ -27,19 +27,20 @@ export function indicatorOf(
   if (indicator === 'value') return meanOf(samples)
   if (indicator === 'velocity') return velocityOf(samples, wishes)
   if (indicator === 'band') {
-    if (band === undefined) throw new AnalysisFault('out-of-range', 'the RMS of a band needs the band: --band 2000-4000')
+    if (band === undefined) throw new AnalysisFault('not-stated', 'the RMS of a band needs the band', '--band 2000-4000')
     return bandRms(samples, { sampleRateHz, band, integrated: 'not' })
   }
   if (isBearingLine(indicator)) {
-    if (bearing === null) throw new AnalysisFault('out-of-range', `${indicator} needs the bearing: --bearing 6205, or its geometry`)
-    if (shaftSpeedRpm === null) throw new AnalysisFault('out-of-range', `${indicator} needs the shaft speed: --speed 1480`)
+    if (bearing === null)
+      throw new AnalysisFault('not-stated', `${indicator} needs the bearing`, "--bearing 6205, or --bearing 'n=9,d=7.94,D=39.04,angle=0'")
+    if (shaftSpeedRpm === null) throw new AnalysisFault('not-stated', `${indicator} needs the shaft speed`, '--speed 1480')
     return bearingLineRatio(samples, { sampleRateHz, line: indicator, bearing, shaftSpeedRpm })
   }
   const levels = describeWaveform(samples)
   const value = { rms: levels.rms, peak: levels.peak, crest: levels.crestFactor, kurtosis: levels.kurtosis, skewness: levels.skewness }[
     indicator
   ]
-  if (value === null) throw new AnalysisFault('out-of-range', `a constant signal has no ${indicator}`)
+  if (value === null) throw new AnalysisFault('constant', `a constant signal has no ${indicator}`)
   return value
 }
 
@@ -70,7 +71,7 @@ function velocityOf(
 ): number {
   const unit = name === null ? undefined : unitOf(name)
   if (unit?.quantity !== 'acceleration' && unit?.quantity !== 'velocity')
-    throw new AnalysisFault('out-of-range', 'a velocity needs the unit of the samples; state it, e.g. --unit g')
+    throw new AnalysisFault('not-stated', 'a velocity needs the unit of the samples', '--unit g, or what the sensor gives')
   const integrated = unit.quantity === 'acceleration' ? 'once' : 'not'
   return bandRms(samples, { sampleRateHz, band: band ?? ISO_BAND_HZ, integrated }) * unit.factor * 1000
 }

@@ -24,7 +24,7 @@ const ENVELOPE_REACH = 4.2
 export function spectrumOf(input: VibrationInput, wishes: SpectrumWishes & { readonly kind: SpectrumKind }): PlainSpectrum {
   const { kind, zoom, resolutionHz } = wishes
   if (zoom !== undefined && kind !== 'amplitude' && kind !== 'velocity')
-    throw new AnalysisFault('out-of-range', `a spectrum of ${kind} is not zoomed; --kind amplitude or velocity is`)
+    throw new AnalysisFault('out-of-range', `a spectrum of ${kind} is not zoomed`, '--kind amplitude or --kind velocity with --zoom')
   const amplitude = () => (zoom === undefined ? averaged(input, 'amplitude', resolutionHz) : zoomedSpectrum(input, zoom, resolutionHz))
   switch (kind) {
     case 'psd':
@@ -66,7 +66,11 @@ function averaged(
 function integrated({ unit }: VibrationInput, spectrum: PlainSpectrum): PlainSpectrum {
   const known = unit === null ? undefined : unitOf(unit)
   if (known?.quantity !== 'acceleration' && known?.quantity !== 'velocity')
-    throw new AnalysisFault('out-of-range', `a spectrum of velocity needs the unit of the samples, not ${unit ?? 'one that nobody stated'}`)
+    throw new AnalysisFault(
+      'not-stated',
+      `a spectrum of velocity needs samples in a unit of acceleration or velocity, not ${unit ?? 'in one that nobody stated'}`,
+      '--unit g, or what the sensor gives',
+    )
   const perOmega = known.quantity === 'acceleration'
   const values = spectrum.values.map((value, k) => {
     const hz = (spectrum.start ?? 0) + k * spectrum.step

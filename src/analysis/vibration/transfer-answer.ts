@@ -18,10 +18,11 @@ export interface TransferAnswer {
   readonly coherence: readonly number[]
   /** Above it coherence is no chance, line by line, but for one line in a hundred. */
   readonly coherenceByChance: number
-  /** |H1|, output over input, in `unit`. */
+  /** |H1|, output over input, in `unit`; where that is null, in the numbers that the file holds. */
   readonly magnitude: readonly number[]
   readonly phaseDeg: readonly number[]
-  readonly unit: string
+  /** Null unless both units are stated. */
+  readonly unit: string | null
   /** The highest magnitudes where the coherence is no chance, strongest first. */
   readonly peaks: readonly {
     readonly frequencyHz: number
@@ -49,7 +50,7 @@ export function transferAnswer(
   wishes: { readonly kind: TransferAnswer['kind']; readonly resolutionHz: number | undefined; readonly peaks: number },
 ): TransferAnswer {
   const { samples, sampleRateHz, reference } = input
-  if (!reference) throw new AnalysisFault('out-of-range', `${wishes.kind} is between two channels: --sensor ANSWERING --against DRIVING`)
+  if (!reference) throw new AnalysisFault('not-stated', `${wishes.kind} is between two channels`, '--sensor ANSWERING --against DRIVING')
   const usual = Math.min(MOST_SEGMENT, 2 ** Math.floor(Math.log2(Math.max(2, samples.length / LEAST_SEGMENTS))))
   const segmentLength = wishes.resolutionHz === undefined ? usual : Math.round(sampleRateHz / wishes.resolutionHz)
   const apart = Math.floor(samples.length / Math.max(1, segmentLength))
@@ -80,12 +81,19 @@ export function transferAnswer(
     coherenceByChance: byChance,
     magnitude,
     phaseDeg,
-    unit: `${input.unit ?? 'u'}/${reference.unit ?? 'u'}`,
+    unit: input.unit === null || reference.unit === null ? null : `${input.unit}/${reference.unit}`,
     peaks: highest(wishes.kind === 'coherence' ? coherent : magnitude, coherent, byChance)
       .slice(0, wishes.peaks)
       .map((k) => ({ frequencyHz: k * frequencyStepHz, magnitude: magnitude[k]!, phaseDeg: phaseDeg[k]!, coherence: coherent[k]! })),
-    warnings: input.notes ?? [],
+    warnings: [...(input.notes ?? []), ...unitWarnings(input, reference)],
   }
+}
+
+/** --unit is said of the channel that answers; the one that drives keeps its own. */
+function unitWarnings(output: VibrationInput, input: NonNullable<VibrationInput['reference']>): string[] {
+  const unknown = [output, input].filter(({ unit }) => unit === null).map(({ channel }) => channel)
+  if (unknown.length === 0) return []
+  return [`the unit of ${unknown.join(' and of ')} is not stated, so the magnitude has none: it is the ratio of the numbers in the file`]
 }
 
 /** Neither channel has any power there: nothing is coherent with nothing. */

@@ -5,6 +5,7 @@ import { type KurtogramAnswer, kurtogramAnswer } from '../../analysis/vibration/
 import { BaseCommand } from '../../cli/base-command.js'
 import { vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
 import { formatKurtogram } from '../../output/kurtogram-report.js'
+import { atChannel } from '../../waveform-files/at-channel.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
 export default class AnalyzeKurtogram extends BaseCommand {
@@ -24,7 +25,8 @@ export default class AnalyzeKurtogram extends BaseCommand {
 
   async run(): Promise<KurtogramAnswer> {
     const { args, flags } = await this.parse(AnalyzeKurtogram)
-    const answer = kurtogramAnswer(await readVibration(args.target, await vibrationOptions(flags)), flags.levels)
+    const input = await readVibration(args.target, await vibrationOptions(flags))
+    const answer = atChannel(args.target, input.channel, () => kurtogramAnswer(input, flags.levels))
     const isAscii = flags.ascii || process.env['TERM'] === 'linux'
     this.say(formatKurtogram(answer, { columns: process.stdout.columns ?? 80, shades: isAscii ? 'ascii' : 'blocks' }))
     return answer

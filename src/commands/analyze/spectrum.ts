@@ -7,6 +7,7 @@ import { dampingFlag } from '../../cli/damping-flag.js'
 import { positiveNumberFlag } from '../../cli/positive-number-flag.js'
 import { ANSWER_KINDS, type AnySpectrum, amountOf, formatAnySpectrum, spectrumOfKind } from '../../cli/spectrum-of-kind.js'
 import { MACHINE_FLAGS, vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
+import { atChannel } from '../../waveform-files/at-channel.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
 export default class AnalyzeSpectrum extends BaseCommand {
@@ -41,7 +42,9 @@ Lines are named where speed, bearing or line frequency are known: 1×, BPFO 2×,
     const { args, flags } = await this.parse(AnalyzeSpectrum)
     const { kind, band, zoom, resolution: resolutionHz, peaks, damping, against } = flags
     const options = { ...(await vibrationOptions(flags)), amount: amountOf(kind), reference: against }
-    const answer = spectrumOfKind(await readVibration(args.target, options), { kind, band, zoom, resolutionHz, peaks, damping })
+    const input = await readVibration(args.target, options)
+    const wishes = { kind, band, zoom, resolutionHz, peaks, damping }
+    const answer = atChannel(args.target, input.channel, () => spectrumOfKind(input, wishes))
     if (!this.jsonEnabled()) {
       const shades = flags.ascii || process.env['TERM'] === 'linux' ? 'ascii' : 'blocks'
       this.say(formatAnySpectrum(answer, { columns: process.stdout.columns ?? 80, shades }))

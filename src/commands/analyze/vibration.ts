@@ -10,6 +10,7 @@ import { isForMany } from '../../cli/is-for-many.js'
 import { BATCH_FLAGS, MACHINE_FLAGS, vibrationOptions, WAVEFORM_FLAGS } from '../../cli/vibration-flags.js'
 import { writeVibrationReport } from '../../cli/write-vibration-report.js'
 import { formatVibrationReport } from '../../output/vibration-report.js'
+import { atChannel } from '../../waveform-files/at-channel.js'
 import { readVibration } from '../../waveform-files/read-vibration.js'
 
 export default class AnalyzeVibration extends BaseCommand {
@@ -43,7 +44,7 @@ Several files, a folder or a pattern are analysed in all their channels by sever
   }
 
   async run(): Promise<VibrationAssessment | BatchReport> {
-    const { argv, flags } = await this.parse(AnalyzeVibration)
+    const { args, argv, flags } = await this.parse(AnalyzeVibration)
     const [targets, options] = [argv as string[], await vibrationOptions(flags)]
     if (await isForMany(targets, flags)) {
       const { analyseMany } = await import('../../cli/analyse-many.js')
@@ -51,11 +52,10 @@ Several files, a folder or a pattern are analysed in all their channels by sever
       const job = { targets, options, out, shard, jobs, version: this.config.version, signal: this.stop.signal }
       return await analyseMany(job, this.jsonEnabled() ? 'json' : flags.jsonl ? 'jsonl' : 'text', { path: flags.report, flags })
     }
-    const [target = ''] = targets
-    const input = await readVibration(target, options)
-    const assessment = assessVibration(input)
+    const input = await readVibration(args.target, options)
+    const assessment = atChannel(args.target, input.channel, () => assessVibration(input))
     if (flags.report !== undefined)
-      await writeVibrationReport(flags.report, { input, assessment }, { version: this.config.version, target, flags })
+      await writeVibrationReport(flags.report, { input, assessment }, { version: this.config.version, target: args.target, flags })
     if (!this.jsonEnabled()) this.say(formatVibrationReport(input, assessment, process.stdout.columns ?? 100))
     return assessment
   }

@@ -3,8 +3,13 @@ import { type CatalogueEntry, EXIT } from '../exit-code.js'
 export const analysisFaults = {
   ANALYSIS_IMPOSSIBLE: {
     exitCode: EXIT.data,
-    meaning: 'the data cannot answer the question: too short, too slow, or not numbers',
-    advice: ['chatterfix record … --for 30s'],
+    meaning: 'the data cannot answer the question: too short, too slow, constant, or not numbers',
+    advice: ['{help}'],
+  },
+  NO_MEASUREMENT: {
+    exitCode: EXIT.data,
+    meaning: 'a table holds no column of numbers, so there is nothing to analyse; among many files it is passed over',
+    advice: ['chatterfix analyze vibration FILE.csv --time TIME --sensor COLUMN'],
   },
   WAVEFORM_FILE_UNREADABLE: {
     exitCode: EXIT.data,

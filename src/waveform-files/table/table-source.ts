@@ -1,10 +1,12 @@
 import { extname } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { reasonOf } from '../../faults/fault.js'
+import { Fault, reasonOf } from '../../faults/fault.js'
 import { sqlText } from '../../recordings/sql-text.js'
 import { unreadable } from '../unreadable.js'
+import { isWithoutNumbers } from './is-without-numbers.js'
 
 const MOST_COLUMNS = 4096
+const NO_NUMBERS = 'it holds no column of numbers'
 const NUMBERS = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|FLOAT|DOUBLE|DECIMAL.*)$/
 const MOMENTS = /^(TIMESTAMP|TIMESTAMP_NS|TIMESTAMP_MS|TIMESTAMP_S|TIMESTAMP WITH TIME ZONE)$/
 
@@ -21,7 +23,7 @@ export interface TableSource {
   readonly columns: readonly TableColumn[]
 }
 
-/** @throws Fault WAVEFORM_FILE_UNREADABLE where it is no table with a column of numbers. */
+/** @throws Fault NO_MEASUREMENT where it is notes or names; WAVEFORM_FILE_UNREADABLE where numbers stand in it that cannot be taken apart. */
 export async function tableSource(connection: DuckDBConnection, path: string): Promise<TableSource> {
   const file = sqlText(path.replaceAll(/[[*?]/g, '[$&]'))
   const isParquet = /^\.(parquet|pq)$/.test(extname(path).toLowerCase())
@@ -39,9 +41,19 @@ export async function tableSource(connection: DuckDBConnection, path: string): P
       refusal ??= thrown
     }
   }
-  if (best === null) throw refusal
-  if (best.columns.some(({ kind }) => kind === 'number')) return best
-  throw unreadable(path, 'it holds no column of numbers')
+  if (best !== null && isOfResults(best)) throw noMeasurement(path, 'it holds results of analyze vibration')
+  if (best?.columns.some(({ kind }) => kind === 'number') === true) return best
+  if (isParquet ? best !== null : await isWithoutNumbers(path)) throw noMeasurement(path, NO_NUMBERS)
+  throw best === null ? refusal : unreadable(path, NO_NUMBERS)
+}
+
+/** As resultsToParquet makes them. */
+function isOfResults({ columns }: TableSource): boolean {
+  return ['path', 'channel', 'sample_rate_hz', 'json'].every((wanted) => columns.some(({ name }) => name === wanted))
+}
+
+function noMeasurement(path: string, because: string): Fault {
+  return new Fault('NO_MEASUREMENT', { message: `${path} holds no measurement`, where: { file: path }, because })
 }
 
 /** The wrong decimal sign or separator leaves texts, or columns that the sniffer had to name itself. */
