@@ -26,6 +26,11 @@ export interface Comparison {
   readonly unknown: number
 }
 
+/** All the time between two, e.g. since a sensor was armed. */
+export function momentBetween(fromMs: number, toMs: number): Moment {
+  return { atMs: (fromMs + toMs) / 2, withinMs: (toMs - fromMs) / 2 }
+}
+
 /**
  * Which of the other sensors moved at that moment, by the same test as `findResponse`, each against its own quiet record. The chance that any of them is
  * named although none was touched is 1 %: 0.01/(changes then · sensors) for each change. One that was constant moved when it left its value.

@@ -2,7 +2,7 @@ import { Fault } from '../faults/fault.js'
 import type { Clock } from '../readings/clock.js'
 import type { SensorKey } from '../readings/measurement.js'
 import type { EpochMicros } from '../readings/time.js'
-import { compareNeighbours, type NeighbourRecord, type TimedRecord } from './compare-neighbours.js'
+import { compareNeighbours, momentBetween, type NeighbourRecord, type TimedRecord } from './compare-neighbours.js'
 import { ARMED_MS, findResponse, type StimulusAnswer } from './find-response.js'
 import { keepEntry, mendCommissioning, readCommissioning } from './journal.js'
 import { responseEntry, swapHint } from './neighbour-words.js'
@@ -143,8 +143,8 @@ export class CommissioningDesk implements Disposable {
   /** Nothing moved where it should: perhaps something did where it should not. */
   #hinted({ sensor, since }: Pick<ArmedSensor, 'sensor' | 'since'>, answer: StimulusAnswer): StimulusAnswer {
     if (this.#looks++ % LOOKS_TO_A_HINT === 0) {
-      const spanMs = ARMED_MS / 2
-      this.#hint = swapHint(compareNeighbours(this.#neighbours(sensor, since), { atMs: since / 1000 + spanMs, withinMs: spanMs }))
+      const moment = momentBetween(since / 1000, this.#clock.now() / 1000)
+      this.#hint = swapHint(compareNeighbours(this.#neighbours(sensor, since), moment))
     }
     return { ...answer, says: `${answer.says}${this.#hint}` }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareNeighbours, type NeighbourRecord } from '../../src/commissioning/compare-neighbours.js'
+import { compareNeighbours, momentBetween, type NeighbourRecord } from '../../src/commissioning/compare-neighbours.js'
 import { responseEntry, swapHint } from '../../src/commissioning/neighbour-words.js'
 
 /** Mulberry32 and Box-Muller: the same numbers on every machine. */
@@ -65,6 +65,12 @@ describe('the neighbours of a sensor that was touched', () => {
       'rose by 3; none of 0 others moved then, 2 could not be compared',
     )
     expect(responseEntry('rose by 3', { moved: [], compared: 0, unknown: 0 }).says).toContain('no other sensor to compare with')
+  })
+
+  it('are found wherever they moved since the sensor was armed, while it lasts', () => {
+    const moved = (atMs: number) =>
+      compareNeighbours([neighbour({ seed: 2, stepAtMs: atMs, size: 20 })], momentBetween(T0, T0 + 12_000)).moved.length
+    expect([1000, 3000, 6000, 9000, 11_000].map(moved)).toEqual([1, 1, 1, 1, 1])
   })
 
   it('that were constant moved when they left their value, and a swapped pair is guessed', () => {
