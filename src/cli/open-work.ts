@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import process from 'node:process'
 import { RecordingOnDemand } from '../acquisition/recording-on-demand.js'
 import type { Recorder, WorkAbilities } from '../dashboard/actions/work-abilities.js'
@@ -13,6 +14,7 @@ import { keepFile } from './keep-file.js'
 import { keepRecording } from './keep-recording.js'
 import { openLicenceDesk } from './licence-desk.js'
 import { EVERY_READING, type RecordingWishes } from './recording-flags.js'
+import { openRecordingShelf } from './recording-shelf.js'
 import type { WatchRecording } from './watch-recording.js'
 import { openWriteDesk } from './write-desk.js'
 
@@ -24,6 +26,8 @@ export interface WorkWishes {
   /** A replay that is steered. */
   readonly pace?: ReplayPace
   readonly writing?: 'allowed' | 'not-allowed'
+  /** Where recordings lie; the working folder where nothing was said. */
+  readonly recordingsFolder?: string
   readonly site?: LoadedSite | null
 }
 
@@ -43,7 +47,7 @@ export interface OpenedWork {
 
 /** Recordings on demand, replay, licence, guarded write, clipboard and files: the edge of what the dashboard can have done. */
 export function openWork(wishes: WorkWishes, world: World): OpenedWork {
-  const { recording, pace, writing = 'not-allowed', site = null } = wishes
+  const { recording, pace, writing = 'not-allowed', site = null, recordingsFolder = recording ? dirname(recording.path) : '.' } = wishes
   const { dashboard, around, who } = world
   const wanted = wishes.recordingWishes ?? EVERY_READING
   const onDemand = recording || pace ? undefined : recorderSink(wanted, world)
@@ -64,6 +68,7 @@ export function openWork(wishes: WorkWishes, world: World): OpenedWork {
       return current ? { path: current.folder, flushIntervalMs: wanted.flush, tally: current.tally } : null
     },
     work: {
+      shelf: openRecordingShelf(recordingsFolder, around.clock),
       ...(onDemand && { recorder: recorderOf(onDemand, world) }),
       ...(pace ? { pace } : { writing: desk }),
       licence: openLicenceDesk(process.env, around.signal),

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import process from 'node:process'
 import { string } from '@oclif/core/args'
 import { boolean, string as text } from '@oclif/core/flags'
@@ -47,6 +48,7 @@ export default class Replay extends BaseCommand {
         ...screenWishes(flags),
         ...(output === 'dashboard' ? { pace: new ReplayPace(around.clock, speed) } : {}),
         recording: undefined,
+        recordingsFolder: dirname(resolve(args.recording)),
       },
     )
     const summary = watchSummaryOf(report, null)

@@ -1,8 +1,11 @@
 import type { ReplayFacts } from '../readings/replay-pace.js'
+import type { EpochMicros } from '../readings/time.js'
 
 /** What the world outside can do in this run, and how far it is, as frames see it. All texts come from files and servers: views make them safe. */
 export interface WorkFacts {
   readonly recorder: RecorderFacts | null
+  /** Recordings on disk; null where nobody looks there. */
+  readonly shelf: RecordingShelf | null
   /** Null where nothing is replayed. */
   readonly replay: ReplayFacts | null
   readonly licence: LicenceFacts | null
@@ -13,6 +16,38 @@ export interface RecorderFacts {
   /** The folder that is proposed for the next one. */
   readonly proposal: string
   readonly made: readonly { readonly folder: string; readonly stored: number; readonly dropped: number }[]
+}
+
+/** A folder of recordings. */
+export interface RecordingShelf {
+  /** What is known of it. Asking keeps it coming: it is looked at again from time to time, and never by itself. */
+  ask(): ShelfFacts
+}
+
+export interface ShelfFacts {
+  readonly folder: string
+  /** `looking`: for the first time. */
+  readonly phase: 'looking' | 'known' | 'failed'
+  /** Why it could not be looked at; else empty. */
+  readonly because: string
+  /** The latest first. */
+  readonly recordings: readonly ShelvedRecording[]
+}
+
+export interface ShelvedRecording {
+  /** Below the folder; unique. */
+  readonly name: string
+  readonly state: 'recording' | 'complete' | 'interrupted' | 'unreadable'
+  /** Null where it cannot be read. */
+  readonly startedAt: EpochMicros | null
+  readonly lengthMs: number | null
+  readonly bytes: number
+  readonly stored: number
+  readonly dropped: number
+  /** Null where nothing is wrong with it. */
+  readonly problem: string | null
+  /** What replays it, as one types it. */
+  readonly replayCommand: string
 }
 
 export interface LicenceFacts {
@@ -36,4 +71,4 @@ export type WriteFacts =
   | { readonly phase: 'not-allowed' | 'idle' | 'reading' | 'writing' }
   | { readonly phase: 'drafted' | 'written' | 'failed'; readonly lines: readonly string[]; readonly deviceName: string }
 
-export const NO_WORK: WorkFacts = { recorder: null, replay: null, licence: null, writing: null }
+export const NO_WORK: WorkFacts = { recorder: null, shelf: null, replay: null, licence: null, writing: null }

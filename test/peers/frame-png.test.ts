@@ -20,9 +20,12 @@ print(width, height, len(zlib.decompress(idat)), ','.join(kinds))
 `
 const reason = missingPeer('python3', ['/usr/bin/python3', '-c', 'import zlib'])
 
-it.skipIf(reason !== null)(`the checksums of a picture are those that Python counts${reason === null ? '' : ` (${reason})`}`, () => {
+it.skipIf(reason !== null)(`the checksums of a picture are those that Python counts${reason === null ? '' : ` (${reason})`}`, async () => {
   const row = [...'pump ⣿█│ 42'].map((text) => ({ text, colour: 2, weight: 'normal', field: 'normal' }) as const)
-  const { status, stdout } = spawnSync('/usr/bin/python3', ['-c', CHECK], { input: framePng([row, row], 'a screen'), encoding: 'utf8' })
+  const { status, stdout } = spawnSync('/usr/bin/python3', ['-c', CHECK], {
+    input: await framePng([row, row], 'a screen'),
+    encoding: 'utf8',
+  })
   expect(status).toBe(0)
   expect(stdout.trim()).toBe(`${row.length * 12 + 24} 72 ${72 * (row.length * 12 + 25)} IHDR,tEXt,PLTE,IDAT,IEND`)
 })

@@ -1,6 +1,6 @@
 import type { SensorKey } from '../../readings/measurement.js'
 import type { ReplayPace } from '../../readings/replay-pace.js'
-import { type LicenceFacts, NO_WORK, type RecorderFacts, type WorkFacts, type WriteFacts } from '../work-facts.js'
+import { type LicenceFacts, NO_WORK, type RecorderFacts, type RecordingShelf, type WorkFacts, type WriteFacts } from '../work-facts.js'
 
 /** Recordings that a person begins and ends while the run lasts. */
 export interface Recorder {
@@ -27,6 +27,7 @@ export interface WriteDesk {
 /** What the world outside can do; what is left out is not possible in this run. */
 export interface WorkAbilities {
   readonly recorder?: Recorder
+  readonly shelf?: RecordingShelf
   readonly pace?: ReplayPace
   readonly licence?: LicenceDesk
   readonly writing?: WriteDesk
@@ -39,9 +40,10 @@ export interface WorkAbilities {
 /** The abilities as a frame sees them. */
 export function workFactsOf(work: WorkAbilities | undefined): WorkFacts {
   if (!work) return NO_WORK
-  const { recorder, pace, licence, writing } = work
+  const { recorder, shelf, pace, licence, writing } = work
   return {
     recorder: recorder?.facts ?? null,
+    shelf: shelf ?? null,
     replay: pace?.facts ?? null,
     licence: licence?.facts ?? null,
     writing: writing?.facts ?? null,

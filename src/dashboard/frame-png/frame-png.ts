@@ -1,12 +1,12 @@
 import { BACKGROUND, colourOf, DIM_OPACITY, type ScreenCell } from '../frame-theme.js'
 import { type FindGlyph, glyphFinder } from './find-glyph.js'
-import { GLYPH_HEIGHT, GLYPH_WIDTH, type Glyph, isSet } from './glyph.js'
+import { GLYPH_HEIGHT, GLYPH_WIDTH } from './glyph.js'
 import { pngFile } from './png-file.js'
 
 const PADDING = 12
 
 /** A terminal's screen as a PNG picture, 12 × 24 pixels a cell. What the font does not know is a frame as wide as the character, never another letter. */
-export function framePng(screen: readonly (readonly ScreenCell[])[], title: string): Uint8Array {
+export async function framePng(screen: readonly (readonly ScreenCell[])[], title: string): Promise<Uint8Array> {
   const columns = Math.max(1, ...screen.map((row) => row.length))
   const width = columns * GLYPH_WIDTH + 2 * PADDING
   const height = screen.length * GLYPH_HEIGHT + 2 * PADDING
@@ -19,7 +19,7 @@ export function framePng(screen: readonly (readonly ScreenCell[])[], title: stri
       if (cell.text !== '') drawCell(canvas, cell, place, find)
     })
   })
-  return pngFile({ width, height, palette: canvas.palette, pixels: canvas.pixels, title })
+  return await pngFile({ width, height, palette: canvas.palette, pixels: canvas.pixels, title })
 }
 
 interface Canvas {
@@ -35,35 +35,41 @@ interface Place {
   readonly width: number
 }
 
-type IsInk = (x: number, y: number) => boolean
+/** 24 rows, the lowest `width` bits of each, the left pixel highest. */
+type Rows = ArrayLike<number>
 
 function drawCell(canvas: Canvas, cell: ScreenCell, place: Place, find: FindGlyph): void {
   const colour = cell.weight === 'dim' ? mixed(colourOf(cell)) : colourOf(cell)
   const [ink, field] = cell.field === 'reverse' ? [BACKGROUND, colour] : [colour, BACKGROUND]
-  if (field !== BACKGROUND) fill(canvas, field, place, () => true)
+  if (field !== BACKGROUND) put(canvas, field, place, new Array<number>(GLYPH_HEIGHT).fill((1 << place.width) - 1))
   if (cell.text.trim() === '') return
   const glyph = find(cell.text)
-  fill(canvas, ink, place, glyph ? inkOf(glyph, cell.weight) : frameOf(place.width))
+  if (!glyph) put(canvas, ink, place, frameOf(place.width))
+  // Bold is the same a second time, a pixel further right.
+  else put(canvas, ink, place, cell.weight === 'bold' ? glyph.map((row) => row | (row >> 1)) : glyph)
 }
 
-/** Puts a colour where `isInk` says so, which counts from the place's corner. */
-function fill({ width: lineWidth, pixels, palette }: Canvas, colour: string, { left, top, width }: Place, isInk: IsInk): void {
+/** Puts a colour where the rows have a bit. */
+function put({ width: lineWidth, pixels, palette }: Canvas, colour: string, { left, top, width }: Place, rows: Rows): void {
   const known = palette.indexOf(colour)
   const index = known < 0 ? palette.push(colour) - 1 : known
   for (let y = 0; y < GLYPH_HEIGHT; y++) {
-    for (let x = 0; x < width; x++) if (isInk(x, y)) pixels[(top + y) * lineWidth + left + x] = index
+    const row = rows[y] ?? 0
+    if (row === 0) continue
+    const end = (top + y) * lineWidth + left + width - 1
+    for (let bit = 0; bit < width; bit++) if ((row & (1 << bit)) !== 0) pixels[end - bit] = index
   }
 }
 
-/** Bold is the same a second time, a pixel further right. */
-function inkOf(glyph: Glyph, weight: ScreenCell['weight']): IsInk {
-  return weight === 'bold' ? (x, y) => isSet(glyph, x, y) || (x > 0 && isSet(glyph, x - 1, y)) : (x, y) => isSet(glyph, x, y)
+function frameOf(width: number): Rows {
+  const [left, right] = [1 << (width - 2), 2]
+  return Array.from({ length: GLYPH_HEIGHT }, (_, y) => {
+    if (y < FRAME.top || y > FRAME.bottom) return 0
+    return y === FRAME.top || y === FRAME.bottom ? left * 2 - right : left | right
+  })
 }
 
-function frameOf(width: number): IsInk {
-  const [right, bottom] = [width - 2, GLYPH_HEIGHT - 5]
-  return (x, y) => x >= 1 && x <= right && y >= 4 && y <= bottom && (x === 1 || x === right || y === 4 || y === bottom)
-}
+const FRAME = { top: 4, bottom: GLYPH_HEIGHT - 5 } as const
 
 /** A colour that lets the background through. */
 function mixed(colour: string): string {

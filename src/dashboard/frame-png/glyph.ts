@@ -12,7 +12,3 @@ export function glyphOf(isSet: (x: number, y: number) => boolean): Glyph {
   }
   return rows
 }
-
-export function isSet(glyph: Glyph, x: number, y: number): boolean {
-  return ((glyph[y] ?? 0) & (1 << (GLYPH_WIDTH - 1 - x))) !== 0
-}

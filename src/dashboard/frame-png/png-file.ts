@@ -1,4 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { crc32, deflate } from 'node:zlib'
 
 /** A picture of few colours. */
 export interface IndexedPicture {
@@ -16,11 +17,11 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const
 const INDEXED = 3
 
 /**
- * A PNG file.
+ * A PNG file. Compressed on a thread of its own, as nothing may wait for a picture.
  *
  * @see W3C, Portable Network Graphics (PNG) Specification, third edition: §5 (chunks), §11.2 (IHDR, PLTE, IDAT, IEND), §11.3.3 (tEXt)
  */
-export function pngFile({ width, height, palette, pixels, title }: IndexedPicture): Uint8Array {
+export async function pngFile({ width, height, palette, pixels, title }: IndexedPicture): Promise<Uint8Array> {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
@@ -34,7 +35,7 @@ export function pngFile({ width, height, palette, pixels, title }: IndexedPictur
     chunk('IHDR', header),
     chunk('tEXt', Buffer.concat([Buffer.from('Title\0'), Buffer.from(title, 'latin1')])),
     chunk('PLTE', Buffer.from(palette.map((colour) => colour.slice(1)).join(''), 'hex')),
-    chunk('IDAT', deflateSync(lines, { level: 9 })),
+    chunk('IDAT', await promisify(deflate)(lines)),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }

@@ -18,7 +18,7 @@ export async function keptScreen({ rows, picture }: Frame, file: string): Promis
   switch (extname(file).toLowerCase()) {
     case '.png': {
       const { framePng } = await import('../frame-png/frame-png.js')
-      return framePng(rows.map(cellsOf), title)
+      return await framePng(rows.map(cellsOf), title)
     }
     case '.svg':
       return frameSvg(rows.map(cellsOf), title)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { glyphFinder } from '../../../src/dashboard/frame-png/find-glyph.js'
 import { framePng } from '../../../src/dashboard/frame-png/frame-png.js'
-import { GLYPH_HEIGHT, GLYPH_WIDTH, isSet } from '../../../src/dashboard/frame-png/glyph.js'
+import { GLYPH_HEIGHT, GLYPH_WIDTH } from '../../../src/dashboard/frame-png/glyph.js'
 import { BACKGROUND, colourOf, FOREGROUND, type ScreenCell } from '../../../src/dashboard/frame-theme.js'
 import { composeFrame } from '../../../src/dashboard/screen/compose-frame.js'
 import { keptScreen } from '../../../src/dashboard/screen/kept-frame.js'
@@ -13,7 +13,7 @@ import { type DecodedPng, decodePng } from './decode-png.js'
 const PADDING = 12
 const cells = (text: string, looks: Partial<ScreenCell> = {}): ScreenCell[] =>
   [...text].map((character) => ({ text: character, colour: null, weight: 'normal', field: 'normal', ...looks }))
-const decoded = (...rows: readonly (readonly ScreenCell[])[]): DecodedPng => decodePng(framePng(rows, 'a screen'))
+const decoded = async (...rows: readonly (readonly ScreenCell[])[]): Promise<DecodedPng> => decodePng(await framePng(rows, 'a screen'))
 
 /** How many pixels of a cell have a colour. */
 function count({ at }: DecodedPng, colour: string, column = 0, columns = 1): number {
@@ -25,45 +25,49 @@ function count({ at }: DecodedPng, colour: string, column = 0, columns = 1): num
 }
 
 describe('a frame as PNG', () => {
-  it('is a file that the specification allows, of 12 × 24 pixels a cell and a border', () => {
-    const png = decoded(cells('hello'), cells('you'))
+  it('is a file that the specification allows, of 12 × 24 pixels a cell and a border', async () => {
+    const png = await decoded(cells('hello'), cells('you'))
     expect([png.width, png.height]).toEqual([5 * 12 + 24, 2 * 24 + 24])
     expect(png.chunks).toEqual(['IHDR', 'tEXt', 'PLTE', 'IDAT', 'IEND'])
     expect(png.at(0, 0)).toBe(BACKGROUND)
     // The checksum that every PNG ends with.
-    expect(Buffer.from(framePng([], 'empty')).subarray(-4).toString('hex')).toBe('ae426082')
+    expect(
+      Buffer.from(await framePng([], 'empty'))
+        .subarray(-4)
+        .toString('hex'),
+    ).toBe('ae426082')
   })
 
-  it('has the colours of the theme: of the letter, of a dim one, of a reversed field', () => {
-    expect(count(decoded(cells('A')), FOREGROUND)).toBeGreaterThan(20)
-    expect(count(decoded(cells('A', { colour: 1 })), colourOf({ colour: 1 }))).toBeGreaterThan(20)
-    expect(count(decoded(cells('A', { weight: 'dim' })), FOREGROUND)).toBe(0)
-    const reversed = decoded(cells('A', { field: 'reverse' }))
+  it('has the colours of the theme: of the letter, of a dim one, of a reversed field', async () => {
+    expect(count(await decoded(cells('A')), FOREGROUND)).toBeGreaterThan(20)
+    expect(count(await decoded(cells('A', { colour: 1 })), colourOf({ colour: 1 }))).toBeGreaterThan(20)
+    expect(count(await decoded(cells('A', { weight: 'dim' })), FOREGROUND)).toBe(0)
+    const reversed = await decoded(cells('A', { field: 'reverse' }))
     expect(count(reversed, FOREGROUND) + count(reversed, BACKGROUND)).toBe(12 * 24)
     expect(count(reversed, FOREGROUND)).toBeGreaterThan(200)
   })
 
-  it('draws bold letters broader', () => {
-    expect(count(decoded(cells('I', { weight: 'bold' })), FOREGROUND)).toBeGreaterThan(count(decoded(cells('I')), FOREGROUND))
+  it('draws bold letters broader', async () => {
+    expect(count(await decoded(cells('I', { weight: 'bold' })), FOREGROUND)).toBeGreaterThan(count(await decoded(cells('I')), FOREGROUND))
   })
 
-  it('fills of blocks and braille what their names say', () => {
-    expect(count(decoded(cells('█')), FOREGROUND)).toBe(12 * 24)
-    expect(count(decoded(cells('▄')), FOREGROUND)).toBe(12 * 12)
-    expect(count(decoded(cells('▌')), FOREGROUND)).toBe(6 * 24)
-    const [one, all] = ['⠁', '⣿'].map((dots) => count(decoded(cells(dots)), FOREGROUND))
-    expect(all).toBe(8 * (one ?? 0))
-    expect(count(decoded(cells('⠀')), FOREGROUND)).toBe(0)
+  it('fills of blocks and braille what their names say', async () => {
+    expect(count(await decoded(cells('█')), FOREGROUND)).toBe(12 * 24)
+    expect(count(await decoded(cells('▄')), FOREGROUND)).toBe(12 * 12)
+    expect(count(await decoded(cells('▌')), FOREGROUND)).toBe(6 * 24)
+    const [one, all] = [count(await decoded(cells('⠁')), FOREGROUND), count(await decoded(cells('⣿')), FOREGROUND)]
+    expect(all).toBe(8 * one)
+    expect(count(await decoded(cells('⠀')), FOREGROUND)).toBe(0)
   })
 
-  it('joins lines from cell to cell', () => {
-    const { at, height } = decoded(cells('│'), cells('├'), cells('└'))
+  it('joins lines from cell to cell', async () => {
+    const { at, height } = await decoded(cells('│'), cells('├'), cells('└'))
     const column = Array.from({ length: 12 }, (_, x) => x).find((x) => at(PADDING + x, PADDING) === FOREGROUND) ?? -1
     for (let y = PADDING; y < height - PADDING - 13; y++) expect(at(PADDING + column, y)).toBe(FOREGROUND)
   })
 
-  it('draws a frame of their width for characters that it does not know', () => {
-    const png = decoded([...cells('中'), { ...cells(' ')[0], text: '' } as ScreenCell])
+  it('draws a frame of their width for characters that it does not know', async () => {
+    const png = await decoded([...cells('中'), { ...cells(' ')[0], text: '' } as ScreenCell])
     const framed = count(png, FOREGROUND, 0, 2)
     expect(framed).toBe(2 * 22 + 2 * 14)
     expect(png.at(PADDING + 1, PADDING + 4)).toBe(FOREGROUND)
@@ -87,9 +91,7 @@ describe('a frame as PNG', () => {
         if (character !== ' ' && character.codePointAt(0) !== 0xa0 && !find(character)) unknown.add(character)
     }
     for (const sign of '←↑→↓−–—…°±²³µ·×≤≥≠∞√‰■□▲△▶▸►▼▽◀◂◆◇◉○◌●⚑⚠✓✔✕✗⏸⊘⇥┄┈╌━┃▕░▒▓ΔΣΩπ') {
-      const glyph = find(sign)
-      const isDrawn =
-        glyph && Array.from({ length: GLYPH_HEIGHT * GLYPH_WIDTH }, (_, at) => isSet(glyph, at % 12, Math.floor(at / 12))).some(Boolean)
+      const isDrawn = find(sign)?.some((row) => row !== 0)
       if (!isDrawn) unknown.add(sign)
     }
     expect([...unknown]).toEqual([])

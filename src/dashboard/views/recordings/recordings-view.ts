@@ -4,12 +4,14 @@ import { clockText } from '../../rows/clock-text.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
 import { factRow, greyRow } from '../fact-row.js'
+import { settleChoice } from '../list-choice.js'
 import { notKnown } from '../not-known.js'
 import { promptRows } from '../prompt.js'
 import type { View } from '../view.js'
-import { RECORDING_KEYS, typeAnswer } from './recording-keys.js'
+import { namesOf, RECORDING_KEYS, typeAnswer } from './recording-keys.js'
 import { FIRST_RECORDINGS, type RecordingsPrompt, type RecordingsState } from './recordings-state.js'
 import { replayRows } from './replay-rows.js'
+import { SHELF_FRAME_ROWS, shelfRows } from './shelf-rows.js'
 
 /** What is being recorded or replayed, and whether all of it arrived. */
 export const RECORDINGS: View<RecordingsState> = {
@@ -21,19 +23,34 @@ export const RECORDINGS: View<RecordingsState> = {
   restore: () => FIRST_RECORDINGS,
   typing: typeAnswer,
   compose(picture, { state, size }) {
-    const { recording, work, utcOffsetMinutes } = picture
+    const { work, utcOffsetMinutes } = picture
     const asked = state.prompt ? promptRows(QUESTIONS[state.prompt.kind], state.prompt, size.columns) : []
-    if (work.replay) {
-      const heading: Row = [{ text: terminalSafe(picture.title, { maxWidth: 60 }), style: { colour: 'cyan' } }]
-      return {
-        heading,
-        rows: [...asked, ...replayRows(work.replay, { columns: size.columns, utcOffsetMinutes }), greyRow(''), ...markRows(picture)],
-      }
-    }
-    const rows = recording ? [...recordingRows(picture, recording), ...markRows(picture)] : noneRows(picture)
-    const heading: Row = recording ? [{ text: terminalSafe(recording.path, { maxWidth: 60 }), style: { colour: 'cyan' } }] : []
-    return { heading, rows: [...asked, ...rows, ...madeRows(picture)] }
+    const { heading, now } = nowRows(picture, size.columns)
+    const rows = [...asked, ...now]
+    const facts = work.shelf?.ask()
+    if (!facts) return { heading, rows }
+    const room = Math.max(LEAST_SHELF_ROWS, size.rows - rows.length - 1)
+    const settled = settleChoice(state, namesOf(picture), room - SHELF_FRAME_ROWS)
+    const shelf = shelfRows(facts, { ...settled, columns: size.columns, rows: room, utcOffsetMinutes })
+    // What runs gives way to the list where there is room for one of them only, as the header tells of what runs as well.
+    const kept = rows.slice(0, Math.max(asked.length + 1, size.rows - shelf.length - 1))
+    return { heading, rows: [...kept, greyRow(''), ...shelf], state: settled }
   },
+}
+
+/** A head line, the names' line and two recordings. */
+const LEAST_SHELF_ROWS = SHELF_FRAME_ROWS + 2
+
+/** What is recorded or replayed right now. */
+function nowRows(picture: Picture, columns: number): { readonly heading: Row; readonly now: readonly Row[] } {
+  const { recording, work, utcOffsetMinutes } = picture
+  if (work.replay) {
+    const heading: Row = [{ text: terminalSafe(picture.title, { maxWidth: 60 }), style: { colour: 'cyan' } }]
+    return { heading, now: [...replayRows(work.replay, { columns, utcOffsetMinutes }), greyRow(''), ...markRows(picture)] }
+  }
+  const rows = recording ? [...recordingRows(picture, recording), ...markRows(picture)] : noneRows(picture)
+  const heading: Row = recording ? [{ text: terminalSafe(recording.path, { maxWidth: 60 }), style: { colour: 'cyan' } }] : []
+  return { heading, now: [...rows, ...madeRows(picture)] }
 }
 
 const QUESTIONS: Readonly<Record<RecordingsPrompt['kind'], string>> = {

@@ -10,7 +10,7 @@ import { createDashboardSink } from '../../../../src/dashboard/store.js'
 import { clipboardSequence } from '../../../../src/dashboard/terminal/clipboard.js'
 import { replayTime } from '../../../../src/dashboard/views/recordings/replay-time.js'
 import type { ViewId } from '../../../../src/dashboard/views/view-id.js'
-import { NO_WORK, type WorkFacts } from '../../../../src/dashboard/work-facts.js'
+import { NO_WORK, type RecordingShelf, type WorkFacts } from '../../../../src/dashboard/work-facts.js'
 import { alone, pressed, typed } from '../../pressed.js'
 import { START, samplePicture } from '../../sample-picture.js'
 
@@ -92,6 +92,68 @@ describe('recordings', () => {
       kind: 'mark',
       text: 'valve opened',
     })
+  })
+
+  it('that lie on disk are listed, and the command that replays the chosen one is shown and copied', () => {
+    const run = {
+      state: 'complete',
+      startedAt: START,
+      lengthMs: 3_661_000,
+      bytes: 1_400_000,
+      stored: 10,
+      dropped: 0,
+      problem: null,
+    } as const
+    const shelf: RecordingShelf = {
+      ask: () => ({
+        folder: '/data',
+        phase: 'known',
+        because: '',
+        recordings: [
+          { ...run, name: 'run-2', dropped: 7, replayCommand: 'chatterfix replay run-2' },
+          { ...run, name: 'deep/run-1', state: 'interrupted', replayCommand: 'chatterfix replay deep/run-1' },
+          {
+            ...run,
+            name: 'bad\u001b[2J',
+            state: 'unreadable',
+            startedAt: null,
+            lengthMs: null,
+            problem: 'no manifest',
+            replayCommand: 'x',
+          },
+        ],
+      }),
+    }
+    const picture = pictureOf('recordings', { shelf }, { recording: null })
+    const first = pressed(picture, typed('enter'), TALL)
+    expect(first.action).toEqual({ kind: 'work', work: { wish: 'copy', text: 'chatterfix replay run-2' } })
+    const { frame, action } = pressed(picture, typed('down', 'enter'), TALL)
+    expect(action).toEqual({ kind: 'work', work: { wish: 'copy', text: 'chatterfix replay deep/run-1' } })
+    const text = textOf(frame)
+    expect(text).toContain('3 in /data')
+    expect(text).toMatch(/ {3}run-2 +✓ complete +2026-11-22 12:00 +1:01:01 +1\.4 MB +7 dropped/)
+    expect(text).toMatch(/▸ deep\/run-1 +! interrupted/)
+    expect(text).toMatch(/✗ unreadable .*no manifest/)
+    expect(text).toMatch(/replay it with {2}chatterfix replay deep\/run-1/)
+    expect(text).not.toContain('\u001b')
+  })
+
+  it('on disk show at least the chosen one in a small pane, beside what is being recorded', () => {
+    const recordings = Array.from({ length: 30 }, (_, index) => ({
+      name: `run-${index}`,
+      state: 'complete' as const,
+      startedAt: START,
+      lengthMs: 1000,
+      bytes: 10,
+      stored: 1,
+      dropped: 0,
+      problem: null,
+      replayCommand: `chatterfix replay run-${index}`,
+    }))
+    const shelf: RecordingShelf = { ask: () => ({ folder: '/data', phase: 'known', because: '', recordings }) }
+    const { frame } = pressed(pictureOf('recordings', { shelf }), typed('end'), { columns: 40, rows: 12 })
+    expect(textOf(frame)).toContain('▸ run-29')
+    expect(textOf(frame)).toContain('$ chatterfix replay run-29')
   })
 
   it('that are replayed show where they are, and go elsewhere', () => {
