@@ -33,7 +33,10 @@ export async function analyseMany(
   if (asked !== 'json') process.stderr.write(`${formatBatchSummary(summary)}\n`)
   if (report.path !== undefined) {
     const made = { version: job.version, target: job.targets.join(' '), flags: report.flags }
-    await writeBatchReport(report.path, job.out === undefined ? results : await resultsIn(job.out), reportProvenance(made))
+    await writeBatchReport(report.path, job.out === undefined ? results : await resultsIn(job.out), {
+      provenance: reportProvenance(made),
+      options: job.options,
+    })
   }
   const [failed] = summary.failed
   if (job.signal.aborted) process.exitCode = EXIT.interrupted

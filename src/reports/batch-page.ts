@@ -1,9 +1,10 @@
 import type { VibrationAssessment } from '../analysis/vibration/assessment.js'
+import { CHART } from './chart-frame.js'
 import { bearingSection, findingsSection, tiles } from './page-sections.js'
 import type { Provenance } from './provenance.js'
 import { PAGE_STYLE, PLOT_STYLE } from './report-style.js'
 import { markupSafe } from './svg-text.js'
-import { type Reported, worstFirst } from './worst-first.js'
+import { isWorthDrawing, type Reported, worstFirst } from './worst-first.js'
 import { zoneBar } from './zone-bar.js'
 
 /** More rows nobody reads; the results themselves hold all. */
@@ -19,6 +20,8 @@ export function batchPage(reported: readonly Reported[], provenance: Provenance)
   const sections = shown.slice(0, MOST_SECTIONS).map((each, k) => sectionOf(each, k))
   const rows = shown.map((each, k) => rowOf(each, k < MOST_SECTIONS ? k : null))
   const left = sorted.length - shown.length
+  const drawn = sorted.filter((each) => 'assessment' in each && each.plots !== undefined).length
+  const undrawn = sorted.filter(isWorthDrawing).length - drawn
   const title = `Vibration of ${sorted.filter((each) => 'assessment' in each).length} channels`
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -26,7 +29,7 @@ export function batchPage(reported: readonly Reported[], provenance: Provenance)
 <title>${title}</title><style>${PAGE_STYLE}${PLOT_STYLE}</style></head>
 <body><main>
 <header id="top"><h1>${title}</h1><p class="sub">${markupSafe(`${provenance.target} · ${countsOf(sorted)}`)}</p></header>
-<section><h2>Worst first</h2><table class="index"><tr><th>file</th><th>channel</th><th>zone</th><th class="number">mm/s RMS</th><th>bearing</th><th>findings</th></tr>${rows.join('\n')}</table>${left > 0 ? `<p class="quiet">${left} more are in the results.</p>` : ''}</section>
+<section><h2>Worst first</h2><table class="index"><tr><th>file</th><th>channel</th><th>zone</th><th class="number">mm/s RMS</th><th>bearing</th><th>findings</th></tr>${rows.join('\n')}</table>${left > 0 ? `<p class="quiet">${left} more are in the results.</p>` : ''}${undrawn > 0 ? `<p class="quiet">Spectra are drawn of ${drawn} of the channels with faults or warnings; of ${undrawn} they are left out: analyze vibration FILE --report FILE.html draws them.</p>` : ''}</section>
 ${sections.join('\n')}
 <section><h2>Where this comes from</h2><table>${[
     ['made by', provenance.tool],
@@ -73,7 +76,14 @@ function sectionOf(each: Reported, k: number): string {
     severity === null || overall.velocityRmsMmPerS === null
       ? ''
       : `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 920 ${ZONE_HEIGHT}" role="img">${zoneBar(severity, overall.velocityRmsMmPerS)}</svg>`
-  return `<article id="c${k}"><header><h1>${markupSafe(`${path} · ${channel}`)}</h1><p class="sub">${durationS.toFixed(2)} s at ${sampleRateHz} Hz · ${markupSafe(speed)} · <a href="#top">all channels</a></p>${tiles(assessment)}</header>${partsOf(assessment, zone)}</article>`
+  return `<article id="c${k}"><header><h1>${markupSafe(`${path} · ${channel}`)}</h1><p class="sub">${durationS.toFixed(2)} s at ${sampleRateHz} Hz · ${markupSafe(speed)} · <a href="#top">all channels</a></p>${tiles(assessment)}</header>${partsOf(assessment, zone)}${plotsOf(each.plots)}</article>`
+}
+
+function plotsOf(plots: readonly string[] = []): string {
+  const drawings = plots.map(
+    (plot) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${CHART.width} ${CHART.height}" role="img">${plot}</svg>`,
+  )
+  return drawings.length === 0 ? '' : `<section>${drawings.join('')}</section>`
 }
 
 function partsOf(assessment: VibrationAssessment, zone: string): string {

@@ -1,10 +1,11 @@
 import type { VibrationAssessment, VibrationInput } from '../analysis/vibration/assessment.js'
 import type { KurtogramAnswer } from '../analysis/vibration/kurtogram-answer.js'
 import { plottedSpectra } from '../analysis/vibration/plotted-spectra.js'
-import { type ChartFrame, framed, PLOT, scalesOf } from './chart-frame.js'
+import { CHART, type ChartFrame, framed, PLOT, scalesOf } from './chart-frame.js'
 import { envelopePath, highestPath } from './curve-paths.js'
 import { drawnMarks, faultMarks } from './fault-marks.js'
 import { kurtogramPicture } from './kurtogram-picture.js'
+import { markupSafe } from './svg-text.js'
 
 /** Above the highest fault frequency by so much. */
 const ENVELOPE_REACH = 3.4
@@ -13,6 +14,8 @@ const FEWEST = 256
 
 /** The plots of one channel as groups of SVG, each one chart high: waveform, spectrum, envelope spectrum, kurtogram. */
 export function vibrationPlots(input: VibrationInput, assessment: VibrationAssessment, kurtogram: KurtogramAnswer | null): string[] {
+  const stuckAt = stuckValue(input)
+  if (stuckAt !== null) return [stuckPlot(input, stuckAt)]
   const waveform = waveformPlot(input)
   if (input.samples.length < FEWEST) return [waveform]
   const { bearing, shaftSpeedRpm } = assessment
@@ -39,6 +42,19 @@ export function vibrationPlots(input: VibrationInput, assessment: VibrationAsses
     marks,
   })
   return [waveform, density, lines, ...(kurtogram === null ? [] : [kurtogramPicture(kurtogram)])]
+}
+
+/** The one value that all samples have; null where they move. */
+function stuckValue({ samples }: VibrationInput): number | null {
+  const [first = 0] = samples
+  for (const value of samples) if (value !== first) return null
+  return first
+}
+
+/** A line across a chart would look like a signal. */
+function stuckPlot({ samples, unit }: VibrationInput, value: number): string {
+  const text = `No signal: all ${samples.length} samples are ${Number(value.toPrecision(6))} ${unit ?? '(unit not stated)'}. The channel is stuck or not connected; there is nothing to draw.`
+  return `<g class="chart"><text class="title" x="${CHART.left}" y="20">Waveform</text><text class="label" x="${CHART.left}" y="48">${markupSafe(text)}</text></g>`
 }
 
 function waveformPlot({ samples, sampleRateHz, unit }: VibrationInput): string {

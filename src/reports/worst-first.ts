@@ -2,8 +2,8 @@ import type { VibrationAssessment } from '../analysis/vibration/assessment.js'
 
 /** A channel of a batch, or a file that gave none. */
 export type Reported =
-  | { readonly path: string; readonly assessment: VibrationAssessment }
-  /** In words why not. */
+  | { readonly path: string; readonly assessment: VibrationAssessment; readonly plots?: readonly string[] }
+  /** In words why not. `plots` above: spectra as groups of SVG, each one chart high. */
   | { readonly path: string; readonly failure: string }
 
 const GRADES = { fault: 3, warning: 2, note: 1 } as const
@@ -25,4 +25,9 @@ function rankOf(each: Reported): readonly number[] {
   const grade = Math.max(0, ...findings.map((finding) => GRADES[finding.severity]))
   const count = findings.filter((finding) => GRADES[finding.severity] === grade).length
   return [grade, severity === null ? 0 : ZONES[severity.zone], count, overall.velocityRmsMmPerS ?? 0]
+}
+
+/** Whether somebody will want to see why. */
+export function isWorthDrawing(each: Reported): boolean {
+  return 'assessment' in each && each.assessment.findings.some(({ severity }) => severity !== 'note')
 }
