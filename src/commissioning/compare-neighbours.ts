@@ -1,16 +1,6 @@
 import type { SensorKey } from '../readings/measurement.js'
-import { FALSE_ALARM, FEWEST_QUIET, MOST_CHANGES, type StimulusRecord, short } from './find-response.js'
+import { FALSE_ALARM, FEWEST_QUIET, MOST_CHANGES, type NeighbourRecord, short, type TimedRecord } from './find-response.js'
 import { changesIn, medianOf, SIDE, stillnessOf, thresholdAt } from './stillness.js'
-
-/** A record with its times, so that it can be held against that of another sensor. */
-export interface TimedRecord extends StimulusRecord {
-  /** Of the armed readings, in ms since the epoch by the time that they carry; shape (k,). */
-  readonly armedAtMs: readonly number[]
-}
-
-export interface NeighbourRecord extends TimedRecord {
-  readonly sensor: SensorKey
-}
 
 export interface Moment {
   readonly atMs: number

@@ -1,9 +1,20 @@
+import type { SensorKey } from '../readings/measurement.js'
 import { changesIn, SIDE, stillnessOf, thresholdAt } from './stillness.js'
 
 /** A sensor before and after it was armed: readings in their order, in its unit. */
 export interface StimulusRecord {
   readonly quiet: readonly number[]
   readonly armed: readonly number[]
+}
+
+/** A record with its times, so that it can be held against that of another sensor. */
+export interface TimedRecord extends StimulusRecord {
+  /** Of the armed readings, in ms since the epoch by the time that they carry; shape (k,). */
+  readonly armedAtMs: readonly number[]
+}
+
+export interface NeighbourRecord extends TimedRecord {
+  readonly sensor: SensorKey
 }
 
 export interface StimulusAnswer {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compareNeighbours, momentBetween, type NeighbourRecord } from '../../src/commissioning/compare-neighbours.js'
+import { compareNeighbours, momentBetween } from '../../src/commissioning/compare-neighbours.js'
+import type { NeighbourRecord } from '../../src/commissioning/find-response.js'
 import { responseEntry, swapHint } from '../../src/commissioning/neighbour-words.js'
 
 /** Mulberry32 and Box-Muller: the same numbers on every machine. */

@@ -1,4 +1,4 @@
-import type { NeighbourRecord, TimedRecord } from '../../commissioning/compare-neighbours.js'
+import type { NeighbourRecord, TimedRecord } from '../../commissioning/find-response.js'
 import type { SensorKey } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
 import type { LiveState } from '../live/live-state.js'
