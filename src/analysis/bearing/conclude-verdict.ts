@@ -1,4 +1,5 @@
 import type { BearingDiagnosis, FaultScore } from './diagnosis.js'
+import type { FaultElsewhere } from './look-at-multiples.js'
 import type { ShaftSpeed } from './shaft-speed.js'
 
 /** Beyond this the model of the noise is less certain than the number. */
@@ -23,6 +24,8 @@ export interface VerdictContext {
   readonly statedHz: number | null
   /** Where only another speed than the stated one lets a fault's lines fit. */
   readonly impliedHz: number | null
+  /** look-at-multiples.ts */
+  readonly elsewhere: FaultElsewhere | null
 }
 
 /** From scores to a word, its confidence and its reason. @param ranking best first. */
@@ -31,6 +34,7 @@ export function concludeVerdict(ranking: readonly FaultScore[], context: Verdict
   if (!first) return { verdict: 'uncertain', confidence: 0, reason: 'nothing was looked at' }
   const { decoyShare, mains } = context
   const caveat = caveatOf(context)
+  if (context.elsewhere !== null && context.statedHz !== null) return saysAnotherSpeed(context.elsewhere, context.statedHz)
   const surest = ranking.reduce((best, score) => Math.min(best, score.log10Chance), 0)
   if (surest > NOTICED_AT_LOG10) {
     return { verdict: 'healthy', confidence: 1 - 10 ** (surest / 2), reason: `no fault's lines stand out of the noise${caveat}` }
@@ -82,6 +86,18 @@ export function concludeVerdict(ranking: readonly FaultScore[], context: Verdict
   }
 }
 
+function saysAnotherSpeed({ fault, shaftHz }: FaultElsewhere, statedHz: number): Conclusion {
+  return {
+    verdict: 'uncertain',
+    confidence: 0.4,
+    reason: `the stated ${inRpm(statedHz)} cannot be right, because lines of ${fault} fit ${inRpm(shaftHz)} much better than any fault's fit the stated speed; state the speed of this shaft`,
+  }
+}
+
+function inRpm(hz: number): string {
+  return `${(hz * 60).toFixed(0)} rpm`
+}
+
 /** A speed that the record contradicts, or that nobody stated, may be another shaft's. */
 function trustIn({ speed, statedHz, impliedHz }: VerdictContext): number {
   if (statedHz === null) return 0.6
@@ -89,10 +105,9 @@ function trustIn({ speed, statedHz, impliedHz }: VerdictContext): number {
 }
 
 function caveatOf({ speed, statedHz, impliedHz }: VerdictContext): string {
-  const rpm = (hz: number) => `${(hz * 60).toFixed(0)} rpm`
-  if (statedHz === null) return speed.estimatedHz === null ? '' : `; no speed was stated, the record shows ${rpm(speed.estimatedHz)}`
-  if (impliedHz !== null) return `; the lines fit ${rpm(impliedHz)} and lie further off ${rpm(statedHz)} than slip explains`
+  if (statedHz === null) return speed.estimatedHz === null ? '' : `; no speed was stated, the record shows ${inRpm(speed.estimatedHz)}`
+  if (impliedHz !== null) return `; the lines fit ${inRpm(impliedHz)} and lie further off ${inRpm(statedHz)} than slip explains`
   return speed.isPlausible || speed.estimatedHz === null
     ? ''
-    : `; the stated ${rpm(statedHz)} cannot be right, the record shows ${rpm(speed.estimatedHz)}`
+    : `; the stated ${inRpm(statedHz)} cannot be right, the record shows ${inRpm(speed.estimatedHz)}`
 }

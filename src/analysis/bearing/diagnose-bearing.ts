@@ -8,8 +8,11 @@ import { whyUnanswerable } from './answerable.js'
 import { concludeVerdict } from './conclude-verdict.js'
 import { decoyShare } from './decoys.js'
 import type { BearingDiagnosis, FaultScore } from './diagnosis.js'
+import type { FrequencyBand } from './envelope-spectrum.js'
 import { BEARING_FAULTS } from './fault-pattern.js'
 import { foundLines } from './found-lines.js'
+import type { JudgedFault } from './judge-fault.js'
+import { lookAtMultiples } from './look-at-multiples.js'
 import { lookAtSpeed } from './look-at-speed.js'
 import { checkShaftSpeed, findShaftSpeed, type ShaftSpeed } from './shaft-speed.js'
 
@@ -59,15 +62,11 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
   if (obstacle !== null) return { ...refusal(obstacle, stated), ...speedOf(speed, statedHz) }
 
   const look = lookAtSpeed({ samples, spectrum, sampleRateHz, geometry, shaftHz, speedIs: speed.estimatedHz === null ? 'stated' : 'seen' })
-  const { ranked, evidence } = look
-  const ranking = ranked.map(
-    ({ pattern, comb, log10Chance, share }): FaultScore => ({
-      fault: pattern.fault,
-      score: Math.max(0, Math.min(1, share)),
-      log10Chance,
-      slip: comb.slip,
-    }),
-  )
+  const { ranked, evidence, band } = look
+  // Only a speed that the record itself does not show.
+  const isSought = shaftHz === statedHz && look.impliedHz === null
+  const elsewhere = isSought ? lookAtMultiples({ spectrum, sampleRateHz, geometry, shaftHz, chosen: rangeOf(band) }) : null
+  const ranking = scoresOf(ranked)
   const machine = { frequencies: bearingFrequencies(geometry, look.shaftHz), shaftHz: look.shaftHz }
   return {
     frequenciesHz: stated ?? frequencies,
@@ -77,12 +76,33 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
       speed,
       statedHz,
       impliedHz: look.impliedHz,
+      elsewhere,
     }),
     ranking,
     evidence: ranked.slice(0, 2).flatMap(({ pattern, comb }) => foundLines(pattern, comb.slip, evidence.views)),
-    band: look.band,
-    ...speedOf(look.impliedHz === null ? speed : { estimatedHz: look.impliedHz, isPlausible: false }, statedHz),
+    band,
+    ...speedOf(speedByLines(speed, [look.impliedHz, elsewhere?.shaftHz ?? null]), statedHz),
   }
+}
+
+/** The shaft's speed, or the other one that a fault's lines ask for. */
+function speedByLines(speed: ShaftSpeed, others: readonly (number | null)[]): ShaftSpeed {
+  const otherHz = others.find((hz) => hz !== null)
+  return otherHz ? { estimatedHz: otherHz, isPlausible: false } : speed
+}
+
+function rangeOf({ centreHz, widthHz }: NonNullable<BearingDiagnosis['band']>): FrequencyBand {
+  return { lowHz: centreHz - widthHz / 2, highHz: centreHz + widthHz / 2 }
+}
+
+/** All four faults as the answer lists them, best first. */
+function scoresOf(ranked: readonly JudgedFault[]): readonly FaultScore[] {
+  return ranked.map(({ pattern, comb, log10Chance, share }) => ({
+    fault: pattern.fault,
+    score: Math.max(0, Math.min(1, share)),
+    log10Chance,
+    slip: comb.slip,
+  }))
 }
 
 function speedOf(speed: ShaftSpeed, statedHz: number | null): Pick<BearingDiagnosis, 'estimatedSpeedRpm' | 'speedPlausible'> {

@@ -13,12 +13,12 @@ import { rankFaults } from './rank-faults.js'
 
 const SPEED_STEP = 0.0025
 /** Another speed than the stated one must explain this much more. */
-const MUCH_BETTER = 1.25
+export const MUCH_BETTER = 1.25
 
 export interface LookAtSpeed {
   readonly ranked: readonly JudgedFault[]
   readonly evidence: FusedEvidence
-  readonly band: BearingDiagnosis['band']
+  readonly band: NonNullable<BearingDiagnosis['band']>
   /** At which the ranking was made. */
   readonly shaftHz: number
   /** The speed at which a fault's lines fit where they do not fit the stated one; null where they do. */

@@ -4,6 +4,7 @@ import { SLIP_TOLERANCE, SPEED_TOLERANCE } from './comb-search.js'
 import { envelopeSpectrum } from './envelope-spectrum.js'
 import { lineEvidence } from './line-evidence.js'
 import { overNoiseFloor } from './noise-floor.js'
+import { CLEAR_EVIDENCE, speedMultiple } from './speed-multiple.js'
 
 export interface ShaftSpeed {
   /** What the record itself says, Hz; null where no comb of shaft harmonics stands out. */
@@ -16,10 +17,6 @@ const HARMONICS = 5
 const SEARCH = { low: 0.6, high: 1.6 } as const
 /** A stated speed may be this far off and still be the same speed: slip, load, a rounded nameplate. */
 const AGREEMENT = 0.02
-/** Mean −ln p of the comb's lines. Ten noise lines average this less than once in 10^8 (gamma tail); the search looks at some 10^4 places. */
-const CLEAR_EVIDENCE = 4
-/** Of noise the largest of three neighbouring lines averages 1 + 1/2 + 1/3; six of them average this once in ten times. */
-const NO_EVIDENCE = 2.5
 /**
  * The given speed keeps the benefit of the doubt while its comb has this share of the best one's strength. Chosen on the development
  * records: right speeds keep 0.78 or more, speeds wrong by 5 to 30 % lose it in all of 148 trials.
@@ -30,7 +27,7 @@ const AS_GOOD_AS = 0.75
  * Looks for harmonics 1 to 5 of the shaft in the spectrum and in the envelope spectrum, from 0.6 to 1.6 times the given speed.
  *
  * strength = mean of ln(1 + line/floor) over the ten lines, the h-th weighted 1/h. A comb at half or double the true speed holds true harmonics too; the range
- * leaves both out, and a given speed at which only even lines stand is half of the true one.
+ * leaves both out, and what stands between the lines and what does not tells a half, a third, double and triple (speed-multiple.ts).
  *
  * @param spectrum transform of the whole record, mean removed.
  * A cage that strikes fills the envelope with multiples of its own frequency; a comb at one of them must stand in the signal itself.
@@ -69,22 +66,12 @@ export function checkShaftSpeed(
   const foundHz = isPlausible ? nearGivenHz : estimatedHz
   const isClear = combMean(isPlausible ? evidence : heardAt(foundHz, evidence), foundHz / resolutionHz) >= CLEAR_EVIDENCE
   if (!isClear) return { estimatedHz: null, isPlausible: true }
-  return isOnlyEven(evidence, foundHz / resolutionHz)
-    ? { estimatedHz: 2 * foundHz, isPlausible: false }
-    : { estimatedHz: foundHz, isPlausible }
-}
-
-/** Whether a comb's even lines stand clear and its odd ones nowhere: then it is that of a shaft that turns twice as fast. */
-function isOnlyEven(evidence: readonly Float64Array[], fundamentalBins: number): boolean {
-  const mean = (orders: readonly number[]) =>
-    evidence.reduce((sum, view) => sum + orders.reduce((lines, order) => lines + lineNear(view, order * fundamentalBins), 0), 0) /
-    (orders.length * evidence.length)
-  return mean([2, 4]) >= CLEAR_EVIDENCE && mean([1, 3, 5]) < NO_EVIDENCE
-}
-
-function lineNear(view: Float64Array, bins: number): number {
-  const at = Math.round(bins)
-  return Math.max(view[at - 1] ?? 0, view[at] ?? 0, view[at + 1] ?? 0)
+  const multiple = speedMultiple(evidence, {
+    fundamentalBins: foundHz / resolutionHz,
+    combStrength: (bins) => combMean(strengths.slice(0, 1), bins),
+    margin: AS_GOOD_AS,
+  })
+  return { estimatedHz: multiple * foundHz, isPlausible: isPlausible && multiple === 1 }
 }
 
 /** Rotations per second that are looked through where nobody states a speed: 300 to 6,000 rpm. */
