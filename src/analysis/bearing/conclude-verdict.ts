@@ -1,5 +1,4 @@
-import type { BearingDiagnosis, FaultScore } from './diagnosis.js'
-import type { FaultElsewhere } from './look-at-multiples.js'
+import type { BearingDiagnosis, FaultElsewhere, FaultScore } from './diagnosis.js'
 import type { ShaftSpeed } from './shaft-speed.js'
 
 /** Beyond this the model of the noise is less certain than the number. */

@@ -45,3 +45,9 @@ export interface BearingDiagnosis {
   /** Null where nobody stated a speed. */
   readonly speedPlausible: boolean | null
 }
+
+/** A fault whose lines stand at a multiple of the stated speed and not at the stated one. */
+export interface FaultElsewhere {
+  readonly fault: BearingFault
+  readonly shaftHz: number
+}

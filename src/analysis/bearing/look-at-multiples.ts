@@ -3,8 +3,9 @@ import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { bearingFrequencies } from '../vibration/bearing-frequencies.js'
 import { SLIP_TOLERANCE } from './comb-search.js'
 import { CALLED_AT_LOG10 } from './conclude-verdict.js'
+import type { FaultElsewhere } from './diagnosis.js'
 import type { FrequencyBand } from './envelope-spectrum.js'
-import { type BearingFault, HARMONICS } from './fault-pattern.js'
+import { HARMONICS } from './fault-pattern.js'
 import { fuseEvidence } from './fused-evidence.js'
 import { evidenceNoise, type JudgedFault } from './judge-fault.js'
 import { MUCH_BETTER } from './look-at-speed.js'
@@ -12,12 +13,6 @@ import { rankFaults } from './rank-faults.js'
 
 /** What a display, a gear or a count of pulses makes of a speed: half and a third, double and triple. */
 const MULTIPLES = [1 / 3, 1 / 2, 2, 3]
-
-/** A fault whose lines stand at a multiple of the stated speed and not at the stated one. */
-export interface FaultElsewhere {
-  readonly fault: BearingFault
-  readonly shaftHz: number
-}
 
 /**
  * Whether some fault's pattern explains the record much better at half or a third of the stated speed, at double or triple, than any does at the stated one; null

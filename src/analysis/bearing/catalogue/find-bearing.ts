@@ -21,7 +21,9 @@ export function findBearing(text: string): BearingLookup {
   const rows = maker === null || sameSuffix.length === 0 ? sameNumber : sameSuffix
   const [first] = rows
   if (!first) return { found: 'none' }
-  return rows.length === 1 ? { found: 'one', geometry: geometryOfRow(first), row: first } : { found: 'several', rows }
+  if (rows.length > 1) return { found: 'several', rows }
+  const source = `${first.maker} ${first.designation} of ${first.source}`
+  return { found: 'one', geometry: { ...geometryOfRow(first), source }, row: first }
 }
 
 interface Designation {
