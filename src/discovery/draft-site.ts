@@ -8,6 +8,7 @@ import { reasonOf } from '../faults/fault.js'
 import { parseAddress } from '../readings/address.js'
 import type { Asset, Site } from '../readings/asset.js'
 import type { Sensor } from '../readings/sensor.js'
+import { unitOf } from '../readings/unit.js'
 
 /** Of type, order and scale together. Below it a guess is left out, counted, and stays for `probe` to show. */
 const LEAST_CONFIDENCE = 0.5
@@ -124,7 +125,15 @@ function byAddress(a: Point, b: Point): number {
 }
 
 function assetsOf(sensors: readonly Sensor[]): readonly Asset[] {
-  return [...new Set(sensors.flatMap(({ asset }) => asset ?? []))].map((key) => ({ key }))
+  return [...new Set(sensors.flatMap(({ asset }) => asset ?? []))].map((key) => {
+    // Of two nobody can tell which shaft is meant.
+    const [speed, another] = sensors.filter((sensor) => sensor.asset === key && isShaftSpeed(sensor))
+    return speed === undefined || another !== undefined ? { key } : { key, speedSensor: speed.key }
+  })
+}
+
+function isShaftSpeed({ kind, unit }: Sensor): boolean {
+  return kind === 'speed' && unit !== null && unitOf(unit)?.symbol === 'rpm'
 }
 
 function nothingFound(findings: readonly Finding[], uncertain: number): DriverFault {

@@ -35,6 +35,7 @@ const ASSET = z.object({
       ballDiameterMm: z.number(),
       pitchDiameterMm: z.number(),
       contactAngleDeg: z.number(),
+      source: z.string().optional(),
     })
     .optional()
     .catch(undefined),

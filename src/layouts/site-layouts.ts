@@ -6,6 +6,7 @@ import type { Site } from '../readings/asset.js'
 import { MAX_SITE_FILE_BYTES, parseSiteFile } from '../readings/site-file.js'
 import { readYamlFile } from '../readings/yaml-file.js'
 import { replaceFile } from '../recordings/replace-file.js'
+import { bearingNamed } from '../site/bearing-named.js'
 import { checkedLayout } from './read-layout.js'
 
 /** The layouts of a site, for everybody who has its file. @throws Fault LAYOUT_INVALID. */
@@ -30,7 +31,7 @@ export async function keepInSite(path: string, { name, root }: LayoutFile): Prom
     })
     document.setIn(['layouts', name], document.createNode(JSON.parse(JSON.stringify(root))))
     const changed = document.toString({ lineWidth: 0 })
-    parseSiteFile(changed, path)
+    parseSiteFile(changed, path, bearingNamed)
     await replaceFile(path, changed)
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown

@@ -9,6 +9,8 @@ export interface BearingGeometry {
   readonly ballDiameterMm: number
   readonly pitchDiameterMm: number
   readonly contactAngleDeg: number
+  /** Where the dimensions were read, when nobody stated them and a catalogue did. */
+  readonly source?: string
 }
 
 /** A machine or part of one. All that analysis needs of it and that no sensor tells: the nameplate. */

@@ -17,6 +17,8 @@ export interface FileWords {
   readonly keysAt: (path: readonly PropertyKey[]) => readonly string[]
 }
 
+const SHOWN_NAMES = 8
+
 const SITE_WORDS: FileWords = { fieldAt, keysAt }
 
 /** What the schema found, in the words of site-file-fields.ts or those of another kind of file. */
@@ -50,7 +52,20 @@ export function danglingReferences(file: SiteFile): PlacedProblem[] {
 
 function dangling(path: readonly string[], name: string | undefined, known: readonly string[]): PlacedProblem[] {
   if (name === undefined || known.includes(name)) return []
-  return [{ path, key: keyText(path), ...fieldAt(path), found: `${describe(name)}${didYouMean(name, known)}` }]
+  const [map, wanted] = path.at(-1) === 'asset' ? ['assets', 'an asset'] : ['sensors', 'a sensor']
+  const meant = similar(name, known)
+  const listed =
+    known.length === 0 ? `it has no ${map}` : `${known.slice(0, SHOWN_NAMES).join(', ')}${known.length > SHOWN_NAMES ? ', …' : ''}`
+  return [
+    {
+      path,
+      key: keyText(path),
+      expected: `${wanted} of this file (${listed})`,
+      found: `${describe(name)}${didYouMean(name, known)}`,
+      // An example must not be the very line that is wrong.
+      example: meant === undefined ? `${wanted} ${name} under ${map}:` : `${String(path.at(-1))}: ${meant}`,
+    },
+  ]
 }
 
 function unknownKey(path: readonly PropertyKey[], words: FileWords): PlacedProblem {

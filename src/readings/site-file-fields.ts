@@ -24,7 +24,7 @@ const FIELDS: Fields = {
   support: { expected: 'rigid or flexible', example: 'support: rigid' },
   speed_sensor: { expected: 'a sensor of this file', example: 'speed_sensor: pump-247/speed' },
   bearing: {
-    expected: 'name and geometry of a rolling-element bearing',
+    expected: 'name and geometry of a rolling-element bearing, or a name that the catalogue knows',
     example: 'bearing: { name: SKF 6205, rolling_elements: 9, ball_diameter_mm: 7.94, pitch_diameter_mm: 39.04, contact_angle_deg: 0 }',
   },
   machine: { expected: `one of ${MACHINE_KINDS.join(', ')}`, example: 'machine: pump' },

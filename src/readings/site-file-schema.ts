@@ -31,15 +31,25 @@ export const QUANTITIES_OF_KIND: Partial<Record<SensorKind, readonly string[]>> 
 export const printable = (max: number) => z.string().min(1).max(max).regex(PRINTABLE)
 const positive = z.number().positive()
 
+const GEOMETRY = ['rolling_elements', 'ball_diameter_mm', 'pitch_diameter_mm', 'contact_angle_deg'] as const
+
 const bearing = z
   .strictObject({
     name: printable(MAX_KEY_LENGTH),
-    rolling_elements: z.number().int().min(3).max(500),
-    ball_diameter_mm: positive,
-    pitch_diameter_mm: positive,
-    contact_angle_deg: z.number().min(0).max(60),
+    rolling_elements: z.number().int().min(3).max(500).optional(),
+    ball_diameter_mm: positive.optional(),
+    pitch_diameter_mm: positive.optional(),
+    contact_angle_deg: z.number().min(0).max(60).optional(),
   })
-  .refine((it) => it.ball_diameter_mm < it.pitch_diameter_mm, { path: ['ball_diameter_mm'] })
+  // A name alone is looked up; half a geometry is nothing that could be.
+  .superRefine((it, context) => {
+    const missing = GEOMETRY.filter((key) => it[key] === undefined)
+    if (missing.length === GEOMETRY.length) return
+    for (const key of missing) context.addIssue({ code: 'custom', path: [key] })
+  })
+  .refine(({ ball_diameter_mm: ball = 0, pitch_diameter_mm: pitch = Number.POSITIVE_INFINITY }) => ball < pitch, {
+    path: ['ball_diameter_mm'],
+  })
 
 const asset = z.strictObject({
   class: printable(MAX_KEY_LENGTH).optional(),

@@ -1,6 +1,7 @@
-import type { Asset, BearingGeometry } from './asset.js'
+import type { Asset } from './asset.js'
 import { limitsEntryOf, limitsOf } from './limits-words.js'
 import { DEFAULT_PERIOD_MS, type Sensor } from './sensor.js'
+import { type BearingLookup, bearingEntry, bearingOf } from './site-file-bearing.js'
 import { factsEntry, factsOf } from './site-file-machine.js'
 import type { AssetEntry, SensorEntry } from './site-file-schema.js'
 import { stated } from './stated.js'
@@ -8,8 +9,7 @@ import { formatDurationMs, parseDurationMs } from './time.js'
 import { unitOf } from './unit.js'
 
 /** An asset out of its entry in the site file. */
-export function assetOf(key: string, entry: AssetEntry): Asset {
-  const { bearing } = entry
+export function assetOf(key: string, entry: AssetEntry, lookup: BearingLookup): Asset {
   return stated({
     key,
     class: entry.class,
@@ -17,15 +17,7 @@ export function assetOf(key: string, entry: AssetEntry): Asset {
     ratedSpeedRpm: entry.rated_speed_rpm,
     ratedPowerKw: entry.rated_power_kw,
     support: entry.support,
-    bearing:
-      bearing &&
-      ({
-        name: bearing.name,
-        rollingElements: bearing.rolling_elements,
-        ballDiameterMm: bearing.ball_diameter_mm,
-        pitchDiameterMm: bearing.pitch_diameter_mm,
-        contactAngleDeg: bearing.contact_angle_deg,
-      } satisfies BearingGeometry),
+    bearing: entry.bearing && bearingOf(entry.bearing, lookup),
     speedSensor: entry.speed_sensor,
     ...factsOf(entry),
   })
@@ -33,20 +25,13 @@ export function assetOf(key: string, entry: AssetEntry): Asset {
 
 /** The entry of an asset in the site file. */
 export function assetEntry(asset: Asset): AssetEntry {
-  const { bearing } = asset
   return stated({
     class: asset.class,
     description: asset.description,
     rated_speed_rpm: asset.ratedSpeedRpm,
     rated_power_kw: asset.ratedPowerKw,
     support: asset.support,
-    bearing: bearing && {
-      name: bearing.name,
-      rolling_elements: bearing.rollingElements,
-      ball_diameter_mm: bearing.ballDiameterMm,
-      pitch_diameter_mm: bearing.pitchDiameterMm,
-      contact_angle_deg: bearing.contactAngleDeg,
-    },
+    bearing: asset.bearing && bearingEntry(asset.bearing),
     speed_sensor: asset.speedSensor,
     ...factsEntry(asset),
   })

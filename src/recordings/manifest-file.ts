@@ -51,6 +51,7 @@ const ASSET = z.looseObject({
       ballDiameterMm: z.number(),
       pitchDiameterMm: z.number(),
       contactAngleDeg: z.number(),
+      source: z.string().optional(),
     })
     .optional(),
 })

@@ -21,7 +21,8 @@ export async function loadSite(path: string = DEFAULT_SITE_FILE): Promise<Loaded
   })
   // Its schema loads zod, which no --help needs.
   const { parseSiteFile } = await import('../readings/site-file.js')
-  return { ...parseSiteFile(text, path), path: resolve(path) }
+  const { bearingNamed } = await import('./bearing-named.js')
+  return { ...parseSiteFile(text, path, bearingNamed), path: resolve(path) }
 }
 
 function readFault(path: string, thrown: NodeJS.ErrnoException): Fault {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Fault, reasonOf } from '../faults/fault.js'
 import type { Site } from '../readings/asset.js'
 import { formatSiteFile, parseSiteFile } from '../readings/site-file.js'
+import { bearingNamed } from './bearing-named.js'
 
 export interface SaveOptions {
   /** What to do where the file exists. Default: refuse. */
@@ -21,7 +22,7 @@ const REASON = /^# why: .*$/
  */
 export async function saveSite(path: string, site: Site, { existing = 'refuse', why }: SaveOptions = {}): Promise<void> {
   const body = formatSiteFile(site)
-  parseSiteFile(body, path)
+  parseSiteFile(body, path, bearingNamed)
   const kept = existing === 'replace' ? await reasonsIn(path) : []
   const reasons = [...kept, ...(why === undefined ? [] : [`# why: ${why.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')}`])].slice(-KEPT_REASONS)
   const temporary = join(dirname(resolve(path)), `.${randomUUID()}.tmp`)

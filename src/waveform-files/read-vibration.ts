@@ -82,17 +82,24 @@ function statedBy(options: VibrationOptions): (input: VibrationInput) => Vibrati
       return rpm === null ? stretch : { ...stretch, shaftSpeedRpm: rpm }
     }
     const rpm = toldRpm(input)
+    const turning = bearing ?? input.bearing
+    const notes = (input.notes ?? []).filter((note) => rpm === null || !note.startsWith('the shaft speed is the rated one'))
     return {
       ...input,
       ...(input.whole === undefined ? {} : { whole: { ...input.whole, others: input.whole.others.map(withSpeed) } }),
       unit: options.unit ?? input.unit,
       shaftSpeedRpm: rpm ?? input.shaftSpeedRpm,
       speedRangeRpm: options.speedRangeRpm ?? null,
-      bearing: bearing ?? input.bearing,
+      bearing: turning,
       machine: { ...input.machine, ...machine },
-      notes: (input.notes ?? []).filter((note) => rpm === null || !note.startsWith('the shaft speed is the rated one')),
+      notes: [...notes, ...catalogueNote(turning)],
     }
   }
+}
+
+/** Dimensions that nobody stated are told with where they were read. */
+function catalogueNote(bearing: VibrationInput['bearing']): string[] {
+  return bearing?.source === undefined ? [] : [`the geometry of the bearing is out of the catalogue: ${bearing.source}`]
 }
 
 /** A file may hold anything under the name of a speed. */

@@ -237,3 +237,29 @@ assets:
   )
   expect(wrong('machine_group: 3')).toContain('machine_group: expected 1 (large) or 2')
 })
+
+test('a speed sensor that the file lacks is advised as a sensor to add, or as one of those it has', () => {
+  const lacking = faultOf('site: s\nassets: { pump-247: { speed_sensor: pump-247/speed } }\n').facts
+  expect(lacking.message).toContain('a sensor of this file (it has no sensors)')
+  expect(lacking.advice?.['example']).toBe('a sensor pump-247/speed under sensors:')
+  const near = faultOf(`site: s\nassets: { a: { speed_sensor: a/sped } }\nsensors: { a/speed: { ${good} } }\n`).facts
+  expect(near.advice?.['example']).toBe('speed_sensor: a/speed')
+})
+
+test('a bearing that is only named has the geometry of the catalogue, and is printed by its name again', () => {
+  const geometry = { name: 'ACME 1', rollingElements: 9, ballDiameterMm: 8, pitchDiameterMm: 39, contactAngleDeg: 0, source: 'a book' }
+  const lookup = () => ({ geometry })
+  const text = 'site: s\nassets: { pump: { bearing: { name: "1" } } }\n'
+  const site = parseSiteFile(text, 'x', lookup)
+  expect(site.assets[0]?.bearing).toEqual({ ...geometry, name: '1' })
+  expect(formatSiteFile(site)).not.toContain('rolling_elements')
+  expect(parseSiteFile(formatSiteFile(site), 'x', lookup)).toEqual(site)
+})
+
+test('a bearing that no catalogue knows, or that has half a geometry, is refused with what is missing', () => {
+  const named = (bearing: string) => `site: s\nassets: { pump: { bearing: ${bearing} } }\n`
+  expect(() => parseSiteFile(named('{ name: X1 }'), 'x', () => ({ because: 'known are 6205' }))).toThrow(/"X1" alone – known are 6205/)
+  expect(faultOf(named('{ name: X1, rolling_elements: 9, ball_diameter_mm: 8, contact_angle_deg: 0 }')).facts.where?.['key']).toBe(
+    'assets › pump › bearing › pitch_diameter_mm',
+  )
+})

@@ -57,3 +57,16 @@ test('a site that could not be read back is not written', async () => {
   await expect(saveSite(path, site('bell\u0007'))).rejects.toMatchObject({ code: 'SITE_FILE_INVALID' })
   expect(await readdir(folder)).toEqual([])
 })
+
+test('a bearing that is only named is looked up in the shipped catalogue; one it does not know is told with those it does', async () => {
+  const path = join(folder, 'chatterfix.yaml')
+  const named = (name: string) => writeFile(path, `site: s\nassets: { pump: { bearing: { name: ${name} } } }\n`)
+  await named('SKF 6205')
+  const [pump] = (await loadSite(path)).assets
+  expect(pump?.bearing).toMatchObject({ name: 'SKF 6205', rollingElements: 9, source: expect.stringContaining('CWRU') as string })
+  await named('SKF 9999')
+  await expect(loadSite(path)).rejects.toMatchObject({
+    code: 'SITE_FILE_INVALID',
+    message: expect.stringContaining('6203-2RS JEM') as string,
+  })
+})
