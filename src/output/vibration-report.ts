@@ -1,5 +1,6 @@
 import type { BearingDiagnosis } from '../analysis/bearing/diagnosis.js'
 import type { VibrationAssessment, VibrationFinding, VibrationInput } from '../analysis/vibration/assessment.js'
+import { nothingFound } from '../analysis/vibration/open-questions.js'
 import { plottedSpectra } from '../analysis/vibration/plotted-spectra.js'
 import { recordLine } from './record-line.js'
 import { type PlotMark, spectrumPlot } from './spectrum-plot.js'
@@ -26,6 +27,7 @@ export function formatVibrationReport(input: VibrationInput, assessment: Vibrati
     ...(bearing ? bearingLines(bearing) : []),
     ...assessment.findings.flatMap(findingLines),
     ...notJudgedLines(assessment),
+    ...nothingLines(assessment),
     '',
     // Of a channel on which nothing moves there is nothing to see.
     ...(overall.crestFactor === null ? [] : plots(input, bearing, Math.max(NARROWEST, Math.min(WIDEST, columns - 6)))),
@@ -45,6 +47,11 @@ function findingLines({ code, severity, evidence, alsoConsistentWith = [], would
 function notJudgedLines({ notJudged }: VibrationAssessment): string[] {
   const reasons = Map.groupBy(notJudged, ({ why }) => why)
   return [...reasons].map(([why, rules]) => `not judged  ${rules.map(({ rule }) => rule).join(', ')}: ${terminalSafe(why)}`)
+}
+
+/** That nothing was found means little where most was left open. */
+function nothingLines(assessment: VibrationAssessment): string[] {
+  return assessment.findings.length > 0 ? [] : [`findings  ${terminalSafe(nothingFound(assessment))}`]
 }
 
 function level(value: number | null, unit: string): string {

@@ -1,5 +1,6 @@
 import type { BearingDiagnosis } from '../analysis/bearing/diagnosis.js'
 import type { VibrationAssessment, VibrationFinding } from '../analysis/vibration/assessment.js'
+import { nothingFound } from '../analysis/vibration/open-questions.js'
 import type { Provenance } from './provenance.js'
 import { markupSafe } from './svg-text.js'
 
@@ -19,16 +20,18 @@ export function tiles({ overall, severity, bearing }: VibrationAssessment): stri
   return `<div class="tiles">${shown.map(([value = '', label = '']) => `<div class="tile"><b>${markupSafe(value)}</b><span>${markupSafe(label)}</span></div>`).join('')}</div>`
 }
 
-export function findingsSection({ findings, warnings, notJudged }: VibrationAssessment): string {
+export function findingsSection(assessment: VibrationAssessment): string {
+  const { findings, warnings, notJudged } = assessment
   const items = findings.map(
     (finding) =>
       `<li class="${finding.severity}"><b>${markupSafe(finding.code)}</b>${markupSafe(finding.evidence)}${doubtOf(finding)}</li>`,
   )
   const list =
-    items.length === 0 ? '<p class="quiet">Nothing worth acting on was found.</p>' : `<ul class="findings">${items.join('')}</ul>`
+    items.length === 0 ? `<p class="quiet">${markupSafe(nothingFound(assessment))}</p>` : `<ul class="findings">${items.join('')}</ul>`
   const said = warnings.map((warning) => `<p class="quiet">⚠ ${markupSafe(warning)}</p>`)
   const reasons = [...Map.groupBy(notJudged, ({ why }) => why)]
-  const open = reasons.map(
+  // Without findings the sentence above names them.
+  const open = (items.length === 0 ? [] : reasons).map(
     ([why, rules]) => `<p class="quiet">Not judged: ${markupSafe(rules.map(({ rule }) => rule).join(', '))} – ${markupSafe(why)}</p>`,
   )
   return `<section><h2>Findings</h2>${list}${said.join('')}${open.join('')}</section>`

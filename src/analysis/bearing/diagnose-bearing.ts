@@ -53,7 +53,7 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
   const shaftHz = speed.estimatedHz ?? statedHz
   if (shaftHz === null) {
     return refusal(
-      'cannot tell, because the shaft speed is not known and no harmonics of one shaft stand out; state it, e.g. --speed 1797',
+      'cannot tell, because the shaft speed is not known and no harmonics of one shaft stand out; state it, e.g. --speed 1797, or set speed_sensor in the site file',
       null,
     )
   }

@@ -53,7 +53,7 @@ export function machineEvidence(record: MachineRecord): {
   readonly warnings: readonly string[]
 } {
   const { found, warnings } = resolveSpeed(record)
-  if (!found) return { evidence: null, why: 'the shaft speed is not known', warnings }
+  if (!found) return { evidence: null, why: 'the shaft speed is not known: --speed, or speed_sensor in the site file', warnings }
   const turned = found.phase.revolutions.at(-1)! - found.phase.revolutions[0]!
   if (turned < LEAST_REVOLUTIONS) {
     return { evidence: null, why: `the record holds ${Math.floor(turned)} rotations, at least ${LEAST_REVOLUTIONS} are needed`, warnings }

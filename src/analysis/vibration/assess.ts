@@ -4,6 +4,7 @@ import type { BearingDiagnosis } from '../bearing/diagnosis.js'
 import { inspectSignal } from '../conditioning/inspect-signal.js'
 import { findMachineFaults } from '../rotating/find-machine-faults.js'
 import type { VibrationAssessment, VibrationFinding, VibrationInput, VibrationStretch } from './assessment.js'
+import { impulsesFinding } from './impulses-finding.js'
 import { type Severity, severityOf } from './iso-20816-3.js'
 import { machineRecord } from './machine-record-of.js'
 import { majorityDiagnosis, majorityFindings } from './majority.js'
@@ -37,6 +38,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
           ),
         )
   const machine = stretches.map((stretch) => findMachineFaults(machineRecord(input, stretch)))
+  const impulses = impulsesFinding(input, { stretches, bearing, levels: overall })
   return {
     schema: 'chatterfix/vibration/1',
     file: input.file,
@@ -49,6 +51,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
     bearing,
     findings: [
       ...findingsOf(severity, bearing, overall.velocityRmsMmPerS),
+      ...majorityFindings(impulses.found),
       ...majorityFindings(machine.map(({ findings }) => findings)),
     ].sort((a, b) => RANK[a.severity] - RANK[b.severity]),
     notJudged: machine[0]?.notJudged ?? [],
@@ -58,6 +61,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
       ...levelWarnings,
       ...severityWarnings,
       ...bearingWarnings(input, bearing),
+      ...impulses.notes,
       ...new Set(machine.flatMap(({ warnings }) => warnings)),
     ],
   }

@@ -42,7 +42,7 @@ export interface VibrationInput extends VibrationStretch, Pick<MachineChannel, '
 
 /** Something worth acting on. */
 export interface VibrationFinding {
-  /** Kebab-case, e.g. `bearing-inner-race`, `severity-zone-d`, `speed-implausible`. */
+  /** Kebab-case, e.g. `bearing-inner-race`, `severity-zone-d`, `speed-implausible`, `repeating-impacts`. */
   readonly code: string
   readonly severity: 'note' | 'warning' | 'fault'
   readonly evidence: string
@@ -50,6 +50,8 @@ export interface VibrationFinding {
   readonly alsoConsistentWith?: readonly string[]
   /** The measurement that would decide. */
   readonly wouldTell?: string | null
+  /** Of `repeating-impacts`: how often they return. */
+  readonly repetitionHz?: number
 }
 
 /** `analyze vibration --json`. */
