@@ -7,7 +7,7 @@ test('where a statement goes wrong while it runs is told by its own lines', asyn
   const folder = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 3)])
   const placeOf = async (sql: string) => await queryRecording({ folders: [folder], sql }).then(String, (fault) => fault.facts.where)
   const sql = 'SELECT time,\n  sensor::INTEGER\nFROM readings'
-  expect(await placeOf(sql)).toEqual({ sql: '  sensor::INTEGER', at: '          ^ line 2' })
+  expect(await placeOf(sql)).toEqual({ sql: '  sensor::INTEGER', at: '        ^ line 2' })
   expect(await placeOf('SELECT sensor::INTEGER FROM readings')).toMatchObject({
     sql: 'SELECT sensor::INTEGER FROM readings',
     at: expect.stringMatching(/^ *\^$/),
