@@ -10,6 +10,8 @@ export class SampleTape {
   /** Samples since the last gap. */
   count = 0
   sampleRateHz = 0
+  /** Of the last one that came. */
+  blockLength = 0
   /** Just behind the last sample. */
   endsAt: EpochMicros = 0
   readonly #ring: Float64Array
@@ -31,6 +33,7 @@ export class SampleTape {
     if (!isNext) this.count = 0
     this.#sequence = sequence
     this.sampleRateHz = sampleRateHz
+    this.blockLength = samples.length
     this.endsAt = startedAt + lengthMicros
     for (let index = Math.max(0, samples.length - this.capacity); index < samples.length; index++) {
       this.#ring[this.#next] = samples[index] ?? Number.NaN

@@ -51,8 +51,7 @@ function helpRows(picture: Picture, columns: number): readonly Row[] {
 export function reduceHelpKey(screen: DashboardState, over: HelpOver, key: string): ScreenOutcome {
   const step = STEPS[key]
   if (step !== undefined) return { screen: { ...screen, over: { ...over, top: Math.max(0, Math.min(LONGEST, over.top + step)) } } }
-  const back = { ...screen, over: null }
-  return key === 'q' ? { screen: back, action: { kind: 'quit' } } : { screen: back }
+  return { screen: { ...screen, over: null } }
 }
 
 const NUMBER_KEYS =

@@ -5,11 +5,15 @@ import type { LiveState } from '../live/live-state.js'
 import { SampleTape } from '../live/sample-tape.js'
 import type { LiveSpectrum, SpectrumAnswer, SpectrumSource, SpectrumWish, WaterfallRow } from './spectrum-answer.js'
 
-/** The longest stretch that is ever worked on: some 10 ms of one core. */
-export const LONGEST_LENGTH = 2 ** 15
+/** The longest stretch that is ever worked on: some 20 ms of one core. */
+const LONGEST_LENGTH = 2 ** 16
 const SHORTEST_LENGTH = 256
-/** Work that takes longer than this holds up the capture; the next one gets less to do. */
-const BUDGET_MS = 20
+/** Work that takes longer than this holds up the capture; there is no more to do until it went quicker. */
+const BUDGET_MS = 40
+/** So many pieces in a row that took twice the budget are no chance: the next one gets half. A busy machine makes one slow now and then. */
+const OVERRUNS = 4
+/** However long the work takes, it rests for so many times as long. */
+const REST = 19
 /** From the first, short stretch to as many samples as are wanted. */
 const GROWING_MS = 250
 const TAPES_KEPT = 4
@@ -34,7 +38,7 @@ interface Subject {
 }
 
 /**
- * Works spectra out between the frames: one at a time, each at most once a second, and only while somebody asks. Samples are kept from the first
+ * Works spectra out between the frames: one at a time, each at most once a second, a twentieth of one core in all, and only while somebody asks. Samples are kept from the first
  * question on. No timer: every question may start work, which is done when the event loop has nothing more urgent.
  */
 export class SpectrumDesk implements SpectrumSource {
@@ -43,6 +47,7 @@ export class SpectrumDesk implements SpectrumSource {
   readonly #jobs = new Map<string, Job>()
   readonly #budgets: Readonly<Record<SpectrumWish['kind'], Budget>> = { spectrum: newBudget(), envelope: newBudget() }
   #isBusy = false
+  #restsUntilMs = Number.NEGATIVE_INFINITY
 
   constructor(store: { readonly live: LiveState; readonly clock: Clock }) {
     this.#store = store
@@ -60,7 +65,8 @@ export class SpectrumDesk implements SpectrumSource {
     const mayWork = wish.drawing === 'running' || job.workedAtMs === Number.NEGATIVE_INFINITY
     const isGrowing = job.samples < this.#lengthFor(job, subject)
     const isNew = isGrowing || subject.tape.endsAt !== job.endsAt
-    const isDue = isNew && this.#store.clock.monotonicMs() - job.workedAtMs >= (isGrowing ? GROWING_MS : wish.everyMs)
+    const nowMs = this.#store.clock.monotonicMs()
+    const isDue = isNew && nowMs >= this.#restsUntilMs && nowMs - job.workedAtMs >= (isGrowing ? GROWING_MS : wish.everyMs)
     if (!this.#isBusy && mayWork && isDue && subject.tape.count >= SHORTEST_LENGTH) {
       this.#isBusy = true
       void this.#work(job, subject)
@@ -104,7 +110,9 @@ export class SpectrumDesk implements SpectrumSource {
       job.endsAt = tape.endsAt
       job.samples = samples.length
       const spectrum = workOut(stretch, job.wish, job.band)
-      spend(this.#budgets[job.wish.kind], this.#store.clock.monotonicMs() - startedMs, spectrum)
+      const endedMs = this.#store.clock.monotonicMs()
+      this.#restsUntilMs = endedMs + REST * (endedMs - startedMs)
+      spend(this.#budgets[job.wish.kind], endedMs - startedMs, spectrum)
       // A band that was found in less than there can be is looked for again.
       job.band = samples.length < Math.min(BAND_SAMPLES, job.wish.length) ? null : spectrum.band
       job.answer = { state: 'ready', spectrum, waterfall }
@@ -117,9 +125,11 @@ export class SpectrumDesk implements SpectrumSource {
     }
   }
 
-  /** A power of two: as many as there are, are wanted, and go into the budget. */
+  /** As many as there are, are wanted, and go into the budget: a power of two, or whole blocks where those are more. */
   #lengthFor({ wish }: Job, { tape }: Pick<Subject, 'tape'>): number {
-    return 2 ** Math.floor(Math.log2(Math.min(tape.count, tape.capacity, wish.length, this.#budgets[wish.kind].limit)))
+    const most = Math.min(tape.count, tape.capacity, wish.length, this.#budgets[wish.kind].limit)
+    const blocks = tape.blockLength < SHORTEST_LENGTH ? 0 : tape.blockLength * Math.floor(most / tape.blockLength)
+    return Math.max(2 ** Math.floor(Math.log2(most)), blocks)
   }
 }
 
@@ -134,15 +144,10 @@ function newBudget(): Budget {
   return { limit: SHORTEST_LENGTH * 2, overruns: 0 }
 }
 
-/** Twice too long in a row, and the next gets half. */
 function spend(budget: Budget, tookMs: number, { samples }: LiveSpectrum): void {
-  if (tookMs <= BUDGET_MS) {
-    budget.overruns = 0
-    if (samples === budget.limit && tookMs * 2 <= BUDGET_MS) budget.limit = Math.min(LONGEST_LENGTH, budget.limit * 2)
-    return
-  }
-  budget.overruns++
-  if (budget.overruns >= 2) budget.limit = Math.max(SHORTEST_LENGTH * 2, budget.limit / 2)
+  budget.overruns = tookMs > 2 * BUDGET_MS ? budget.overruns + 1 : 0
+  if (budget.overruns >= OVERRUNS) budget.limit = Math.max(SHORTEST_LENGTH * 2, budget.limit / 2)
+  else if (tookMs <= BUDGET_MS && samples * 2 > budget.limit) budget.limit = Math.min(LONGEST_LENGTH, budget.limit * 2)
 }
 
 /** Lets whatever waits go first, above all the capture. */

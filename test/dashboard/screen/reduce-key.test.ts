@@ -76,11 +76,17 @@ describe('keys of the screen', () => {
     expect(press(ALONE, text('  ')).screen.drawing).toBe('running')
   })
 
-  it('quit from everywhere with Ctrl-C, and with q unless a text is typed', () => {
+  it.each([[text('q')], [[{ name: 'escape' }] as const], [text('x')]])('leave the help, and no more than the help', (keys) => {
+    const outcome = press(press(ALONE, text('?')).screen, keys)
+    expect(outcome.action).toBeUndefined()
+    expect(outcome.screen.over).toBeNull()
+  })
+
+  it('quit from everywhere with Ctrl-C, and with q unless help is open or a text is typed', () => {
     for (const keys of ['', '?', ':', '/']) {
       const { screen } = press(ALONE, text(keys))
       expect(press(screen, [{ name: 'ctrl-c' }]).action).toEqual({ kind: 'quit' })
-      expect(press(screen, text('q')).action).toEqual(keys === '' || keys === '?' ? { kind: 'quit' } : undefined)
+      expect(press(screen, text('q')).action).toEqual(keys === '' ? { kind: 'quit' } : undefined)
     }
   })
 

@@ -76,6 +76,61 @@ describe('the desk that works spectra out', () => {
     expect(values[LINE_HZ / stepHz]).toBeCloseTo(AMPLITUDE, 6)
   })
 
+  it('works on a whole block where the next one does not follow on it, and on a power of two of several that do', async () => {
+    const { live, answerTo } = desk()
+    const send = (startedAt: number): void => {
+      const samples = Float64Array.from({ length: 25_600 }, (_, k) => Math.sin((2 * Math.PI * 100 * k) / 25_600))
+      reduceFreight(live, {
+        kind: 'waveform',
+        sensor: 'a',
+        startedAt,
+        receivedAt: startedAt,
+        sampleRateHz: 25_600,
+        samples,
+        quality: QUALITY.good,
+      })
+    }
+    const wish = { ...WISH, length: 32_768, everyMs: 0 }
+    const samplesOf = (answer: SpectrumAnswer): number => (answer.state === 'ready' ? answer.spectrum.samples : 0)
+    send(0)
+    await answerTo(wish, ({ state }) => state === 'ready')
+    send(5e6)
+    const whole = await answerTo(wish, (answer) => samplesOf(answer) === 25_600)
+    expect(whole.state === 'ready' && whole.spectrum.stepHz).toBe(1)
+    send(6e6)
+    const joined = await answerTo(wish, (answer) => samplesOf(answer) === 32_768)
+    expect(joined.state === 'ready' && joined.spectrum.stepHz).toBeCloseTo(0.78, 2)
+  })
+
+  it('rests nineteen times as long as it worked, so that spectra take a twentieth of a core at most', async () => {
+    let nowMs = 0
+    // Every look at the clock costs 10 ms, so that every piece of work seems to take as long.
+    const clock = { now: () => nowMs * 1000, monotonicMs: () => (nowMs += 10), sleep: () => Promise.resolve() }
+    const { live } = desk()
+    const source = new SpectrumDesk({ live, clock })
+    const ends: number[] = []
+    for (let block = 0; block < 200; block++) {
+      const startedAt = block * 1e6
+      const samples = new Float64Array(RATE_HZ).fill(block)
+      reduceFreight(live, {
+        kind: 'waveform',
+        sensor: 'a',
+        startedAt,
+        receivedAt: startedAt,
+        sampleRateHz: RATE_HZ,
+        samples,
+        quality: QUALITY.good,
+      })
+      const answer = source.ask({ ...WISH, everyMs: 0 })
+      await new Promise((resolve) => setImmediate(resolve))
+      await new Promise((resolve) => setImmediate(resolve))
+      if (answer.state === 'ready' && ends.at(-1) !== answer.spectrum.at) ends.push(answer.spectrum.at)
+    }
+    // 200 questions, two seconds, 10 ms of work and 190 ms of rest: not more than some ten.
+    expect(ends.length).toBeGreaterThan(2)
+    expect(ends.length).toBeLessThanOrEqual(12)
+  })
+
   it('works on what is new once a second, and not at all while the picture is held', async () => {
     const { sendSecond, answerTo, source } = desk()
     sendSecond()

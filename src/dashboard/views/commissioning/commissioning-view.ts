@@ -31,7 +31,7 @@ export const COMMISSIONING: View<CommissioningState> = {
   typing: typeWords,
   compose(picture, { state, size }) {
     const { live, screen, commissioning } = picture
-    if (commissioning === null) return { heading: [], rows: notKnown('this run keeps no commissioning sheet') }
+    if (commissioning === null) return { heading: [], rows: notKnown('this run keeps no commissioning sheet', size.columns) }
     const keys = live.sensors.map(({ key }) => key)
     const selected = screen.selected ?? keys[0] ?? null
     const detail = detailRows(picture, state, { selected, room: size.rows < FEWEST_ROWS ? 'little' : 'enough', columns: size.columns })

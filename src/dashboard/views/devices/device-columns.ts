@@ -5,6 +5,8 @@ import { countText } from '../../rows/steady-number.js'
 
 export interface DeviceColumn {
   readonly name: string
+  /** What it means; left out where it speaks for itself. */
+  readonly means?: string
   readonly width: number
   /** Columns of the highest rank go first where there is no room. */
   readonly rank: number
@@ -19,26 +21,29 @@ type Asked = 'asked' | 'silent' | 'refused' | 'spoilt' | 'repeated'
 /** In the order shown. What was asked is `·` where a driver only listens. */
 const COLUMNS: readonly DeviceColumn[] = [
   { name: 'sensors', width: 8, rank: 3, text: ({ sensors }) => countText(sensors) },
-  { name: 'per s', width: 8, rank: 0, text: (line, { moment }) => rateText(rateAt(line, moment.now)) },
-  { name: 'bad', width: 7, rank: 1, text: ({ bad }) => countText(bad) },
-  { name: 'losses', width: 7, rank: 4, text: ({ losses }) => countText(losses) },
-  { name: 'gaps', width: 6, rank: 5, text: ({ gaps }) => countText(gaps) },
-  { name: 'asked', width: 8, rank: 6, text: asked('asked') },
-  { name: 'silent', width: 7, rank: 2, text: asked('silent', 'spoilt') },
-  { name: 'refused', width: 8, rank: 7, text: asked('refused') },
-  { name: 'again', width: 6, rank: 8, text: asked('repeated') },
-  { name: 'ms', width: 7, rank: 1, text: roundTripText },
+  { name: 'per s', means: 'readings a second', width: 8, rank: 0, text: (line, { moment }) => rateText(rateAt(line, moment.now)) },
+  { name: 'bad', means: 'readings without a value', width: 7, rank: 1, text: ({ bad }) => countText(bad) },
+  { name: 'losses', means: 'times the connection was lost', width: 7, rank: 4, text: ({ losses }) => countText(losses) },
+  { name: 'gaps', means: 'stretches that are missing', width: 6, rank: 5, text: ({ gaps }) => countText(gaps) },
+  { name: 'asked', means: 'requests', width: 8, rank: 6, text: asked('asked') },
+  { name: 'silent', means: 'no sound answer in time', width: 7, rank: 2, text: asked('silent', 'spoilt') },
+  { name: 'refused', means: 'the device said no', width: 8, rank: 7, text: asked('refused') },
+  { name: 'again', means: 'asked once more', width: 6, rank: 8, text: asked('repeated') },
+  { name: 'ms', means: 'median round trip', width: 7, rank: 1, text: roundTripText },
   {
     name: 'heard',
+    means: 'since the last reading',
     width: 6,
     rank: 0,
     text: ({ lastReceivedAt }, { moment }) => (lastReceivedAt === 0 ? UNKNOWN : ageText((moment.now - lastReceivedAt) / 1000)),
   },
 ]
 
-/** What the columns mean that do not speak for themselves. */
-export const COLUMN_NOTE =
-  'silent: no sound answer in time · refused: the device said no · again: asked once more · ms: median round trip · a driver that only listens asks nothing'
+/** What the shown columns mean, in one text. */
+export function columnNote(shown: readonly DeviceColumn[]): string {
+  const notes = shown.flatMap(({ name, means }) => (means === undefined ? [] : [`${name}: ${means}`]))
+  return [...notes, `${UNKNOWN}: not known, as of a driver that only listens`].join('; ')
+}
 
 /** Those that there is room for beside the names. */
 export function deviceColumns(columns: number): { readonly shown: readonly DeviceColumn[]; readonly nameWidth: number } {

@@ -3,11 +3,12 @@ import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { Line } from '../../live/line-facts.js'
 import { LINE_LOOKS } from '../../live/line-looks.js'
 import type { Picture } from '../../picture.js'
+import { saidRows } from '../../rows/said-rows.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
 import { FIRST_CHOICE, LIST_STEPS, type ListChoice, moveChoice, restoreChoice, settleChoice } from '../list-choice.js'
 import type { View, ViewKey } from '../view.js'
-import { COLUMN_NOTE, type DeviceColumn, deviceColumns } from './device-columns.js'
+import { columnNote, type DeviceColumn, deviceColumns } from './device-columns.js'
 
 /** The cursor is on the name of a line. */
 type DevicesState = ListChoice<string>
@@ -16,8 +17,6 @@ const names = ({ live }: Picture): readonly string[] => live.lines.map(({ name }
 
 /** The row of column names. */
 const HEAD_ROWS = 1
-/** What the columns mean, below the devices, where all of these have a row. */
-const NOTE_ROWS = 1
 
 /** Every connection: how it stands and what it delivered. */
 export const DEVICES: View<DevicesState> = {
@@ -42,6 +41,7 @@ export const DEVICES: View<DevicesState> = {
     const shown = lines.slice(settled.top, settled.top + room)
     const rows = shown.map((line) => deviceRow(line, picture, { columns, nameWidth, cursor: settled.cursor }))
     const lost = lines.filter(({ state: now }) => now === 'lost').length
+    const note = noteRows(size.columns)
     const none: Row = [{ text: '   no connection yet', style: GREY }]
     return {
       state: settled,
@@ -58,16 +58,21 @@ export const DEVICES: View<DevicesState> = {
           },
         ],
         ...(rows.length === 0 ? [none] : rows),
-        ...(lines.length + NOTE_ROWS <= room ? [[{ text: `   ${COLUMN_NOTE}`, style: GREY }]] : []),
+        ...(Math.max(1, lines.length) + note.length <= room ? note : []),
       ],
     }
   },
-  rowsWanted: ({ live }) => HEAD_ROWS + NOTE_ROWS + Math.max(2, live.lines.length),
+  rowsWanted: ({ live }, { columns }) => HEAD_ROWS + noteRows(columns).length + Math.max(2, live.lines.length),
 }
 
 const GREY = { colour: 'grey' } as const
 /** Cursor and sign on the left, one cell on the right. */
 const MARGIN = 4
+
+/** What the columns mean, below the devices, where all of these have a row. */
+function noteRows(columns: number): readonly Row[] {
+  return saidRows(columnNote(deviceColumns(columns - MARGIN).shown), columns)
+}
 
 interface DeviceRowParts {
   readonly columns: readonly DeviceColumn[]

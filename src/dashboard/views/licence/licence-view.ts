@@ -1,4 +1,5 @@
 import type { KeyPress } from '../../keys/key-press.js'
+import { saidRows } from '../../rows/said-rows.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
 import type { LicenceFacts } from '../../work-facts.js'
@@ -49,23 +50,30 @@ export const LICENCE: View<LicenceState> = {
   compose(picture, { state, size }) {
     const { licence } = picture.work
     const asked = state.prompt ? promptRows('customer, as the licence names it', state.prompt, size.columns) : []
-    if (!licence) return { heading: [], rows: notKnown('no licence server was asked', ['chatterfix licence status asks one']) }
+    if (!licence)
+      return { heading: [], rows: notKnown('no licence server was asked', size.columns, ['chatterfix licence status asks one']) }
     const heading: Row = licence.customer === '' ? [] : [{ text: licence.customer, style: { colour: 'cyan' } }]
-    return { heading, rows: [...asked, ...answerRows(licence, picture.live.sensors.length)] }
+    return { heading, rows: [...asked, ...answerRows(licence, { watched: picture.live.sensors.length, columns: size.columns })] }
   },
 }
 
-function answerRows({ server, answer }: LicenceFacts, watched: number): readonly Row[] {
+function answerRows(
+  { server, answer }: LicenceFacts,
+  { watched, columns }: { readonly watched: number; readonly columns: number },
+): readonly Row[] {
   switch (answer.phase) {
     case 'unasked':
       return [
         factRow('server', server),
-        ...notKnown('no licence server was asked', ['r asks it; the key comes from CHATTERFIX_LICENSE_API_KEY']),
+        ...notKnown('no licence server was asked', columns, ['r asks it; the key comes from CHATTERFIX_LICENSE_API_KEY']),
       ]
     case 'asking':
       return [greyRow(`asking ${server}…`)]
     case 'failed':
-      return [[{ text: ' ✗ no answer to go by', style: { colour: 'red', weight: 'bold' } }], ...answer.because.map(greyRow)]
+      return [
+        [{ text: ' ✗ no answer to go by', style: { colour: 'red', weight: 'bold' } }],
+        ...answer.because.flatMap((text) => saidRows(text, columns)),
+      ]
     case 'answered':
       return [
         ...answer.facts.map(([name, text]) => factRow(name, text)),

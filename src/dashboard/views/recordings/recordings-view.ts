@@ -48,7 +48,7 @@ function nowRows(picture: Picture, columns: number): { readonly heading: Row; re
     const heading: Row = [{ text: terminalSafe(picture.title, { maxWidth: 60 }), style: { colour: 'cyan' } }]
     return { heading, now: [...replayRows(work.replay, { columns, utcOffsetMinutes }), greyRow(''), ...markRows(picture)] }
   }
-  const rows = recording ? [...recordingRows(picture, recording), ...markRows(picture)] : noneRows(picture)
+  const rows = recording ? [...recordingRows(picture, recording), ...markRows(picture)] : noneRows(picture, columns)
   const heading: Row = recording ? [{ text: terminalSafe(recording.path, { maxWidth: 60 }), style: { colour: 'cyan' } }] : []
   return { heading, now: [...rows, ...madeRows(picture)] }
 }
@@ -61,8 +61,8 @@ const QUESTIONS: Readonly<Record<RecordingsPrompt['kind'], string>> = {
 }
 const MARKS_SHOWN = 20
 
-function noneRows({ work }: Picture): readonly Row[] {
-  return notKnown('nothing is being recorded', [
+function noneRows({ work }: Picture, columns: number): readonly Row[] {
+  return notKnown('nothing is being recorded', columns, [
     work.recorder ? 'r records from now on; watch --record DIR from the start' : 'watch --record DIR records beside the dashboard',
   ])
 }

@@ -49,11 +49,24 @@ export function machineOf(picture: Picture, row: number): KnownMachine {
 }
 
 /** Now, by the sensor that tells it; else as the nameplate says, and then it is said. */
-function speedOf(picture: Picture, { key, speedSensor, ratedSpeedRpm }: Asset): { readonly shaftHz: number | null; readonly says: string } {
-  const measured = speedSensor === undefined ? `${safe(key)} has no speed sensor` : measuredHz(picture, speedSensor)
+function speedOf(picture: Picture, asset: Asset): { readonly shaftHz: number | null; readonly says: string } {
+  const { speedSensor, ratedSpeedRpm } = asset
+  const measured = speedSensor === undefined ? speedSensorMissing(picture, asset) : measuredHz(picture, speedSensor)
   if (typeof measured === 'number') return { shaftHz: measured, says: `shaft ${hzText(measured)} by ${safe(speedSensor ?? '')}` }
-  if (ratedSpeedRpm === undefined) return { shaftHz: null, says: `no lines: ${measured} and no rated speed` }
+  if (ratedSpeedRpm === undefined) return { shaftHz: null, says: `no lines: ${measured}, and no rated speed is stated` }
   return { shaftHz: ratedSpeedRpm / 60, says: `shaft ${hzText(ratedSpeedRpm / 60)} as rated, as ${measured}` }
+}
+
+/** The site names no sensor for the speed; where one of the machine's would do, it is told which. */
+function speedSensorMissing({ live }: Picture, { key }: Asset): string {
+  const would = live.sensors.filter((sensor) => assetOf(sensor) === key && isTurning(sensor.unit)).map((sensor) => sensor.key)
+  const hint = would.length === 0 ? '' : ` (${would.slice(0, 2).map(safe).join(' or ')} would do)`
+  return `speed_sensor is not set for ${safe(key)} in the site file${hint}`
+}
+
+/** Of a revolution; Hz alone says nothing about a shaft. */
+function isTurning(unit: string | null | undefined): boolean {
+  return typeof unit === 'string' && unitOf(unit)?.quantity === 'rotational frequency'
 }
 
 function measuredHz(picture: Picture, speedSensor: string): number | string {
@@ -63,8 +76,7 @@ function measuredHz(picture: Picture, speedSensor: string): number | string {
   const { level, reason } = conditionOf(live, row, moment)
   if (level !== 'good' && level !== 'uncertain') return `${safe(speedSensor)} is ${level === 'bad' ? reason : level}`
   const unit = unitOf(live.sensors[row]?.unit ?? 'rpm')
-  const isTurning = unit?.quantity === 'rotational frequency' || unit?.quantity === 'frequency'
-  if (!unit || !isTurning) return `${safe(speedSensor)} is no speed of rotation`
+  if (unit?.quantity !== 'rotational frequency' && unit?.quantity !== 'frequency') return `${safe(speedSensor)} is no speed of rotation`
   const hz = toSi(live.value[row] ?? Number.NaN, unit)
   return hz > 0 ? hz : 'the shaft stands still'
 }

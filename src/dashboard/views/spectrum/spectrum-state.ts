@@ -25,7 +25,7 @@ export const FIRST_SPECTRUM: SpectrumState = {
   bandNumber: 0,
 }
 
-export const LENGTHS = [512, 1024, 2048, 4096, 8192, 16_384, 32_768] as const
+export const LENGTHS = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536] as const
 
 export function restoreSpectrum(saved: unknown): SpectrumState {
   const { kind, scale, overlay, range, length } = (typeof saved === 'object' && saved !== null ? saved : {}) as Record<string, unknown>

@@ -1,8 +1,10 @@
 import type { Picture } from '../../picture.js'
 import { clockText } from '../../rows/clock-text.js'
+import { saidRows } from '../../rows/said-rows.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
-import type { LiveSpectrum } from '../../spectra/spectrum-answer.js'
+import { textLines } from '../../rows/text-lines.js'
+import type { LiveSpectrum, SpectrumAnswer } from '../../spectra/spectrum-answer.js'
 import { blockPlot } from '../charts/block-plot.js'
 import { notKnown } from '../not-known.js'
 import type { PaneSize, View } from '../view.js'
@@ -12,6 +14,7 @@ import { linePlot } from './line-plot.js'
 import { hzText } from './machine-lines.js'
 import { cursorSays } from './spectrum-cursor.js'
 import { SPECTRUM_KEYS } from './spectrum-keys.js'
+import { everyMs } from './spectrum-question.js'
 import { type SpectrumScene, spectrumScene } from './spectrum-scene.js'
 import { FIRST_SPECTRUM, restoreSpectrum, type SpectrumState } from './spectrum-state.js'
 import { WATERFALL_KEY, waterfallPlot } from './waterfall-plot.js'
@@ -31,7 +34,7 @@ export const SPECTRUM: View<SpectrumState> = {
   compose(picture, { state, size }) {
     const { live, screen } = picture
     const scene = spectrumScene(picture, state, size)
-    if (!scene) return { heading: [{ text: nameOf(picture) }], rows: withoutSamples(picture) }
+    if (!scene) return { heading: [{ text: nameOf(picture) }], rows: withoutSamples(picture, size.columns) }
     const name: Row = [{ text: live.names[scene.row] ?? '', style: { weight: 'bold' } }]
     if (state.kind === 'samples') {
       const { about, rows } = blockPlot(picture, scene.row, size)
@@ -39,14 +42,14 @@ export const SPECTRUM: View<SpectrumState> = {
     }
     if (scene.answer.state === 'missing') {
       const why = screen.drawing === 'held' ? `${scene.answer.because}; the picture is held` : scene.answer.because
-      return { heading: [...name, { text: `  ${state.kind}`, style: GREY }], rows: notKnown(why) }
+      return { heading: [...name, { text: `  ${state.kind}`, style: GREY }], rows: notKnown(why, size.columns) }
     }
     const { spectrum } = scene.answer
     const unit = state.kind === 'envelope' ? '× median' : `${live.units[scene.row] ?? ''} peak`.trim()
     const cursor = state.cursorHz === null ? '' : cursorSays(spectrum, state.cursorHz, scene.machine, unit)
     const shown = state.scale === 'decibel' && state.kind !== 'waterfall' ? `dB re 1 ${unit}` : unit
     return {
-      heading: [...name, { text: `  ${state.kind}  ${shown}`, style: GREY }],
+      heading: [...name, { text: `  ${state.kind}  ${resolutionOf(scene.answer, state)}  ${shown}`, style: GREY }],
       rows: sceneRows(picture, { ...scene, spectrum, cursor }, state, size),
     }
   },
@@ -65,7 +68,8 @@ function sceneRows(
     machine.says.join(', '),
     madeOf(picture, spectrum, state),
   ]
-  const above = size.rows < ROOMY_ROWS ? [] : facts.map((text): Row => [{ text: ` ${text}`, style: GREY }])
+  const told = facts.flatMap((text) => textLines(text, size.columns - 1))
+  const above = size.rows < ROOMY_ROWS ? [] : told.map((text): Row => [{ text: ` ${text}`, style: GREY }])
   const names = lines.length === 0 || size.rows < ROOMY_ROWS ? [] : [namesRow(lines, axis)]
   const rows = Math.max(1, size.rows - above.length - names.length - 1)
   const kept = answer.state === 'ready' ? answer.waterfall : []
@@ -74,13 +78,24 @@ function sceneRows(
   return [...above, ...names, ...plot, frequencyRow(axis, scene.cursor)]
 }
 
+/** How long the stretch was and how fine the lines lie; of a waterfall: of a line of it. */
+function resolutionOf({ spectrum, waterfall }: Extract<SpectrumAnswer, { readonly state: 'ready' }>, { kind }: SpectrumState): string {
+  const row = kind === 'waterfall' ? waterfall.at(-1) : undefined
+  const stepHz = row?.stepHz ?? spectrum.stepHz
+  const lengthS = row ? 1 / row.stepHz : spectrum.samples / spectrum.sampleRateHz
+  return `${Number(lengthS.toPrecision(3))} s, Δf ${Number(stepHz.toPrecision(3))} Hz`
+}
+
 /** What the picture was made of, so that nobody reads more out of it than is in it. */
-function madeOf({ utcOffsetMinutes }: Picture, { samples, sampleRateHz, stepHz, at, band }: LiveSpectrum, { kind }: SpectrumState): string {
-  const stretch = `${countText(samples)} samples at ${hzText(sampleRateHz)} = ${Number((samples / sampleRateHz).toPrecision(3))} s`
+function madeOf(
+  { utcOffsetMinutes, bandwidth }: Picture,
+  { samples, sampleRateHz, at, band }: LiveSpectrum,
+  { kind }: SpectrumState,
+): string {
   const until = `until ${clockText(at, utcOffsetMinutes)}`
   if (kind === 'waterfall') return `dB below the strongest: ${WATERFALL_KEY}  ${until}`
   const how = band === null ? 'Hann' : `band ${hzText(band.lowHz)} … ${hzText(band.highHz)} by kurtogram`
-  return `${stretch}, Δf ${Number(stepHz.toPrecision(3))} Hz, ${how}, ${until}`
+  return `${countText(samples)} samples at ${hzText(sampleRateHz)}, ${how}, ${until}, anew every ${everyMs(bandwidth) / 1000} s at most`
 }
 
 function nameOf({ live, screen }: Picture): string {
@@ -88,10 +103,10 @@ function nameOf({ live, screen }: Picture): string {
   return row === undefined ? '' : (live.names[row] ?? '')
 }
 
-function withoutSamples({ live, screen }: Picture): readonly Row[] {
+function withoutSamples({ live, screen }: Picture, columns: number): readonly Row[] {
   const senders = live.names.filter((_, row) => live.waveforms[row] !== undefined)
   const hint =
     senders.length === 0 ? 'no sensor of this run has sent one' : `↓ goes to the next that has: ${senders.slice(0, 5).join(', ')}`
-  if (screen.selected === null) return [[{ text: '  no sensor is selected', style: GREY }], [{ text: `  ${hint}`, style: GREY }]]
-  return notKnown('this sensor has sent no block of samples', [hint])
+  if (screen.selected === null) return [...saidRows('no sensor is selected', columns), ...saidRows(hint, columns)]
+  return notKnown('this sensor has sent no block of samples', columns, [hint])
 }

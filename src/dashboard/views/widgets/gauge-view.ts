@@ -4,6 +4,7 @@ import type { LimitState } from '../../live/limit-state.js'
 import { limitsText } from '../../live/limit-state.js'
 import type { Picture } from '../../picture.js'
 import { spreadRow } from '../../rows/fit-row.js'
+import { saidRows } from '../../rows/said-rows.js'
 import type { Row, Style } from '../../rows/style.js'
 import { LEVEL_STYLE, qualityText, valueSpans } from '../sensors/cells.js'
 import type { View } from '../view.js'
@@ -42,8 +43,7 @@ function gaugeRows(picture: Picture, row: number, columns: number): readonly Row
   ]
   const scale = sensor && gaugeScale(sensor)
   if (!scale) {
-    const why = '  no range is stated, nor a limit at either end: a gauge without ends would say nothing'
-    return [head, [{ text: why, style: { colour: 'grey' } }]]
+    return [head, ...saidRows('no range is stated, nor a limit at either end: a gauge without ends would say nothing', columns)]
   }
   const isKnown = condition.level !== 'bad' && condition.level !== 'waiting'
   const value = isKnown ? (live.value[row] ?? Number.NaN) : Number.NaN

@@ -4,15 +4,14 @@ import { assetOf } from '../../live/asset-of.js'
 import { type Condition, conditionOf } from '../../live/condition.js'
 import type { Picture } from '../../picture.js'
 import type { Row, Span, Style } from '../../rows/style.js'
+import { wrapItems } from '../../rows/wrap-items.js'
 import { FIRST_CHOICE, LIST_STEPS, type ListChoice, moveChoice, restoreChoice, settleChoice } from '../list-choice.js'
 import { severityOf } from '../sensors/cells.js'
 import { WITHOUT_ASSET } from '../sensors/sensor-lines.js'
-import type { View, ViewKey } from '../view.js'
+import type { PaneSize, View, ViewKey } from '../view.js'
 
 /** The cursor is on an asset. */
 type HealthState = ListChoice<string>
-
-const LEGEND_ROWS = 1
 
 /** Every asset with a sign for each of its sensors. */
 export const HEALTH: View<HealthState> = {
@@ -35,7 +34,7 @@ export const HEALTH: View<HealthState> = {
     },
     ...LIST_STEPS.map(({ press, shown, does, step }): ViewKey<HealthState> => {
       const act: ViewKey<HealthState>['act'] = (state, { picture, size }) => {
-        return { state: moveChoice(state, [...sensorsByAsset(picture).keys()], step(size.rows - LEGEND_ROWS)) }
+        return { state: moveChoice(state, [...sensorsByAsset(picture).keys()], step(visibleRows(size))) }
       }
       return { press, shown, does, act }
     }),
@@ -44,27 +43,21 @@ export const HEALTH: View<HealthState> = {
   restore: restoreChoice,
   compose(picture, { state, size }) {
     const assets = sensorsByAsset(picture)
-    const visible = Math.max(1, size.rows - LEGEND_ROWS)
+    const visible = visibleRows(size)
     const settled = settleChoice(state, [...assets.keys()], visible)
     const nameWidth = Math.max(8, Math.min(28, Math.floor(size.columns / 3)))
     const shown = [...assets].slice(settled.top, settled.top + visible)
     const rows = shown.map(([asset, sensors]) =>
       healthRow(picture, { asset, sensors, nameWidth, columns: size.columns, cursor: settled.cursor }),
     )
-    const legend: Row = LEGEND.flatMap(
-      ([sign, means, style]): Row => [
-        { text: ` ${sign}`, style },
-        { text: ` ${means} `, style: { colour: 'grey' } },
-      ],
-    )
     const none: Row = [{ text: '  no sensor yet', style: { colour: 'grey' } }]
     return {
       state: settled,
       heading: [{ text: `${assets.size} ${assets.size === 1 ? 'asset' : 'assets'}` }],
-      rows: [...(rows.length === 0 ? [none] : rows), legend],
+      rows: [...(rows.length === 0 ? [none] : rows), ...legendRows(size.columns)],
     }
   },
-  rowsWanted: (picture) => sensorsByAsset(picture).size + LEGEND_ROWS,
+  rowsWanted: (picture, { columns }) => sensorsByAsset(picture).size + legendRows(columns).length,
 }
 
 const FINE: Style = { colour: 'green' }
@@ -76,6 +69,20 @@ const LEGEND: readonly (readonly [string, string, Style])[] = [
   ['✗', 'no value', { colour: 'red' }],
   ['·', 'waiting', { colour: 'grey' }],
 ]
+
+function legendRows(columns: number): readonly Row[] {
+  const items = LEGEND.map(
+    ([sign, means, style]): Row => [
+      { text: ` ${sign}`, style },
+      { text: ` ${means} `, style: { colour: 'grey' } },
+    ],
+  )
+  return wrapItems(items, columns)
+}
+
+function visibleRows({ columns, rows }: PaneSize): number {
+  return Math.max(1, rows - legendRows(columns).length)
+}
 
 function signOf({ level, limit }: Condition): Span {
   if (level === 'bad') return { text: '✗', style: { colour: 'red' } }

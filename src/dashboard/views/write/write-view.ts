@@ -1,6 +1,7 @@
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { KeyPress } from '../../keys/key-press.js'
 import type { Picture } from '../../picture.js'
+import { saidRows } from '../../rows/said-rows.js'
 import type { Row } from '../../rows/style.js'
 import { textLines } from '../../rows/text-lines.js'
 import type { WriteFacts } from '../../work-facts.js'
@@ -64,14 +65,14 @@ function unitOf({ live, screen }: Picture): string {
 }
 
 function factRows(writing: WriteFacts | null, columns: number): readonly Row[] {
-  if (!writing) return notKnown('this run has no one place to write to')
+  if (!writing) return notKnown('this run has no one place to write to', columns)
   switch (writing.phase) {
     case 'not-allowed':
-      return notKnown('writing was not asked for', [
+      return notKnown('writing was not asked for', columns, [
         'watch --allow-write makes it possible; the site file or a profile must list the sensor as writable',
       ])
     case 'idle':
-      return [greyRow('nothing is about to be written; e takes a new value for the selected sensor')]
+      return saidRows('nothing is about to be written; e takes a new value for the selected sensor', columns)
     case 'reading':
       return [greyRow('reading what stands there…')]
     case 'writing':

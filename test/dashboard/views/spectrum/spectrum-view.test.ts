@@ -41,6 +41,10 @@ describe('the spectrum view', () => {
     expect(shown(spectrumPicture({})).text).toContain('shaft 24.7 Hz by pump-247/shaft-speed, SKF 6205')
   })
 
+  it('tells in its heading how long a stretch it was and how fine the lines lie', () => {
+    expect(shown(spectrumPicture({})).text).toMatch(/spectrum  [\d.]+ s, Δf [\d.]+ Hz  m\/s² peak/)
+  })
+
   it('takes the rated speed where none is measured, and says why', () => {
     expect(shown(spectrumPicture({}, { assets: [{ ...ASSET, speedSensor: 'pump-247/flow' }] })).text).toContain(
       'shaft 25 Hz as rated, as pump-247/flow is no-response',
@@ -50,9 +54,13 @@ describe('the spectrum view', () => {
   it.each([
     ['the machine', [], 'no lines: the site says nothing of pump-247'],
     ['the bearing', [{ key: 'pump-247', ratedSpeedRpm: 1500 }], 'no bearing stated for pump-247, so no BPFO…'],
-    ['the speed', [{ key: 'pump-247' }], 'no lines: pump-247 has no speed sensor and no rated speed'],
+    [
+      'the speed',
+      [{ key: 'pump-247' }],
+      'no lines: speed_sensor is not set for pump-247 in the site file (pump-247/shaft-speed would do), and no rated speed is stated',
+    ],
   ])('says what is missing where %s is not known', (_, assets, words) => {
-    expect(shown(spectrumPicture({}, { assets })).text).toContain(words)
+    expect(shown(spectrumPicture({}, { assets })).text.replaceAll(/\s+/g, ' ')).toContain(words)
   })
 
   it('goes to the next sensor that sends samples, past those that send none', () => {
