@@ -22,7 +22,7 @@ const MOST_ORDERS = 40
 export function mainsLines(samples: Samples, sampleRateHz: number): readonly SignalDefect[] {
   if (samples.length / sampleRateHz < 1 / RESOLUTION_HZ) return []
   const { power, frequencyStepHz, total } = powerLines(samples, sampleRateHz)
-  const floor = localFloor(power, Math.max(16, Math.round(5 / frequencyStepHz)))
+  const floor = localFloor(power, Math.max(8, Math.round(2.5 / frequencyStepHz)))
   const excess = (k: number) => (floor[k]! > 0 ? power[k]! / floor[k]! : 0)
   return MAINS_HZ.flatMap((nominalHz): SignalDefect[] => {
     const fundamentalHz = strongestGrid(excess, { nominalHz, frequencyStepHz, lines: power.length })

@@ -1,6 +1,6 @@
-import { overNoiseFloor } from '../bearing/noise-floor.js'
 import type { Samples } from '../samples.js'
 import { removeMean } from '../spectrum/detrend.js'
+import { localFloor } from '../spectrum/local-floor.js'
 import { planRealTransform } from '../spectrum/real-spectrum.js'
 import { windowOf } from '../spectrum/window.js'
 import { logGammaTail } from '../statistics/gamma-tail.js'
@@ -73,13 +73,12 @@ export function lineSpectrum(
 /**
  * Mean square that noise gives each bin, from the median within `reach` (16 bins at least) of it.
  *
- * The floor of overNoiseFloor is median/ln 2, right for one look; the median of a mean of n looks is (1 − 1/9n)³ of it [WilsonHilferty1931].
+ * localFloor gives median/ln 2, right for one look; the median of a mean of n looks is (1 − 1/9n)³ of it [WilsonHilferty1931].
  */
 function noiseFloor(spectrum: Omit<LineSpectrum, 'floor'>, reach: number): Float64Array {
   const { power, step, looks } = spectrum
   const correction = looks === 1 ? 1 : Math.LN2 / (1 - 1 / (9 * looks)) ** 3
-  const ratios = overNoiseFloor(power, Math.max(16, Math.round(reach / step)))
-  return power.map((value, k) => (ratios[k]! > 0 ? (value / ratios[k]!) * correction : 0))
+  return localFloor(power, Math.max(16, Math.round(reach / step))).map((level) => level * correction)
 }
 
 /**

@@ -9,8 +9,8 @@ export interface SpectralLine {
   readonly overFloor: number
 }
 
-/** Lines per median of the noise floor. */
-const STRETCH = 64
+/** Half the lines that a median of the noise floor is taken from. */
+const REACH = 32
 /** Half the width of the window's main lobe, in bins. */
 const LOBE = 2
 
@@ -29,7 +29,7 @@ export function spectralLines(
   power: Float64Array,
   options: { readonly frequencyStepHz: number; readonly byChance?: number },
 ): readonly SpectralLine[] {
-  const floor = localFloor(power, STRETCH)
+  const floor = localFloor(power, REACH)
   const least = Math.log(power.length / (options.byChance ?? 0.01))
   const lines: SpectralLine[] = []
   for (let k = LOBE; k < power.length - LOBE; k++) {

@@ -63,7 +63,7 @@ describe('an inspected signal', () => {
   it('names mains lines by frequency and order, and keeps quiet about a shaft that wanders at nearly their speed', () => {
     const noise = seededNoise(5, 12 * RATE)
     const hum = noise.map(
-      (x, k) => x + [1, 3, 5, 7].reduce((sum, n) => sum + (0.3 / n) * Math.sin((2 * Math.PI * 50.02 * n * k) / RATE), 0),
+      (x, k) => x + [1, 3, 5, 7].reduce((sum, n) => sum + (0.5 / n) * Math.sin((2 * Math.PI * 50.02 * n * k) / RATE), 0),
     )
     expect(inspectSignal(hum, { sampleRateHz: RATE })).toMatchObject([{ kind: 'mains-lines', orders: [1, 3, 5, 7] }])
     expect(inspectSignal(hum, { sampleRateHz: RATE })[0]?.text).toContain(
