@@ -22,9 +22,9 @@ function commandReference() {
     .filter((command) => !command.hidden)
     .map(({ id, summary, args, flags, strict, examples = [] }) => {
       const words = Object.values(args).map(({ name, required }) => (required ? name.toUpperCase() : `[${name.toUpperCase()}]`))
-      const options = Object.values(flags).map(({ name, description = '', type, helpValue, multiple }) => {
+      const options = Object.values(flags).map(({ name, char, description = '', type, helpValue, multiple }) => {
         const value = type === 'boolean' ? '' : ` ${Array.isArray(helpValue) ? helpValue.join('|') : (helpValue ?? '<value>')}`
-        return `| \`--${name}${value.replaceAll('|', '\\|')}\`${multiple ? ' …' : ''} | ${description.replaceAll('|', '\\|')} |`
+        return `| ${char ? `\`-${char}\`, ` : ''}\`--${name}${value.replaceAll('|', '\\|')}\`${multiple ? ' …' : ''} | ${description.replaceAll('|', '\\|')} |`
       })
       return [
         `#### \`chatterfix ${[id.replaceAll(':', ' '), ...words].join(' ')}${strict ? '' : '…'}\``,

@@ -34,12 +34,15 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
   async run(): Promise<void> {
     const { flags } = await this.parse(Simulate)
     const { runClones } = await import('../plant/run-clones.js')
+    const { plantFaultNames } = await import('../plant/plant-faults.js')
     const { startPlant } = await import('../plant/start-plant.js')
     const { plantPorts } = await import('../plant/default-ports.js')
     const { plantLine, plantScreen } = await import('../plant/describe-plant.js')
     const { untilOver } = await import('../plant/until-over.js')
     const { clock, log, signal, stateFolder } = this.around()
     const parent = flags['with-parent'] ? 'watched' : 'ignored'
+    // What was said is looked at before any port is.
+    plantFaultNames(flags.fault)
     if (flags.from) return runClones(flags.from, { clock, log, signal, port: flags.modbus, durationMs: flags.for, parent })
     const options = {
       ...(await plantPorts(flags, log)),

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { discover } from '../discovery/discover.js'
 import { draftSite, type SiteDraft } from '../discovery/draft-site.js'
 import type { Finding, Surroundings } from '../drivers/contract.js'
@@ -25,9 +26,7 @@ export async function findPlant(
   plant: PlantProcess,
   { around, stage }: { readonly around: Surroundings; readonly stage: Stage },
 ): Promise<readonly Finding[]> {
-  // A serial line does not show itself to whoever knocks at ports: it is searched unit by unit.
-  const { line } = plant.addresses
-  const scopes = ['localhost', ...(line ? [`${line}?units=${LIKELY_UNITS}`] : [])]
+  const scopes = scopesOf(plant)
   stage.step(
     'Discover: which devices are on this machine, and on its Modbus RTU line?',
     scopes.map((scope) => `chatterfix discover ${shellWord(scope)}`),
@@ -54,9 +53,18 @@ export async function findPlant(
 /** Probes what was found and drafts a site of it, with the nameplates that an engineer would type off the machines. */
 export async function probePlant(
   findings: readonly Finding[],
-  { around, stage }: { readonly around: Surroundings; readonly stage: Stage },
+  {
+    around,
+    stage,
+    plant,
+    folder,
+  }: { readonly around: Surroundings; readonly stage: Stage; readonly plant: PlantProcess; readonly folder: string },
 ): Promise<SiteDraft> {
-  stage.step('Probe: who are they, what do they offer?', `chatterfix probe ${findings[0]?.address ?? 'ADDRESS'}`)
+  // `probe` shows one device; `init` finds and probes all of them and writes the site file.
+  stage.step('Probe: who are they, what do they offer? And a site file of it', [
+    `chatterfix probe ${shellWord(findings[0]?.address ?? 'ADDRESS')}`,
+    `chatterfix init ${scopesOf(plant).map(shellWord).join(' ')} --out ${shellWord(join(folder, 'by-hand.yaml'))}`,
+  ])
   const draft = await draftSite(findings, {
     name: 'embedded-plant',
     around,
@@ -70,6 +78,11 @@ export async function probePlant(
   for (const { address, because } of draft.skipped) stage.result(`skipped ${terminalSafe(address)}: ${terminalSafe(because)}`)
   const { assets, sensors } = draft.site
   return { ...draft, site: { ...draft.site, assets: withNameplates(assets), sensors: sensors.map(withLimits) } }
+}
+
+/** A serial line does not show itself to whoever knocks at ports: it is searched unit by unit. */
+function scopesOf({ addresses: { line } }: PlantProcess): readonly string[] {
+  return ['localhost', ...(line ? [`${line}?units=${LIKELY_UNITS}`] : [])]
 }
 
 function withNameplates(assets: readonly Asset[]): readonly Asset[] {

@@ -4,6 +4,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Fault, reasonOf } from '../faults/fault.js'
+import { parseAddress } from '../readings/address.js'
 
 const READY_WITHIN_MS = 20_000
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
@@ -43,6 +44,17 @@ export async function startPlantProcess({ seed, signal }: { readonly seed: numbe
       cause: thrown,
     })
   }
+}
+
+/** The flags of `simulate` that give the plant these ports again, whichever were free this time. */
+export function portFlags(addresses: PlantProcess['addresses']): string {
+  return ['modbus', 'mqtt', 'opcua', 'line']
+    .flatMap((server) => {
+      const address = addresses[server]
+      const { port } = address?.includes('://') ? parseAddress(address) : { port: null }
+      return port === null ? [] : [` --${server} ${port}`]
+    })
+    .join('')
 }
 
 async function firstLine(child: ChildProcess, signal: AbortSignal): Promise<string> {

@@ -8,11 +8,12 @@ import { type WatchOutput, watchRoad } from '../cli/watch-road.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { Fault } from '../faults/fault.js'
 import { formatRecordingSummary, type RecordingSummary, summaryOf } from '../output/recording-summary.js'
+import { shellWord } from '../output/shell-word.js'
 import type { Site } from '../readings/asset.js'
 import { saveSite } from '../site/save-site.js'
 import { type Diagnosis, diagnose } from './diagnose.js'
 import { findPlant, probePlant } from './find-plant.js'
-import { startPlantProcess } from './plant-process.js'
+import { portFlags, startPlantProcess } from './plant-process.js'
 import { pushSite } from './push-site.js'
 import type { Stage } from './stage.js'
 
@@ -48,17 +49,18 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   const { folder, around, stage, seed } = options
   await mkdir(folder, { recursive: true })
   const goOn = (): void => unlessInterrupted(around.signal)
-  stage.step('Start the embedded plant', `chatterfix simulate --seed ${seed}`)
+  stage.step('Start the embedded plant', [])
   await using plant = await startPlantProcess({ seed, signal: around.signal })
   stage.result(
     Object.entries(plant.addresses)
       .map(([name, address]) => `${name.padEnd(7)} ${address ?? 'not available here'}`)
       .join('\n'),
   )
+  stage.byHand(`chatterfix simulate --seed ${seed}${portFlags(plant.addresses)}`)
 
   const findings = await findPlant(plant, options)
   goOn()
-  const { site } = await probePlant(findings, options)
+  const { site } = await probePlant(findings, { ...options, plant })
   goOn()
   const file = join(folder, 'chatterfix.yaml')
   await saveSite(file, site, { why: 'drafted by the demo; nameplates added by hand' })
@@ -79,7 +81,7 @@ async function watchAndRecord(
   const path = join(folder, 'recording')
   stage.step(
     'Watch and record: live values, every one of them kept',
-    `chatterfix watch --site ${join(folder, 'chatterfix.yaml')} --record ${path} --for ${watchMs / 1000}s`,
+    `chatterfix watch --site ${shellWord(join(folder, 'chatterfix.yaml'))} --record ${shellWord(`${path}-by-hand`)} --for ${watchMs / 1000}s`,
   )
   const recording = await watchRecording(path, EVERY_READING, around)
   const report = await watchRoad(
