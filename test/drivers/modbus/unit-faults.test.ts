@@ -82,7 +82,10 @@ describe('a line whose units are its faults', () => {
     // So late that no busy machine takes it for one in time, and still while others are asked.
     server = await startFakeServer(new Map([...LINE, [1, BEHAVIOURS.fine(OTHER)], [7, BEHAVIOURS.late(device, 1000)]]))
     const { seen } = await poll([3, 7, 1], { times: 26 })
-    expect(new Set(seen.get('1')?.map(({ value, reason }) => reason ?? value))).toEqual(new Set([4321]))
+    // A busy machine may be too late for the one that is well, too; it then has no value, and never another's.
+    const well = new Set(seen.get('1')?.map(({ value, reason }) => reason ?? value))
+    well.delete('no-response')
+    expect(well).toEqual(new Set([4321]))
     expect(seen.get('3')?.every(({ reason }) => reason === 'undecodable' || reason === 'no-response')).toBe(true)
     expect(seen.get('7')?.every(({ reason }) => reason === 'no-response')).toBe(true)
   })
