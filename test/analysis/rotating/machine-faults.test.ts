@@ -21,6 +21,27 @@ function recordOf(made: MachineCase, changes: Partial<MachineRecord> = {}): Mach
   }
 }
 
+/** A pump with vanes and a gear whose mesh its shaft modulates by 16 %; hiss that beats at vane pass 0.4 deep. */
+function makeCavitation(options: {
+  readonly seed: number
+  readonly hissMPerS2: number
+  readonly meshMmPerS: number
+  readonly teeth?: number
+}) {
+  const { seed, hissMPerS2, meshMmPerS, teeth = 31 } = options
+  const made = makeMachineSignal({
+    seed,
+    components: [
+      ...[1, 2, 3, 5].map((order) => ({ order, velocityMmPerS: 0.5 / order })),
+      { order: teeth, velocityMmPerS: meshMmPerS },
+      ...[teeth - 1, teeth + 1].map((order) => ({ order, velocityMmPerS: 0.08 * meshMmPerS })),
+    ],
+    durationS: 6,
+    hiss: { fromHz: 2000, rmsMPerS2: hissMPerS2, beatOrder: 5, depth: 0.4 },
+  })
+  return { ...made, axial: made.samples.map((value) => 0.3 * value) }
+}
+
 describe('rules about rotating machines', () => {
   it('find nothing in healthy machines', () => {
     for (let seed = 1; seed <= 10; seed++) {
@@ -137,6 +158,22 @@ describe('rules about rotating machines', () => {
       if (findings.some(({ code }) => code === 'belt')) found++
     }
     expect(found).toBeGreaterThanOrEqual(8)
+  })
+
+  it('note cavitation by the noise’s share of what the pump itself makes, however its gear sings', () => {
+    const notes = Array.from({ length: 6 }, (_, k) => {
+      const made = makeCavitation({ seed: 7100 + k, hissMPerS2: 1, meshMmPerS: 0.5 })
+      return findMachineFaults(recordOf(made)).findings.find(({ code }) => code === 'cavitation')?.evidence
+    })
+    expect(notes.filter((text) => text?.includes('without the lines of the gears'))).toHaveLength(6)
+  })
+
+  it('take no gear that sings in the band for cavitation, though it beats with the shaft', () => {
+    for (let seed = 7200; seed < 7202; seed++) {
+      const made = makeCavitation({ seed, hissMPerS2: 0, meshMmPerS: 1, teeth: 67 })
+      const machine = { kind: 'pump', blades: 5, gears: [{ teeth: 67 }] } as const
+      expect(findMachineFaults(recordOf(made, { machine })).findings.map(({ code }) => code)).not.toContain('cavitation')
+    }
   })
 
   it('see cavitation rise over a baseline that hisses less', () => {

@@ -1,3 +1,4 @@
+import type { GearStage } from '../../../readings/machine-facts.js'
 import { halvedWhile } from '../../orders/halved-rate.js'
 import type { Samples } from '../../samples.js'
 import { realSpectrum, signalOf } from '../../spectrum/real-spectrum.js'
@@ -6,6 +7,7 @@ import { nthSmallest } from '../../statistics/nth-smallest.js'
 import { isSignificant, lineAt, lineSpectrum } from '../line-spectrum.js'
 import type { MachineEvidence } from '../machine-evidence.js'
 import type { RuleAnswer } from './rule.js'
+import { withoutMeshLines } from './without-mesh-lines.js'
 
 /** Cavities collapse far above the lines of shaft and vanes; the band begins at the greater of these. */
 const LOWEST_HZ = 1000
@@ -15,7 +17,7 @@ const BANDS = 12
 const BROAD = 0.75
 /** Rise of the noise's power over the baseline: twice is noticed, four times warned of, thirty times (15 dB) a fault. */
 const RISE = { note: 2, warning: 4, fault: 30 } as const
-/** Without a baseline: the noise carries this share of the acceleration and beats this deep at vane pass or 1×. */
+/** Without a baseline: the noise carries this share of what is left without the lines of stated gears, and beats this deep at vane pass or 1×. */
 const LEAST_SHARE = 0.5
 const LEAST_DEPTH = 0.15
 /** Single knocks are a bearing's or a gear's. */
@@ -39,7 +41,7 @@ export function judgeCavitation(evidence: MachineEvidence): RuleAnswer {
   }
   const [channel] = evidence.channels
   const band = { sampleRateHz: evidence.sampleRateHz, lowHz, highHz }
-  const beat = beatOf(channel.samples, { ...band, shaftHz: evidence.shaftHz, blades })
+  const beat = beatOf(channel.samples, { ...band, shaftHz: evidence.shaftHz, blades, gears: evidence.machine.gears ?? [] })
   const words = beat.depth > 0 ? `it beats ${(100 * beat.depth).toFixed(0)} % deep at ${beat.name}` : 'it does not beat with the vanes'
   const common = {
     code: 'cavitation' as const,
@@ -65,7 +67,7 @@ export function judgeCavitation(evidence: MachineEvidence): RuleAnswer {
   return {
     ...common,
     severity: 'note',
-    evidence: `random noise from ${lowHz.toFixed(0)} to ${highHz.toFixed(0)} Hz carries ${(100 * beat.share).toFixed(0)} % of the power; ${words}: consistent with cavitation, though without a baseline nobody can say that it has risen`,
+    evidence: `random noise from ${lowHz.toFixed(0)} to ${highHz.toFixed(0)} Hz carries ${(100 * beat.share).toFixed(0)} % of the power${evidence.machine.gears === undefined ? '' : ' without the lines of the gears'}; ${words}: consistent with cavitation, though without a baseline nobody can say that it has risen`,
     alsoConsistentWith: ['turbulence or recirculation', 'air in the liquid', 'a rub'],
   }
 }
@@ -77,10 +79,13 @@ interface Band {
 }
 
 /** How deep the power of the band beats at vane pass or 1×, its share of the whole, and how knocking it is. */
-function beatOf(samples: Samples, options: Band & { readonly shaftHz: number; readonly blades: number | undefined }) {
+function beatOf(
+  samples: Samples,
+  options: Band & { readonly shaftHz: number; readonly blades: number | undefined; readonly gears: readonly GearStage[] },
+) {
   const { sampleRateHz, lowHz, highHz, shaftHz, blades } = options
   const taken = samples.subarray(0, Math.min(samples.length, LONGEST))
-  const spectrum = realSpectrum(taken)
+  const spectrum = withoutMeshLines(realSpectrum(taken), options)
   let all = 0
   let inside = 0
   for (let k = 1; k < spectrum.re.length; k++) {
