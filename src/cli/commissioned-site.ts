@@ -2,6 +2,7 @@ import type { CommissioningReport, ReportedSensor } from '../commissioning/commi
 import type { CommissioningProgress } from '../commissioning/progress.js'
 import { Fault } from '../faults/fault.js'
 import type { PlanRequest } from '../licence/client/configuration-client.js'
+import { counted } from '../readings/counted.js'
 import type { LoadedSite } from '../site/load-site.js'
 
 /** What is written down about the sensors of a site, from the journal beside its file; no lines where there is none. */
@@ -44,7 +45,7 @@ function isWritten({ checks, asFound, asLeft, notes, signedBy, changedAfterSigna
 function unsignedFault({ sensors, unsigned }: CommissioningProgress, file: string): Fault {
   const named = unsigned.slice(0, 5).join(', ')
   return new Fault('SENSORS_UNSIGNED', {
-    message: `${unsigned.length} of ${sensors} sensors are not signed`,
+    message: `${unsigned.length} of ${counted(sensors, 'sensor')} are not signed`,
     where: { file },
     because: unsigned.length > 5 ? `${named} and ${unsigned.length - 5} more` : named,
     advice: { file },

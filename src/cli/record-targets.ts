@@ -2,6 +2,7 @@ import { acquire, type RoadReport } from '../acquisition/acquire.js'
 import type { Surroundings } from '../drivers/contract.js'
 import { folderOfStart } from '../headless/folder-of-start.js'
 import { type RecordingSummary, summaryOf } from '../output/recording-summary.js'
+import { counted } from '../readings/counted.js'
 import { attendedTargets } from './attended-targets.js'
 import { clockComparison } from './compare-clock.js'
 import { keepRecording } from './keep-recording.js'
@@ -33,7 +34,7 @@ export async function recordTargets(request: RecordRequest): Promise<{ readonly 
   const recording = await keepRecording(folder, flags, around)
   const beside = await sinksNamed(flags, around)
   const attended = await attendedTargets({ targets, flags, around, recording, stop, say: mention })
-  mention(`recording ${attended.sensors.length} sensors into ${folder}${flags.for === undefined ? '; Ctrl-C ends it' : ''}`)
+  mention(`recording ${counted(attended.sensors.length, 'sensor')} into ${folder}${flags.for === undefined ? '; Ctrl-C ends it' : ''}`)
   const report = await acquire({
     ...attended,
     purpose: `record ${targets.join(' ')}`.trim(),

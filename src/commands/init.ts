@@ -6,6 +6,7 @@ import { discover } from '../discovery/discover.js'
 import { draftSite } from '../discovery/draft-site.js'
 import { Fault } from '../faults/fault.js'
 import { terminalSafe } from '../output/terminal-safe.js'
+import { counted } from '../readings/counted.js'
 import { refuseExisting, saveSite } from '../site/save-site.js'
 
 interface Initialised {
@@ -46,15 +47,15 @@ export default class Init extends BaseCommand {
       name: flags.name,
       guesses: flags.guesses ? 'kept' : 'left-out',
       around,
-      onProbed: ({ device, points }) => this.mention(`${terminalSafe(device.description)}: ${points.length} values`),
+      onProbed: ({ device, points }) => this.mention(`${terminalSafe(device.description)}: ${counted(points.length, 'value')}`),
     })
     if (around.signal.aborted) throw new Fault('INTERRUPTED', { message: `stopped before ${flags.out} was written` })
     await saveSite(flags.out, draft.site, { existing: flags.replace ? 'replace' : 'refuse', why: `drafted from ${scopes.join(' ')}` })
     this.say(
-      `wrote ${flags.out}: ${draft.site.sensors.length} sensors of ${draft.probed.length} devices; edit names, kinds and limits, then: chatterfix watch`,
+      `wrote ${flags.out}: ${counted(draft.site.sensors.length, 'sensor')} of ${counted(draft.probed.length, 'device')}; edit names, kinds and limits, then: chatterfix watch`,
     )
     if (draft.uncertain > 0)
-      this.say(`${draft.uncertain} values left out: nobody can tell what they are; chatterfix probe ADDRESS shows them`)
+      this.say(`${counted(draft.uncertain, 'value')} left out: nobody can tell what they are; chatterfix probe ADDRESS shows them`)
     const { site, probed, skipped, uncertain } = draft
     return { schema: 'chatterfix/init/1', path: flags.out, devices: probed.length, sensors: site.sensors.length, uncertain, skipped }
   }

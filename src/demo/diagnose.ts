@@ -3,6 +3,7 @@ import { assessVibration } from '../analysis/vibration/assess.js'
 import type { VibrationAssessment } from '../analysis/vibration/assessment.js'
 import { Fault } from '../faults/fault.js'
 import { shellWord } from '../output/shell-word.js'
+import { counted } from '../readings/counted.js'
 import { openRecording } from '../recordings/open-recording.js'
 import { readSeries } from '../recordings/read-series.js'
 import { listWaveformSensors } from '../recordings/read-waveforms.js'
@@ -48,7 +49,7 @@ async function temperatureTrend(folder: string, stage: Stage): Promise<Diagnosis
   const { time, value } = await readSeries({ folder, sensor: sensor.key })
   const { direction, slope, interval, slopeUnit, confidence } = sensorTrend({ sensor: sensor.key, unit: sensor.unit, timeS: time, value })
   const [low, high] = interval.map((bound) => bound.toPrecision(3))
-  const bounds = `${confidence * 100} % between ${low} and ${high} ${slopeUnit}, from ${value.length} readings`
+  const bounds = `${confidence * 100} % between ${low} and ${high} ${slopeUnit}, from ${counted(value.length, 'reading')}`
   const text = direction === 'none' ? `cannot tell a trend (${bounds})` : `${direction}, ${slope.toPrecision(3)} ${slopeUnit} (${bounds})`
   stage.result(`${sensor.key}: ${text}`)
   return { sensor: sensor.key, text }

@@ -10,6 +10,7 @@ import { PLANT_ASSETS } from '../plant/nameplates.js'
 import { PLANT_POINTS } from '../plant/points.js'
 import { parseAddress } from '../readings/address.js'
 import type { Asset } from '../readings/asset.js'
+import { counted } from '../readings/counted.js'
 import type { Sensor } from '../readings/sensor.js'
 import type { PlantProcess } from './plant-process.js'
 import type { Stage } from './stage.js'
@@ -71,7 +72,7 @@ export async function probePlant(
     onProbed: ({ device, points, warnings }) => {
       const sure = points.filter(({ confidence }) => confidence >= 0.9).length
       stage.result(
-        `${terminalSafe(device.description)}: ${points.length} values, ${sure} certain${warnings.length > 0 ? `, ${warnings.length} warnings` : ''}`,
+        `${terminalSafe(device.description)}: ${counted(points.length, 'value')}, ${sure} certain${warnings.length > 0 ? `, ${counted(warnings.length, 'warning')}` : ''}`,
       )
     },
   })

@@ -7,6 +7,7 @@ import { startLicenceServer } from '../licence/server/start-licence-server.js'
 import { shellWord } from '../output/shell-word.js'
 import { schemeOf } from '../readings/address.js'
 import type { Site } from '../readings/asset.js'
+import { counted } from '../readings/counted.js'
 import { saveSite } from '../site/save-site.js'
 import type { Stage } from './stage.js'
 
@@ -48,11 +49,11 @@ export async function pushSite(site: Site, { around, stage, folder }: PushOption
   const request = { server: server.url, customer: CUSTOMER, token: TOKEN, signal: around.signal, site: pushed, file }
   if (pushed.sensors.length < site.sensors.length)
     stage.result(
-      `${site.sensors.length - pushed.sensors.length} sensors on the Modbus RTU line stay here: ChatterFix has no protocol for them`,
+      `not pushed: ${counted(site.sensors.length - pushed.sensors.length, 'sensor')} on the Modbus RTU line, which ChatterFix does not speak`,
     )
   const plan = await planConfiguration(request)
   const { used, after, limit } = plan.licence
-  stage.result(`plan: ${plan.actions.length} changes; sensors ${used} → ${after} of ${limit ?? 'unlimited'}`)
+  stage.result(`plan: ${counted(plan.actions.length, 'change')}; sensors ${used} → ${after} of ${limit ?? 'unlimited'}`)
   const { revision } = await applyPlan({ ...request, plan })
   stage.result(`revision ${revision} pushed to ${server.url}`)
   return revision

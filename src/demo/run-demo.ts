@@ -10,6 +10,7 @@ import { Fault } from '../faults/fault.js'
 import { formatRecordingSummary, type RecordingSummary, summaryOf } from '../output/recording-summary.js'
 import { shellWord } from '../output/shell-word.js'
 import type { Site } from '../readings/asset.js'
+import { counted } from '../readings/counted.js'
 import { saveSite } from '../site/save-site.js'
 import { type Diagnosis, diagnose } from './diagnose.js'
 import { findPlant, probePlant } from './find-plant.js'
@@ -64,7 +65,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   goOn()
   const file = join(folder, 'chatterfix.yaml')
   await saveSite(file, site, { why: 'drafted by the demo; nameplates added by hand' })
-  stage.result(`${site.sensors.length} sensors written to ${file}`)
+  stage.result(`${counted(site.sensors.length, 'sensor')} written to ${file}`)
 
   const recording = await watchAndRecord(site, options)
   goOn()

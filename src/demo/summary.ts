@@ -1,4 +1,5 @@
 import { terminalSafe } from '../output/terminal-safe.js'
+import { counted } from '../readings/counted.js'
 import type { DemoSummary } from './run-demo.js'
 
 /** The last screen of the demo. */
@@ -7,7 +8,7 @@ export function formatDemoSummary({ found, sensors, recording, diagnosis, revisi
   return [
     '',
     'Summary',
-    `  found      ${found} devices with ${sensors} sensors`,
+    `  found      ${counted(found, 'device')} with ${counted(sensors, 'sensor')}`,
     `  recorded   produced ${produced} = stored ${stored} + dropped ${dropped}; gaps ${gaps}`,
     ...diagnosis.verdicts.map(({ sensor, verdict }) => `  verdict    ${terminalSafe(sensor)}: ${verdict}`),
     `  trend      ${terminalSafe(diagnosis.trend.sensor)}: ${diagnosis.trend.text}`,

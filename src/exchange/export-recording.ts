@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { Fault, reasonOf } from '../faults/fault.js'
+import { counted } from '../readings/counted.js'
 import { openDuckdb } from '../recordings/duckdb-session.js'
 import { runUntilAborted } from '../recordings/interruptible-run.js'
 import { openRecording, type RecordingView } from '../recordings/open-recording.js'
 import { recordedSensor } from '../recordings/recorded-sensor.js'
 import { unreadablePart } from '../recordings/unreadable-part.js'
 import { numberOf } from './copy-out.js'
+import { refuseEmptyRange } from './empty-range.js'
 import { type ExchangeFormat, formatOf } from './exchange-format.js'
 import { EXCHANGE_TABLE_NAMES, type ExchangeTable, type RowSelection, selectTables } from './exchange-tables.js'
 import type { ExportJob, LeftOut } from './export-job.js'
@@ -29,6 +31,8 @@ export interface ExportSummary {
   readonly files: readonly WrittenFile[]
   /** Of the recording, as selected. */
   readonly rows: Readonly<Record<ExchangeTable, number>>
+  /** Blocks of waveforms as they were measured; `rows` counts the pieces that they are kept in. */
+  readonly waveformBlocks: number
   /** What this format could not take along. */
   readonly left: readonly LeftOut[]
   readonly notes: readonly string[]
@@ -53,11 +57,22 @@ export async function exportRecording(request: ExportRequest): Promise<ExportSum
     const { signal, progress = () => {}, to, selection } = request
     const tables = selectTables(view, selection)
     const rows = await runUntilAborted(connection, signal, () => countRows(tables, (sql) => numberOf(connection, sql)))
-    const notes = view.missing.length === 0 ? [] : [`${view.missing.length} parts of the recording are missing`]
+    const blocks = await runUntilAborted(connection, signal, () => numberOf(connection, blocksSql(tables)))
+    const notes = view.missing.length === 0 ? [] : [`${counted(view.missing.length, 'part')} of the recording missing`]
     const job: ExportJob = { view, selection, connection, tables, rows, to, output, signal, progress, notes, left: [] }
+    await refuseEmptyRange(job)
     await (await writerOf(format))(job)
     const files = await output.commit()
-    return { schema: 'chatterfix/export/1', recording: view.folder, format, files, rows, left: job.left, notes: job.notes }
+    return {
+      schema: 'chatterfix/export/1',
+      recording: view.folder,
+      format,
+      files,
+      rows,
+      waveformBlocks: blocks,
+      left: job.left,
+      notes: job.notes,
+    }
   } catch (thrown) {
     throw await asFault(thrown, view, request.to)
   } finally {
@@ -72,6 +87,12 @@ async function countRows(
   const rows: Partial<Record<ExchangeTable, number>> = {}
   for (const table of EXCHANGE_TABLE_NAMES) rows[table] = await count(`SELECT count(*) FROM (${tables[table]})`)
   return rows as Record<ExchangeTable, number>
+}
+
+/** A block begins with its first fragment; what a selection begins in the middle of counts as well. */
+function blocksSql({ waveforms, waveforms64 }: Readonly<Record<ExchangeTable, string>>): string {
+  const all = [waveforms, waveforms64].map((select) => `SELECT sensor, fragment FROM (${select})`).join(' UNION ALL ')
+  return `SELECT sum(n) FROM (SELECT greatest(1, count(*) FILTER (fragment = 0)) AS n FROM (${all}) GROUP BY sensor)`
 }
 
 async function writerOf(format: ExchangeFormat): Promise<(job: ExportJob) => Promise<void>> {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { Fault } from '../faults/fault.js'
+import { counted } from '../readings/counted.js'
 import { formatMicros } from '../readings/time.js'
 import { refuseWhenAborted } from '../recordings/interruptible-run.js'
 import { encodeMat5, MOST_MAT_SAMPLES } from '../waveform-files/encode-mat5.js'
@@ -44,7 +45,7 @@ async function writeEach(job: ExportJob, format: 'wav' | 'raw', signals: readonl
   const groups = synchronous(signals)
   if (groups.length > MOST_FILES) {
     throw new Fault('EXPORT_IMPOSSIBLE', {
-      message: `the waveforms have so many holes that they would become ${groups.length} files`,
+      message: `the waveforms have so many holes that they would become ${counted(groups.length, 'file')}`,
       because: `more than ${MOST_FILES} are not written`,
       advice: { recording: job.view.folder, instead: 'all.mat' },
     })
@@ -132,7 +133,7 @@ function numbered(to: string, sensor: string, number: number): string {
 function nothingToWrite(job: ExportJob): Fault {
   return new Fault('EXPORT_IMPOSSIBLE', {
     message: `${job.view.folder} holds no waveforms that could be written`,
-    because: `it holds ${job.rows.readings} readings; they go into CSV, Parquet and others`,
+    because: `it holds ${counted(job.rows.readings, 'reading')}; they go into CSV, Parquet and others`,
     advice: { recording: job.view.folder, instead: 'all.csv' },
   })
 }

@@ -1,4 +1,5 @@
 import type { ImportedMap } from '../profiles/register-map/import-register-map.js'
+import { counted } from '../readings/counted.js'
 import { terminalSafe } from './terminal-safe.js'
 
 const SHOWN_PROBLEMS = 20
@@ -12,7 +13,7 @@ export function formatImportedMap({ registers, columns, base, problems, skipped 
     ...(base.isSure
       ? []
       : [`warning  check one value on the device: a map that counts otherwise reads its neighbours; --base says how it counts`]),
-    ...(skipped === 0 ? [] : [`skipped  ${skipped} rows without an address`]),
+    ...(skipped === 0 ? [] : [`skipped  ${counted(skipped, 'row')} without an address`]),
     ...problems.slice(0, SHOWN_PROBLEMS).map(({ row, problem }) => `row ${row}  ${terminalSafe(problem)}`),
     ...(more > 0 ? [`and ${more} more rows`] : []),
   ].join('\n')

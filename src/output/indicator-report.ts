@@ -1,4 +1,5 @@
 import { type IndicatorTrend, limitText } from '../analysis/trend/indicator-trend.js'
+import { counted } from '../readings/counted.js'
 import { terminalSafe } from './terminal-safe.js'
 import type { LinePlot } from './trend-report.js'
 
@@ -20,7 +21,7 @@ export function formatIndicatorTrend(
     return Math.max(...points.slice(from, Math.max(from + 1, Math.floor(((k + 1) * points.length) / width))).map(({ value }) => value))
   })
   return [
-    `${terminalSafe(trend.indicator)}${unit}  ${points.length} values`,
+    `${terminalSafe(trend.indicator)}${unit}  ${counted(points.length, 'value')}`,
     '',
     plot(highest, { height: PLOT_HEIGHT }),
     '',

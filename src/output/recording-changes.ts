@@ -1,3 +1,4 @@
+import { counted } from '../readings/counted.js'
 import type { CompactedRecording } from '../recordings/compact-recording.js'
 import type { MarkedRecording } from '../recordings/mark-recording.js'
 import type { MergedRecording } from '../recordings/merge-recordings.js'
@@ -14,8 +15,8 @@ const MAX_OVERLAPS_SHOWN = 5
 export function formatWritten(written: WrittenRecording): string {
   const { path, stored, dropped, pruned, gaps, parts, bytes, startedAt, sensors } = written
   return [
-    `written  ${terminalSafe(path)}  (${parts} parts, ${byteText(bytes)})`,
-    `${sensors} sensors from ${startedAt.slice(0, 19)}Z;  stored ${stored}, dropped ${dropped}${pruned > 0 ? `, pruned ${pruned}` : ''}, gaps ${gaps}`,
+    `written  ${terminalSafe(path)}  (${counted(parts, 'part')}, ${byteText(bytes)})`,
+    `${counted(sensors, 'sensor')} from ${startedAt.slice(0, 19)}Z;  stored ${stored}, dropped ${dropped}${pruned > 0 ? `, pruned ${pruned}` : ''}, gaps ${gaps}`,
   ].join('\n')
 }
 
@@ -26,7 +27,7 @@ export function formatMerged(merged: MergedRecording): string {
   return [
     formatWritten(merged),
     ...shown.map(({ sensor, from, to }) => `  shared  ${terminalSafe(sensor)}  ${from.slice(0, 19)}Z to ${to.slice(0, 19)}Z`),
-    ...(overlaps.length > shown.length ? [`  and ${overlaps.length - shown.length} sensors more`] : []),
+    ...(overlaps.length > shown.length ? [`  and ${counted(overlaps.length - shown.length, 'sensor')} more`] : []),
     ...(overlaps.length > 0 ? [`  ${doubled} measurements were the same there (sensor, time, value) and are counted once`] : []),
   ].join('\n')
 }
@@ -44,7 +45,7 @@ export function formatMarked({ path, time, text, sensors, by }: MarkedRecording)
 export function formatCompacted({ folder, before, after, damaged }: CompactedRecording): string {
   return [
     `compacted  ${terminalSafe(folder)}`,
-    `${before.parts} parts, ${byteText(before.bytes)}  →  ${after.parts} parts, ${byteText(after.bytes)}`,
+    `${counted(before.parts, 'part')}, ${byteText(before.bytes)}  →  ${counted(after.parts, 'part')}, ${byteText(after.bytes)}`,
     ...damaged.map((problem) => `  left alone  ${terminalSafe(problem)}`),
   ].join('\n')
 }
@@ -73,7 +74,7 @@ export function formatPruned({ dryRun, rawFrom, allFrom, recordings }: PruneRepo
       readings === 0
         ? []
         : [
-            `  stay  ${terminalSafe(path)}: ${readings} old readings of ${sensors} sensors with at most one a minute; minutes would take more`,
+            `  stay  ${terminalSafe(path)}: ${readings} old readings of ${counted(sensors, 'sensor')} with at most one a minute; minutes would take more`,
           ],
     ),
     ...recordings.flatMap(({ path, because }) =>

@@ -1,3 +1,4 @@
+import { counted } from '../readings/counted.js'
 import type { RecordingSummary } from '../recordings/list-recordings.js'
 import type { RecordingDetails } from '../recordings/show-recording.js'
 import type { RecordingVerdict } from '../recordings/verify-recording.js'
@@ -36,7 +37,7 @@ export function formatRecordingDetails(details: RecordingDetails): string {
       ['counts', `stored ${details.stored}, dropped ${details.dropped}, gaps ${details.gaps}`],
       [
         'files',
-        `${details.parts} parts, ${byteText(details.bytes)}${start.flushIntervalMs > 0 ? `, flushed every ${start.flushIntervalMs} ms` : ''}`,
+        `${counted(details.parts, 'part')}, ${byteText(details.bytes)}${start.flushIntervalMs > 0 ? `, flushed every ${start.flushIntervalMs} ms` : ''}`,
       ],
       ['ended by', details.endedBy ?? (details.writer === null ? 'nobody closed it' : `still recording, process ${details.writer.pid}`)],
     ],
@@ -70,7 +71,7 @@ function clockText({ clock: { ntpOffsetMs, ntpServer, because } }: RecordingDeta
 export function formatVerdict(verdict: RecordingVerdict): string {
   const { path, state, produced, stored, buffered, dropped, pruned, gaps, parts, bytes, ok, problems, notes } = verdict
   return [
-    `${ok ? 'whole' : 'DAMAGED'}  ${terminalSafe(path)}  (${state}, ${parts} parts, ${byteText(bytes)})`,
+    `${ok ? 'whole' : 'DAMAGED'}  ${terminalSafe(path)}  (${state}, ${counted(parts, 'part')}, ${byteText(bytes)})`,
     `produced ${produced} = stored ${stored} + buffered ${buffered} + dropped ${dropped}${pruned === 0 ? '' : ` + pruned ${pruned}`};  gaps ${gaps}`,
     ...problems.map((problem) => `  problem  ${terminalSafe(problem)}`),
     ...notes.map((note) => `  note  ${terminalSafe(note)}`),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { RoadReport } from '../acquisition/acquire.js'
+import { counted } from '../readings/counted.js'
 import type { EndedBy } from '../sinks/contract.js'
 import { endedText } from './ended-text.js'
 import { type SinkSummary, sinkLines, sinkSummaries } from './sink-summary.js'
@@ -56,9 +57,9 @@ export function summaryOf(path: string, { report, parts }: { readonly report: Ro
 export function formatRecordingSummary(summary: RecordingSummary): string {
   const { path, produced, leftOut, stored, dropped, gaps, parts, endedBy, drops, sinks, lines, silent } = summary
   return [
-    `recorded ${terminalSafe(path)}  (${parts} parts, ${endedText(endedBy)})`,
+    `recorded ${terminalSafe(path)}  (${counted(parts, 'part')}, ${endedText(endedBy)})`,
     `produced ${produced} = stored ${stored} + dropped ${dropped};  gaps ${gaps}`,
-    ...(leftOut > 0 ? [`  ${leftOut} readings within their deadbands were left out`] : []),
+    ...(leftOut > 0 ? [`  ${counted(leftOut, 'reading')} within their deadbands were left out`] : []),
     ...silentLine(silent),
     ...drops.map(({ count, cause }) => `  dropped ${count}: ${terminalSafe(cause)}`),
     ...sinkLines(sinks),
@@ -75,5 +76,5 @@ export function silentLine(silent: readonly string[]): readonly string[] {
     .slice(0, 3)
     .map((key) => terminalSafe(key))
     .join(', ')
-  return [`  ${silent.length} sensors never gave a value: ${some}${silent.length > 3 ? ' …' : ''}`]
+  return [`  ${counted(silent.length, 'sensor')} never gave a value: ${some}${silent.length > 3 ? ' …' : ''}`]
 }

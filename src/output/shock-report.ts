@@ -1,4 +1,5 @@
 import type { AnsweredShock, ShockAnswer } from '../analysis/vibration/shock-answer.js'
+import { counted } from '../readings/counted.js'
 import { brailleCanvas } from './braille-canvas.js'
 import { recordLine } from './record-line.js'
 import { formatTable } from './table.js'
@@ -26,7 +27,7 @@ export function formatShocks(answer: ShockAnswer, columns: number): string {
     '',
     ...(strongest === undefined ? [] : plotOf(strongest, answer, Math.max(40, columns - 6))),
     '',
-    `${of === 'events' ? `${shocks.length} shocks` : 'the whole record'}, absolute acceleration at ${(100 * answer.damping).toFixed(1)} % damping (Q = ${(0.5 / (answer.damping || Number.MIN_VALUE)).toPrecision(3)})`,
+    `${of === 'events' ? counted(shocks.length, 'shock') : 'the whole record'}, absolute acceleration at ${(100 * answer.damping).toFixed(1)} % damping (Q = ${(0.5 / (answer.damping || Number.MIN_VALUE)).toPrecision(3)})`,
     formatTable(['START', 'LENGTH', `PEAK, ${terminalSafe(unit)}`, `HIGHEST RESPONSE, ${terminalSafe(unit)}`, 'OF'], rows),
     ...answer.warnings.map((warning) => `warning  ${terminalSafe(warning)}`),
   ].join('\n')

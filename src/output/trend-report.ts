@@ -1,4 +1,5 @@
 import type { SensorTrend } from '../analysis/trend/sensor-trend.js'
+import { counted } from '../readings/counted.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** The plot of asciichart; passed in, as the package is loaded only when it is used. */
@@ -17,7 +18,7 @@ export function formatTrendReport(
   const what = trend.direction === 'none' ? 'no trend' : trend.direction
   const sure = Math.round(trend.confidence * 100)
   return [
-    `${terminalSafe(trend.sensor)}  ${trend.count} readings over ${durationText(trend.durationS)}`,
+    `${terminalSafe(trend.sensor)}  ${counted(trend.count, 'reading')} over ${durationText(trend.durationS)}`,
     '',
     plot(meansOf(value, Math.max(NARROWEST, columns - 16)), { height: PLOT_HEIGHT }),
     '',

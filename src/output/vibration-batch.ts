@@ -1,5 +1,6 @@
 import type { ChannelResult, ResultLine } from '../batch-analysis/batch-result.js'
 import type { BatchSummary } from '../batch-analysis/run-batch.js'
+import { counted } from '../readings/counted.js'
 import { terminalSafe } from './terminal-safe.js'
 
 /** More names nobody reads; the JSON has them all. */
@@ -33,7 +34,7 @@ function channelRow({ path, channel, overall, severity, bearing, findings }: Cha
 /** What became of the files, for people. */
 export function formatBatchSummary({ files, analysed, skipped, left, failed, noMeasurement, out }: BatchSummary): string {
   const parts = [
-    `${files} files: ${analysed} analysed`,
+    `${counted(files, 'file')}: ${analysed} analysed`,
     ...(skipped > 0 ? [`${skipped} were done before`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
     ...(noMeasurement.length > 0 ? [`${noMeasurement.length} no measurement`] : []),

@@ -1,4 +1,5 @@
 import type { RoadReport } from '../acquisition/acquire.js'
+import { counted } from '../readings/counted.js'
 import type { EndedBy } from '../sinks/contract.js'
 import { endedText } from './ended-text.js'
 import { formatRecordingSummary, type RecordingSummary, silentLine } from './recording-summary.js'
@@ -30,7 +31,7 @@ export function formatWatchSummary(summary: WatchSummary): string {
   const { produced, gaps, endedBy, lines, silent, sinks } = summary
   const troubles = lines.filter(({ because }) => because !== null)
   return [
-    `watched ${produced} readings;  gaps ${gaps};  ${endedText(endedBy)}`,
+    `watched ${counted(produced, 'reading')};  gaps ${gaps};  ${endedText(endedBy)}`,
     ...silentLine(silent),
     ...sinkLines(sinks),
     ...troubles.map(({ name, state, because }) => `  ${terminalSafe(name)} ${state}: ${terminalSafe(because ?? '')}`),

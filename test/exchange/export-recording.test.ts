@@ -3,7 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/faults/fault.js'
+import { formatExport } from '../../src/output/exchange-summary.js'
 import { openWaveformFile } from '../../src/waveform-files/open-waveform-file.js'
+import { T0 } from '../sinks/recording/material.js'
 import { exported, NASTY, recordedEverything, sine } from './material.js'
 
 describe('an export', () => {
@@ -95,5 +97,26 @@ describe('an export', () => {
     await expect(exported(folder, 'new.csv', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'INTERRUPTED' })
     const left = (await readdir(dirname(folder))).filter((name) => name.startsWith('.tmp') || name.startsWith('new'))
     expect(left).toEqual([])
+  })
+
+  it('of a range in which nothing was recorded says so and names the span that was', async () => {
+    const folder = await recordedEverything()
+    const late = { sensors: [], from: T0 + 3_600_000_000, to: undefined }
+    const refused = exported(folder, 'late.mat', { selection: late })
+    await expect(refused).rejects.toMatchObject({
+      code: 'EXPORT_IMPOSSIBLE',
+      message: expect.stringContaining('nothing was recorded from 2026-11-22T16:00:00') as string,
+    })
+    const { facts } = (await refused.catch((thrown: unknown) => thrown)) as Fault
+    expect(facts.because).toBe('it was recorded from 2026-11-22T15:00:00.000000Z to 2026-11-22T15:00:07.000007Z')
+  })
+
+  it('is told in the blocks that were measured, not in the pieces they are kept in', async () => {
+    const summary = await exported(await recordedEverything(), 'run.wav')
+    expect(summary.waveformBlocks).toBe(2)
+    expect(formatExport(summary)).toContain('as wav: 2 waveforms\n')
+    const workbook = formatExport(await exported(await recordedEverything(), 'run.xlsx'))
+    expect(workbook).toContain('left out  2 waveforms: ')
+    expect(workbook).not.toContain('waveforms64')
   })
 })

@@ -1,5 +1,6 @@
 import { string } from '@oclif/core/args'
 import { BaseCommand } from '../../cli/base-command.js'
+import { counted } from '../../readings/counted.js'
 import type { SiteCheck } from '../../site/check-site.js'
 
 export default class ConfigValidate extends BaseCommand {
@@ -13,7 +14,7 @@ export default class ConfigValidate extends BaseCommand {
     const { args } = await this.parse(ConfigValidate)
     const { checkSite } = await import('../../site/check-site.js')
     const check = await checkSite(args.file)
-    this.say(`${check.path} is right: site ${check.site}, ${check.assets} assets, ${check.sensors} sensors`)
+    this.say(`${check.path} is right: site ${check.site}, ${counted(check.assets, 'asset')}, ${counted(check.sensors, 'sensor')}`)
     return check
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { integer, string } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.js'
+import { counted } from '../../readings/counted.js'
 
 export default class LicenceServe extends BaseCommand {
   static override readonly summary = 'run the reference licence server'
@@ -24,7 +25,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/licence-serv
     const { clock, log, signal } = this.around()
     await using server = await startLicenceServer({ port: flags.port, host: flags.host, dataFolder: flags.data, customers, clock, log })
     if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify({ schema: 'chatterfix/licence-server/1', url: server.url })}\n`)
-    this.say(`${server.url} serves ${customers.length} customers; Ctrl-C ends it`)
+    this.say(`${server.url} serves ${counted(customers.length, 'customer')}; Ctrl-C ends it`)
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../readings/counted.js'
 import type { ModbusLine, Question } from './exchange.js'
 import { nameOfException, PduError, parseReadReply, readRequest, type Span } from './pdu.js'
 
@@ -29,7 +30,7 @@ export async function readSpan(client: ModbusLine, asking: Asking, span: Span): 
 export function describeAnswer(answer: Answer): string {
   switch (answer.kind) {
     case 'values':
-      return `${answer.values.length} values`
+      return counted(answer.values.length, 'value')
     case 'exception':
       return nameOfException(answer.code)
     case 'silence':

@@ -1,3 +1,4 @@
+import { counted } from '../../readings/counted.js'
 import type { Sensor } from '../../readings/sensor.js'
 import { listRecordings } from '../../recordings/list-recordings.js'
 import { openRecording } from '../../recordings/open-recording.js'
@@ -20,7 +21,7 @@ export const recordingDriver: Driver = {
       yield {
         address: formatRecordingAddress({ folder: recording.path, sensor: null, speed: 1 }),
         description: readable
-          ? `${recording.state} recording of ${recording.sensors} sensors since ${recording.startedAt}`
+          ? `${recording.state} recording of ${counted(recording.sensors, 'sensor')} since ${recording.startedAt}`
           : 'unreadable recording',
         access: 'open',
         confidence: readable ? 1 : 0.5,

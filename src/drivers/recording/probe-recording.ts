@@ -1,3 +1,4 @@
+import { counted } from '../../readings/counted.js'
 import type { Sensor } from '../../readings/sensor.js'
 import { openDuckdb } from '../../recordings/duckdb-session.js'
 import type { RecordingView } from '../../recordings/open-recording.js'
@@ -28,12 +29,12 @@ async function reportOf(view: RecordingView, address: RecordingAddress): Promise
   const { stored, dropped, gaps } = countsOf(view)
   const asked = sensors.filter((sensor) => address.sensor === null || sensor.key === address.sensor)
   const warnings = view.state === 'interrupted' ? ['the recording was interrupted; all that was flushed is there'] : []
-  if (view.missing.length > 0) warnings.push(`${view.missing.length} parts are missing`)
+  if (view.missing.length > 0) warnings.push(`${counted(view.missing.length, 'part')} missing`)
   return {
     device: {
       address: formatRecordingAddress({ ...address, sensor: null }),
       identity: { maker: 'ChatterFix', model: start.tool, revision: null },
-      description: `recording of ${sensors.length} sensors${start.site === null ? '' : ` of ${start.site}`}`,
+      description: `recording of ${counted(sensors.length, 'sensor')}${start.site === null ? '' : ` of ${start.site}`}`,
       facts: {
         state: view.state,
         started: start.startedAt,
