@@ -11,19 +11,21 @@ interface SiteWish {
   readonly targets: readonly string[]
   readonly around: Surroundings
   readonly looks: DashboardLooks
+  /** As `FirstWalkOptions.onOpening`. */
+  readonly onOpening?: (() => void) | undefined
 }
 
 /**
  * The site that is to be watched. Where there is none yet and nobody named one, a person on a terminal is led to a first one.
  * @throws Fault as `loadSite`, and INTERRUPTED where the person left.
  */
-export async function siteToWatch({ file, output, targets, around, looks }: SiteWish): Promise<LoadedSite> {
+export async function siteToWatch({ file, output, targets, around, looks, onOpening }: SiteWish): Promise<LoadedSite> {
   try {
     return await loadSite(file)
   } catch (thrown) {
     const isMissing = thrown instanceof Fault && thrown.code === 'SITE_FILE_MISSING' && file === undefined && targets.length === 0
     if (!isMissing || output !== 'dashboard' || !process.stdin.isTTY) throw thrown
     const { firstWalk } = await import('../first-walk/first-walk.js')
-    return await loadSite(await firstWalk({ file: DEFAULT_SITE_FILE, around, looks }))
+    return await loadSite(await firstWalk({ file: DEFAULT_SITE_FILE, around, looks, onOpening }))
   }
 }

@@ -25,6 +25,8 @@ export interface WatchOutput extends ScreenWishes, Omit<WorkWishes, 'recording' 
   readonly site?: LoadedSite | null
   /** The recording goes on when the screen is left or the terminal is gone; left out: it ends with the screen. */
   readonly outlive?: OutliveScreen | undefined
+  /** As `FullScreenOptions.onOpening`. */
+  readonly onOpening?: (() => void) | undefined
   /** The sinks beside it; what they have to say goes where the rest goes. */
   readonly beside?: (around: Surroundings) => Promise<readonly Sink[]>
 }
@@ -109,6 +111,7 @@ async function onScreen(request: Omit<RoadRequest, 'sinks'>, how: WatchOutput): 
       ...(filter === undefined ? {} : { filter }),
       ...(layout === undefined ? {} : { layout }),
       abilities,
+      onOpening: how.onOpening,
       traffic: (line) => road?.traffic(line) ?? null,
       raw: (sensor) => raw.read(sensor),
     },

@@ -1,6 +1,9 @@
 import process from 'node:process'
+import { exit } from '@oclif/core/errors'
 import { resolveSensors } from '../acquisition/resolve-sensors.js'
 import type { Surroundings } from '../drivers/contract.js'
+import { EXIT } from '../faults/exit-code.js'
+import { Fault } from '../faults/fault.js'
 import { summaryOf } from '../output/recording-summary.js'
 import { terminalSafe } from '../output/terminal-safe.js'
 import { type WatchSummary, watchSummaryOf } from '../output/watch-summary.js'
@@ -13,6 +16,7 @@ import { siteToWatch } from './site-to-watch.js'
 import { terminalLooks } from './terminal-looks.js'
 import { watchRecording } from './watch-recording.js'
 import { type WatchOutput, type WatchReport, watchRoad } from './watch-road.js'
+import { watchStarting } from './watch-starting.js'
 
 interface WatchRequest {
   readonly targets: readonly string[]
@@ -31,12 +35,34 @@ interface WatchRequest {
   readonly tool: string
 }
 
+interface Watched {
+  readonly report: WatchReport
+  readonly summary: WatchSummary
+}
+
+/** As `shownTargets`, on a terminal that says at once that something comes. */
+export async function watchTargets(request: WatchRequest): Promise<Watched> {
+  const { output, flags } = request
+  const letGo = output === 'dashboard' && !flags['screen-reader'] ? watchStarting() : () => undefined
+  try {
+    return await shownTargets(request, letGo)
+  } finally {
+    letGo()
+  }
+}
+
 /** Shows what was named, and records it where that was asked for, until its time is over or somebody ends it. */
-export async function watchTargets(request: WatchRequest): Promise<{ readonly report: WatchReport; readonly summary: WatchSummary }> {
+async function shownTargets(request: WatchRequest, onOpening: () => void): Promise<Watched> {
   const { targets, flags, around, output, tool } = request
   let site: LoadedSite | null = null
   const resolved = await resolveSensors(targets, {
-    site: async () => (site = await siteToWatch({ file: flags.site, output, targets, around, looks: terminalLooks(flags, process.env) })),
+    site: async () => {
+      const looks = terminalLooks(flags, process.env)
+      site = await siteToWatch({ file: flags.site, output, targets, around, looks, onOpening }).catch((thrown: unknown) =>
+        endWithoutSite(thrown, request),
+      )
+      return site
+    },
     around,
   })
   const recording = flags.record === undefined ? undefined : await watchRecording(flags.record, flags, around)
@@ -51,6 +77,7 @@ export async function watchTargets(request: WatchRequest): Promise<{ readonly re
     {
       output,
       ...screenWishes(flags),
+      onOpening,
       recording,
       recordingWishes: flags,
       writing: flags['allow-write'] ? 'allowed' : 'not-allowed',
@@ -62,4 +89,11 @@ export async function watchTargets(request: WatchRequest): Promise<{ readonly re
   for (const { folder, tally } of report.made)
     request.outlive.mention(`recorded ${terminalSafe(folder)}: ${tally.stored} stored, ${tally.dropped} dropped`)
   return { report, summary: watchSummaryOf(report, recording ? summaryOf(recording.path, { report, parts: recording.parts() }) : null) }
+}
+
+/** Whoever leaves the first walk did nothing wrong, so there is no word of an error; the exit code is that of whoever ends a command before its end. */
+function endWithoutSite(thrown: unknown, { around, outlive }: WatchRequest): never {
+  if (!(thrown instanceof Fault) || thrown.code !== 'INTERRUPTED' || around.signal.aborted) throw thrown
+  outlive.mention(thrown.message)
+  return exit(EXIT.interrupted)
 }

@@ -19,6 +19,8 @@ export interface DashboardOptions {
   readonly title: string
   /** Ends the dashboard from outside. */
   readonly signal: AbortSignal
+  /** As `FullScreenOptions.onOpening`. */
+  readonly onOpening?: (() => void) | undefined
   /** What was asked on a line, by its name; null where nothing is. */
   readonly traffic?: (line: string) => LineTraffic | null
   /** What the latest answer held for a sensor before it was decoded; null where its driver does not tell. */

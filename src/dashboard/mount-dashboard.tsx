@@ -59,6 +59,7 @@ class DashboardScreen implements AsyncDisposable {
     this.#screen = new FullScreen({
       terminal: options.terminal ?? process,
       ...(options.looks ?? PLAIN_LOOKS),
+      onOpening: options.onOpening,
       onKey: (key) => this.#guarded(() => this.#press(key)),
       onReport: (report) => this.#guarded(() => this.#onReport(report)),
       onWritten: this.#onWritten,

@@ -8,9 +8,7 @@ import { schemeOf } from '../readings/address.js'
 import { isPortOpen } from './is-port-open.js'
 import { listeners } from './listeners.js'
 import { parseScope, type Scope } from './scope.js'
-
-/** Ports knocked at in parallel; each port is one connection at a time. */
-const CONCURRENCY = 16
+import { DOORS_AT_ONCE, usualPorts } from './usual-ports.js'
 
 /** How long a door gets to answer in a protocol that does not usually live there; one that does gets the whole time-out. */
 const STRANGER_MS = 900
@@ -56,7 +54,7 @@ async function* discoverScope(plan: Scope, around: Surroundings): AsyncGenerator
   const left = new AbortController()
   const signal = AbortSignal.any([around.signal, left.signal])
   yield* mergeConcurrently(doors, {
-    concurrency: CONCURRENCY,
+    concurrency: DOORS_AT_ONCE,
     work: (door) => knock(door, { ...around, signal }),
     leave: () => left.abort(),
   })
@@ -74,7 +72,7 @@ async function discoverAddress(address: string, around: Surroundings): Promise<A
 }
 
 function doorsOf(hosts: readonly string[], port: number | null): Door[] {
-  const ports = port === null ? [...new Set(DRIVERS.flatMap((entry) => entry.ports))] : [port]
+  const ports = port === null ? usualPorts() : [port]
   return hosts.flatMap((host) => ports.map((each) => ({ host, port: each })))
 }
 

@@ -120,9 +120,12 @@ function isMeasured({ value }: Point): boolean {
   return typeof value === 'number' || typeof value === 'boolean'
 }
 
+/** As people count: register 2 before register 10. */
 function byAddress(a: Point, b: Point): number {
-  return a.address < b.address ? -1 : 1
+  return ADDRESSES.compare(a.address, b.address) || (a.address < b.address ? -1 : 1)
 }
+
+const ADDRESSES = new Intl.Collator('en', { numeric: true })
 
 function assetsOf(sensors: readonly Sensor[]): readonly Asset[] {
   return [...new Set(sensors.flatMap(({ asset }) => asset ?? []))].map((key) => {

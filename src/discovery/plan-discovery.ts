@@ -1,6 +1,7 @@
 import { driverOf } from '../acquisition/lines-of.js'
 import type { DiscoveryPlan, Surroundings } from '../drivers/contract.js'
 import { parseScope } from './scope.js'
+import { DOORS_AT_ONCE, usualPorts } from './usual-ports.js'
 
 /** Longer times are told in minutes. */
 const MOST_SECONDS = 120
@@ -25,16 +26,21 @@ async function planOf(scope: string, limits: Pick<Surroundings, 'timeoutMs'>): P
     return driver.plan?.(parsed.address, limits) ?? { steps: ['asks who it is, in its own protocol'], estimateMs: null, safety: 'identify' }
   }
   if (parsed.kind === 'hosts') {
+    const ports = parsed.port === null ? usualPorts() : [parsed.port]
+    const doors = ports.length * parsed.hosts.length
     const hosts = parsed.hosts.length === 1 ? parsed.hosts[0] : `${parsed.hosts.length} hosts`
-    const port = parsed.port === null ? 'the usual ports of every driver' : `port ${parsed.port}`
+    const what = parsed.port === null ? `the ${ports.length} usual ports` : `port ${parsed.port}`
     return {
-      steps: [`one TCP connection each to ${port} of ${hosts}`, `where one is open: the protocols in turn, until one is at home`],
-      estimateMs: null,
+      steps: [
+        `a TCP connection to ${what} of ${hosts}: ${doors} in all, ${Math.min(doors, DOORS_AT_ONCE)} at a time`,
+        'where one is open: the protocols in turn, until one is at home',
+      ],
+      estimateMs: Math.ceil(doors / DOORS_AT_ONCE) * limits.timeoutMs,
       safety: 'identify',
     }
   }
   return {
-    steps: [`looks at this machine (${parsed.kind}); every open door is asked who it is, in turn by each protocol`],
+    steps: ['every open port of this machine is asked who it is, in turn by each protocol; nothing leaves this machine'],
     estimateMs: null,
     safety: 'identify',
   }
@@ -42,7 +48,8 @@ async function planOf(scope: string, limits: Pick<Surroundings, 'timeoutMs'>): P
 
 /** A plan for people, a line a step. */
 export function describePlan({ scope, steps, ...times }: ScopePlan): readonly string[] {
-  return [`${scope}: ${describeTimes(times) ?? 'nobody can tell how long it takes'}`, ...steps.map((step) => `  ${step}`)]
+  const untold = times.safety === 'passive' ? 'done at once' : 'how long it takes depends on who answers'
+  return [`${scope}: ${describeTimes(times) ?? untold}`, ...steps.map((step) => `  ${step}`)]
 }
 
 /** How long a search takes, in one line; none where that cannot be said. */

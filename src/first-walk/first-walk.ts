@@ -16,6 +16,8 @@ interface FirstWalkOptions {
   readonly file: string
   readonly around: Surroundings
   readonly looks: DashboardLooks
+  /** The terminal is about to be taken. */
+  readonly onOpening?: (() => void) | undefined
 }
 
 const DRAW_EVERY_MS = 100
@@ -49,6 +51,7 @@ export async function firstWalk(options: FirstWalkOptions): Promise<string> {
     terminal: process,
     ...options.looks,
     mouse: 'off',
+    onOpening: options.onOpening,
     onKey: (key) => {
       const outcome = reduceWalkKey(state, key)
       state = outcome.state
@@ -65,7 +68,7 @@ export async function firstWalk(options: FirstWalkOptions): Promise<string> {
     isStale = false
     screen.draw(frame.rows)
   }
-  void errands.plan(state.places.map(({ scope }) => scope))
+  void errands.plan(state.places)
   const timer = setInterval(() => isStale && draw(), DRAW_EVERY_MS)
   around.signal.addEventListener('abort', leave)
   if (around.signal.aborted) leave()

@@ -12,13 +12,13 @@ export interface Place {
 /** Of a larger network only so much around this machine's own address: more is a question to its owner. */
 const WIDEST_PREFIX = 24
 const OWN_MACHINE: readonly Place[] = [
-  { scope: 'localhost', title: 'this machine', about: 'programs that serve values here; nothing leaves this machine' },
-  { scope: 'serial', title: 'serial ports', about: 'listed, not opened' },
+  { scope: 'localhost', title: 'this machine', about: 'programs that serve values here' },
+  { scope: 'serial', title: 'serial ports', about: 'listed only, not opened' },
 ]
 const PLANT: Place = {
   scope: 'simulator://',
   title: 'the built-in plant',
-  about: 'simulated pumps and a fan, to try things; nothing is sent',
+  about: 'simulated pumps and a fan, to try things',
 }
 
 /** Where one can look from here, the safest first. */
@@ -36,7 +36,7 @@ function placeOf(name: string, { address, cidr }: NetworkInterfaceInfo): readonl
   if (prefix > 30) return []
   const searched = Math.max(prefix, WIDEST_PREFIX)
   const scope = `${networkOf(address, searched)}/${searched}`
-  const narrowed = searched === prefix ? '' : ` (a part of /${prefix}, around this machine)`
+  const narrowed = searched === prefix ? '' : `, a part of /${prefix}`
   return [{ scope, title: `the network of ${name}`, about: `${scope}${narrowed}, ${2 ** (32 - searched) - 2} hosts` }]
 }
 

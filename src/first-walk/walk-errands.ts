@@ -4,6 +4,8 @@ import { describePlan, planDiscovery } from '../discovery/plan-discovery.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
 import { Fault, reasonOf } from '../faults/fault.js'
 import { saveSite } from '../site/save-site.js'
+import type { Place } from './place.js'
+import { furtherStep, ProbeProgress, type ProbeStep } from './probe-progress.js'
 import type { WalkAction } from './walk-keys.js'
 import type { WalkNews } from './walk-news.js'
 import type { WalkState } from './walk-state.js'
@@ -21,11 +23,11 @@ export class WalkErrands {
   }
 
   /** Says what looking at each place would send; a place that cannot be understood says why. */
-  async plan(scopes: readonly string[]): Promise<void> {
-    for (const scope of scopes) {
+  async plan(places: readonly Pick<Place, 'scope' | 'title'>[]): Promise<void> {
+    for (const { scope, title } of places) {
       try {
         const [plan] = await planDiscovery([scope], this.#around)
-        if (plan) this.#tell({ kind: 'plan', scope, lines: describePlan(plan) })
+        if (plan) this.#tell({ kind: 'plan', scope, lines: describePlan({ ...plan, scope: title }) })
       } catch (thrown) {
         this.#tell({ kind: 'plan', scope, lines: [reasonOf(thrown)] })
       }
@@ -34,7 +36,7 @@ export class WalkErrands {
 
   /** Begins what is asked for; what was going on is ended first. */
   run(action: Exclude<WalkAction, { readonly kind: 'save' | 'quit' | 'suspend' }>, state: WalkState): void {
-    if (action.kind === 'plan') return void this.plan([action.scope])
+    if (action.kind === 'plan') return void this.plan([{ scope: action.scope, title: action.scope }])
     this.#stop.abort()
     if (action.kind === 'stop-work') return
     this.#stop = new AbortController()
@@ -65,7 +67,12 @@ export class WalkErrands {
 
   async #search(scopes: readonly string[], signal: AbortSignal): Promise<void> {
     const tell = this.#tellUntil(signal)
-    const around = this.#aroundUntil(signal)
+    let furthest: ProbeStep | undefined
+    const progress: Surroundings['progress'] = (step) => {
+      furthest = furtherStep(furthest, step)
+      tell({ kind: 'progress', text: `${furthest.done} of ${furthest.total} ${furthest.what}.` })
+    }
+    const around = { ...this.#aroundUntil(signal), progress }
     const onClosed = (scope: string, fault: Fault): void => tell({ kind: 'trouble', text: `${scope}: ${fault.message}` })
     for await (const finding of discover(scopes, around, onClosed)) {
       if (signal.aborted) return
@@ -77,14 +84,11 @@ export class WalkErrands {
   async #probe({ findings, chosenFindings }: WalkState, signal: AbortSignal): Promise<void> {
     const chosen = findings.filter(({ address }) => chosenFindings.includes(address))
     const tell = this.#tellUntil(signal)
-    let answered = 0
+    const progress = new ProbeProgress(chosen.length, (text) => tell({ kind: 'progress', text }))
     const draft = await draftSite(chosen, {
       name: 'my-site',
-      around: this.#aroundUntil(signal),
-      onProbed: ({ device }) => {
-        answered++
-        tell({ kind: 'progress', text: `${answered} of ${chosen.length}: ${device.description}` })
-      },
+      around: { ...this.#aroundUntil(signal), progress: (step) => progress.step(step) },
+      onProbed: () => progress.answered(),
     })
     tell({ kind: 'drafted', draft })
   }
@@ -103,7 +107,6 @@ export class WalkErrands {
       note: (text, facts) => this.#around.log.note(text, facts),
       warn: (text) => tell({ kind: 'trouble', text }),
     }
-    const progress: Surroundings['progress'] = ({ done, total, what }) => tell({ kind: 'progress', text: `${done} of ${total} ${what}.` })
-    return { ...this.#around, log, progress, signal: AbortSignal.any([this.#around.signal, signal]) }
+    return { ...this.#around, log, signal: AbortSignal.any([this.#around.signal, signal]) }
   }
 }

@@ -29,7 +29,8 @@ const QUIT: WalkKey = {
   shown: 'q',
   does: 'quit; nothing is saved',
   hint: 'quit',
-  act: (state) => ({ state, action: { kind: 'quit' } }),
+  act: (state) =>
+    state.findings.length > 0 && state.leaving === 'no' ? { state: { ...state, leaving: 'asked' } } : { state, action: { kind: 'quit' } },
 }
 
 const KEYS: Readonly<Record<WalkStep, readonly WalkKey[]>> = {
@@ -61,18 +62,24 @@ const KEYS: Readonly<Record<WalkStep, readonly WalkKey[]>> = {
 }
 
 /** For the last row of the screen; while something is typed other keys hold. */
-export function keysNow({ step, typed }: WalkState): readonly { readonly shown: string; readonly hint?: string }[] {
+export function keysNow(state: WalkState): readonly { readonly shown: string; readonly hint?: string }[] {
+  const { step, typed, work, findings } = state
   if (step === 'save')
     return [{ shown: 'Enter', hint: 'save and watch' }, { shown: '↑↓', hint: 'look' }, { shown: 'Esc', hint: 'back' }, CTRL_C]
   if (typed !== null) return [{ shown: 'Enter', hint: 'take it' }, { shown: 'Esc', hint: 'back' }, CTRL_C]
+  // Nothing to choose yet, or chosen already.
+  if (step === 'found' && (findings.length === 0 || work?.kind === 'probe')) return KEYS.found.filter((key) => !CHOOSING.has(key.shown))
   return KEYS[step]
 }
+
+const CHOOSING = new Set(['space', 'Enter'])
 
 const CTRL_C = { shown: 'Ctrl-C', hint: 'quit' } as const
 
 /** What a key does; pure. */
-export function reduceWalkKey(state: WalkState, key: KeyPress): WalkOutcome {
+export function reduceWalkKey(before: WalkState, key: KeyPress): WalkOutcome {
   const name = nameOf(key)
+  const state: WalkState = name === 'q' || before.leaving === 'no' ? before : { ...before, leaving: 'no' }
   if (name === 'ctrl-c') return { state, action: { kind: 'quit' } }
   if (name === 'ctrl-z') return { state, action: { kind: 'suspend' } }
   const step = LIST_STEPS.find(({ press }) => (press as readonly string[]).includes(name))
@@ -111,6 +118,8 @@ function toggledPlace(state: WalkState): WalkState {
 }
 
 function toggledFinding(state: WalkState): WalkState {
+  // They are being asked already.
+  if (state.work?.kind === 'probe') return state
   return { ...state, chosenFindings: toggled(state.chosenFindings, itemAtCursor(state)) }
 }
 

@@ -49,9 +49,14 @@ function wherePage(state: WalkState): WalkPage {
       isAtCursor: scope === at,
     })),
     detail: plan ? ['what looking there does:', ...plan] : [],
-    trouble: state.trouble,
+    trouble: troubleOf(state),
     typed: state.typed === null ? null : { label: 'host, host:port, subnet like 192.168.0.0/24, or address', text: state.typed },
   }
+}
+
+/** The last one is a question where somebody is about to leave. */
+function troubleOf({ trouble, leaving }: WalkState): readonly string[] {
+  return leaving === 'asked' ? [...trouble, 'q again leaves; nothing is saved'] : trouble
 }
 
 function foundPage(state: WalkState): WalkPage {
@@ -68,7 +73,7 @@ function foundPage(state: WalkState): WalkPage {
       isAtCursor: finding.address === at,
     })),
     detail: selected ? detailOf(selected) : work ? [] : NOTHING_FOUND,
-    trouble: state.trouble,
+    trouble: troubleOf(state),
     typed: null,
   }
 }

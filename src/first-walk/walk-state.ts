@@ -9,6 +9,8 @@ export type WalkStep = 'where' | 'found' | 'save'
 /** What is known and chosen on the way to a first site file. */
 export interface WalkState {
   readonly step: WalkStep
+  /** `asked`: q was pressed although there is something to lose; the next one leaves. */
+  readonly leaving: 'no' | 'asked'
   readonly places: readonly Place[]
   readonly chosenPlaces: readonly string[]
   /** What is typed on the present step: another place, or the name of the file; null where nothing is. */
@@ -30,6 +32,7 @@ export interface WalkState {
 export function firstStep(places: readonly Place[], file: string): WalkState {
   return {
     step: 'where',
+    leaving: 'no',
     places,
     // What `discover` does where nobody says more: no other machine is asked.
     chosenPlaces: ['localhost', 'serial'],

@@ -42,6 +42,7 @@ describe.skipIf(!existsSync(`${ROOT}/dist/commands/watch.js`))('watch where ther
     expect(run.exitCode).toBe(130)
     expect(run.modes).toMatchObject({ screen: 'normal', cursor: 'shown', sendFocusMode: false })
     expect(run.screen).toContain('nothing was written')
+    expect(run.screen).not.toMatch(/error/i)
     expect(existsSync(join(folder, 'chatterfix.yaml'))).toBe(false)
   })
 

@@ -35,6 +35,20 @@ describe('the plan of a search', () => {
     expect(plan?.allAnswerMs).toBeGreaterThan(8 * 30_000)
   })
 
+  it('counts the connections to a subnet, and the time-outs where nobody is there', async () => {
+    const [plan] = await planDiscovery(['10.0.0.0/24'], LIMITS)
+    const [, ports = '', doors = ''] = /the (\d+) usual ports of 254 hosts: (\d+) in all, 16 at a time/.exec(plan?.steps[0] ?? '') ?? []
+    expect(Number(doors)).toBe(254 * Number(ports))
+    expect(plan?.estimateMs).toBe(Math.ceil(Number(doors) / 16) * 1000)
+  })
+
+  it.each(['serial', 'simulator://'])('says of %s that nothing is sent', async (scope) => {
+    const [plan] = await planDiscovery([scope], LIMITS)
+    expect(plan).toMatchObject({ safety: 'passive', estimateMs: null })
+    expect(plan?.steps.join()).toContain('nothing is sent')
+    expect(describePlan(plan ?? expect.fail('no plan'))[0]).toBe(`${scope}: done at once`)
+  })
+
   it('touches nothing, over TCP neither', async () => {
     const server = await startFakeServer(new Map())
     const [plan] = await planDiscovery(

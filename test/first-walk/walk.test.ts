@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { KeyPress, SpecialKey } from '../../src/dashboard/keys/key-press.js'
 import { plainRow } from '../../src/dashboard/rows/style.js'
+import { describePlan, planDiscovery } from '../../src/discovery/plan-discovery.js'
 import type { Finding } from '../../src/drivers/contract.js'
 import { placesFrom } from '../../src/first-walk/place.js'
 import { walkFrame } from '../../src/first-walk/walk-frame.js'
@@ -80,6 +81,37 @@ describe('the first walk', () => {
     expect(press(found, 'enter').actions).toEqual([{ kind: 'probe' }])
   })
 
+  it('asks once before it leaves what was found behind, and forgets the question when another key comes', () => {
+    expect(press(START, 'q').actions).toEqual([{ kind: 'quit' }])
+    const found = reduceNews(press(START, 'enter').state, { kind: 'found', finding: finding('mqtt://a') })
+    const asked = press(found, 'q')
+    expect(asked.actions).toEqual([])
+    expect(textOf(asked.state, 80, 24)).toContain('q again leaves; nothing is saved')
+    expect(press(asked.state, 'q').actions).toEqual([{ kind: 'quit' }])
+    expect(press(asked.state, 'down', 'q').actions).toEqual([])
+    expect(textOf(press(asked.state, 'down').state, 80, 24)).not.toContain('nothing is saved')
+  })
+
+  it('offers only keys that work while devices are asked, and says which of how many it is at', () => {
+    const found = reduceNews(press(START, 'enter').state, { kind: 'found', finding: finding('mqtt://a') })
+    const asking = reduceNews(press(found, 'enter').state, { kind: 'progress', text: 'device 1 of 1.' })
+    const lines = textOf(asking, 80, 24).split('\n')
+    expect(lines.join('\n')).toContain('device 1 of 1.')
+    expect(lines.at(-1)).not.toMatch(/space|Enter/)
+    expect(press(asking, ' ').state.chosenFindings).toEqual(['mqtt://a'])
+  })
+
+  it('cuts off nothing at 80 columns that it explains', async () => {
+    const places = placesFrom({ eth0: [{ ...ETHERNET, cidr: '192.0.2.17/16' }] })
+    for (const { scope, title } of places) {
+      const [plan] = await planDiscovery([scope], { timeoutMs: 1000 })
+      const lines = plan ? describePlan({ ...plan, scope: title }) : []
+      const state = { ...firstStep(places, 'chatterfix.yaml'), plans: { [scope]: lines }, list: { ...START.list, cursor: scope } }
+      for (const row of textOf(state, 80, 24).split('\n')) expect(row.trimEnd()).not.toMatch(/…$/)
+      expect(textOf(state, 80, 24)).not.toContain('simulator://')
+    }
+  })
+
   it('saves under the name that is offered or typed, and Esc goes back step by step', () => {
     const searching = press(START, 'enter').state
     const draft = { site: { name: 's', assets: [], sensors: [] }, probed: [], uncertain: 2, skipped: [] }
@@ -111,7 +143,7 @@ describe('the first walk', () => {
   })
 
   it.each([60, 80, 140])('looks like this at its begin, %i columns wide', async (columns) => {
-    const planned = reduceNews(START, { kind: 'plan', scope: 'localhost', lines: ['localhost: about 1 s', '  asks every open door'] })
+    const planned = reduceNews(START, { kind: 'plan', scope: 'localhost', lines: ['this machine: about 1 s', '  asks every open door'] })
     await expect(`${textOf(planned, columns, 24)}\n`).toMatchFileSnapshot(`__frames__/where-${columns}.txt`)
   })
 })

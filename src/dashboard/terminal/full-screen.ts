@@ -31,6 +31,8 @@ export interface FullScreenOptions {
   readonly palette: Palette
   readonly signs: 'unicode' | 'ascii'
   readonly mouse: 'on' | 'off'
+  /** The terminal is about to be taken; whoever had it until now lets go. */
+  readonly onOpening?: (() => void) | undefined
   readonly onKey: (key: KeyPress) => void
   readonly onReport: (report: TerminalReport) => void
   /** A frame has reached the terminal, after so long. */
@@ -55,6 +57,7 @@ export class FullScreen implements AsyncDisposable {
     const { terminal, palette, mouse, onReport } = options
     this.#screen = new PaintedScreen(terminal.stdout, palette, (tookMs) => options.onWritten?.(tookMs))
     this.#session = new TerminalSession({ output: terminal.stdout, input: terminal.stdin, mouse })
+    options.onOpening?.()
     this.#session.enter()
     waitFor(terminal.stdout, 'never')
     this.#screen.attach()

@@ -7,6 +7,11 @@ import { probeSerial } from './probe.js'
 /** Devices that speak text over a serial line: lines, NMEA 0183, SCPI, columns. Sends nothing but what an address says by `send`. */
 export const serialDriver: Driver = {
   discover: discoverSerial,
+  plan: () => ({
+    steps: ['the ports that the system knows are listed; none is opened, and nothing is sent'],
+    estimateMs: null,
+    safety: 'passive',
+  }),
   probe: probeSerial,
   open: openSerial,
   locate: (address) => {

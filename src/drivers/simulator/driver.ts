@@ -17,6 +17,7 @@ export const simulatorDriver: Driver = {
       safety: 'passive' as const,
     })
   },
+  plan: () => ({ steps: ['nothing is sent: the plant is in this program'], estimateMs: null, safety: 'passive' }),
   probe: async (address) => await Promise.resolve(probeSimulator(readSimulatorAddress(address))),
   open: async (sensors, around) => {
     for (const sensor of sensors) {
