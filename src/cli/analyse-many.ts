@@ -3,7 +3,7 @@ import type { ResultLine } from '../batch-analysis/batch-result.js'
 import { type BatchJob, type BatchSummary, linesFileOf, runBatch } from '../batch-analysis/run-batch.js'
 import { EXIT } from '../faults/exit-code.js'
 import { jsonSafe } from '../output/json-safe.js'
-import { batchRows, formatBatchSummary } from '../output/vibration-batch.js'
+import { batchRows, formatBatchSummary, formatBatchWarnings } from '../output/vibration-batch.js'
 import { ProgressLine } from './progress-line.js'
 import { reportProvenance } from './report-provenance.js'
 import { systemClock } from './system-clock.js'
@@ -21,8 +21,10 @@ export async function analyseMany(
   if (report.path !== undefined) checkBatchReport(report.path)
   const progress = new ProgressLine(process.stderr)
   const results: ResultLine[] = []
+  const warned = new Map<string, number>()
   const take = (lines: readonly ResultLine[]): void => {
     progress.clear()
+    if (asked === 'text') countWarnings(warned, lines)
     if (asked === 'jsonl') for (const line of lines) process.stdout.write(`${jsonSafe(line)}\n`)
     else if (asked === 'text') for (const row of batchRows(lines)) process.stdout.write(`${row}\n`)
     if (job.out === undefined && (asked === 'json' || report.path !== undefined)) results.push(...lines)
@@ -30,6 +32,7 @@ export async function analyseMany(
   const script = new URL('./batch-worker.js', import.meta.url)
   const since = new Date(systemClock.now() / 1000).toISOString()
   const summary = await runBatch({ ...job, since, script, progress: progress.show, take }).finally(() => progress.clear())
+  for (const warning of formatBatchWarnings(warned)) process.stderr.write(`${warning}\n`)
   if (asked !== 'json') process.stderr.write(`${formatBatchSummary(summary)}\n`)
   if (report.path !== undefined) {
     const made = { version: job.version, target: job.targets.join(' '), flags: report.flags }
@@ -44,6 +47,17 @@ export async function analyseMany(
   // Files there were, and none that could be looked at.
   else if (summary.files > 0 && summary.noMeasurement.length === summary.files) process.exitCode = EXIT.data
   return asked === 'json' && job.out === undefined ? { ...summary, results } : summary
+}
+
+/** Different texts that are counted; figures in them make as many as there are files. */
+const MOST_WARNINGS = 1000
+
+function countWarnings(counts: Map<string, number>, lines: readonly ResultLine[]): void {
+  for (const line of lines) {
+    if (line.type === 'failure') continue
+    for (const warning of line.warnings)
+      if (counts.has(warning) || counts.size < MOST_WARNINGS) counts.set(warning, (counts.get(warning) ?? 0) + 1)
+  }
 }
 
 /** All that is kept, also of earlier runs. */

@@ -15,7 +15,7 @@ export function batchRows(lines: readonly ResultLine[]): string[] {
   )
 }
 
-function channelRow({ path, channel, overall, severity, bearing, findings }: ChannelResult): string {
+function channelRow({ path, channel, overall, severity, bearing, findings, warnings }: ChannelResult): string {
   const velocity = overall.velocityRmsMmPerS === null ? '—' : `${overall.velocityRmsMmPerS.toPrecision(3)} mm/s`
   const kurtosis = overall.kurtosis === null ? '—' : overall.kurtosis.toPrecision(3)
   const codes = findings.map(({ code }) => code).join(', ')
@@ -26,9 +26,20 @@ function channelRow({ path, channel, overall, severity, bearing, findings }: Cha
     `zone ${severity?.zone ?? '—'}`,
     `bearing ${bearing?.verdict ?? '—'}`.padEnd(18),
     codes,
+    warnings.length === 0 ? '' : `(${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'})`,
   ]
+    .filter((cell) => cell !== '')
     .join('  ')
     .trimEnd()
+}
+
+/** How often each warning came, those first that say that a statement contradicts the data. */
+export function formatBatchWarnings(counts: ReadonlyMap<string, number>): string[] {
+  const isContradiction = (warning: string) => (warning.includes('as stated') ? 1 : 0)
+  const sorted = [...counts].sort(([a, m], [b, n]) => isContradiction(b) - isContradiction(a) || n - m)
+  const left = sorted.length - NAMED
+  const named = sorted.slice(0, NAMED).map(([warning, count]) => `warning  ${count}×  ${terminalSafe(warning)}`)
+  return left > 0 ? [...named, `warning  and ${left} others, in the results and the report`] : named
 }
 
 /** What became of the files, for people. */

@@ -26,8 +26,7 @@ export function formatVibrationReport(input: VibrationInput, assessment: Vibrati
     `bearing       ${bearing ? `${bearing.verdict}, ${Math.round(bearing.confidence * 100)} % sure: ${bearing.reason}` : '—'}`,
     ...(bearing ? bearingLines(bearing) : []),
     ...assessment.findings.flatMap(findingLines),
-    ...notJudgedLines(assessment),
-    ...nothingLines(assessment),
+    ...(assessment.findings.length > 0 ? notJudgedLines(assessment) : [`findings      ${terminalSafe(nothingFound(assessment))}`]),
     '',
     // Of a channel on which nothing moves there is nothing to see.
     ...(overall.crestFactor === null ? [] : plots(input, bearing, Math.max(NARROWEST, Math.min(WIDEST, columns - 6)))),
@@ -47,11 +46,6 @@ function findingLines({ code, severity, evidence, alsoConsistentWith = [], would
 function notJudgedLines({ notJudged }: VibrationAssessment): string[] {
   const reasons = Map.groupBy(notJudged, ({ why }) => why)
   return [...reasons].map(([why, rules]) => `not judged  ${rules.map(({ rule }) => rule).join(', ')}: ${terminalSafe(why)}`)
-}
-
-/** That nothing was found means little where most was left open. */
-function nothingLines(assessment: VibrationAssessment): string[] {
-  return assessment.findings.length > 0 ? [] : [`findings  ${terminalSafe(nothingFound(assessment))}`]
 }
 
 function level(value: number | null, unit: string): string {

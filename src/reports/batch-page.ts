@@ -29,7 +29,7 @@ export function batchPage(reported: readonly Reported[], provenance: Provenance)
 <title>${title}</title><style>${PAGE_STYLE}${PLOT_STYLE}</style></head>
 <body><main>
 <header id="top"><h1>${title}</h1><p class="sub">${markupSafe(`${provenance.target} · ${countsOf(sorted)}`)}</p></header>
-<section><h2>Worst first</h2><table class="index"><tr><th>file</th><th>channel</th><th>zone</th><th class="number">mm/s RMS</th><th>bearing</th><th>findings</th></tr>${rows.join('\n')}</table>${left > 0 ? `<p class="quiet">${left} more are in the results.</p>` : ''}${undrawn > 0 ? `<p class="quiet">Spectra are drawn of ${drawn} of the channels with faults or warnings; of ${undrawn} they are left out: analyze vibration FILE --report FILE.html draws them.</p>` : ''}</section>
+<section><h2>Worst first</h2><table class="index"><tr><th>file</th><th>channel</th><th>zone</th><th class="number">mm/s RMS</th><th>bearing</th><th>findings</th><th>warnings</th></tr>${rows.join('\n')}</table>${left > 0 ? `<p class="quiet">${left} more are in the results.</p>` : ''}${undrawn > 0 ? `<p class="quiet">Spectra are drawn of ${drawn} of the channels with faults or warnings; of ${undrawn} they are left out: analyze vibration FILE --report FILE.html draws them.</p>` : ''}</section>
 ${sections.join('\n')}
 <section><h2>Where this comes from</h2><table>${[
     ['made by', provenance.tool],
@@ -50,19 +50,20 @@ function countsOf(sorted: readonly Reported[]): string {
   const [faults, failed] = [of('fault'), count((each) => 'failure' in each)]
   return [
     `${faults} with faults`,
-    `${of('warning')} with warnings`,
+    `${of('warning')} with findings to watch`,
+    `${count((each) => 'assessment' in each && each.assessment.warnings.length > 0)} with warnings`,
     ...(failed === 0 ? [] : [`${failed} that could not be analysed`]),
   ].join(', ')
 }
 
 function rowOf(each: Reported, section: number | null): string {
   const name = section === null ? markupSafe(each.path) : `<a href="#c${section}">${markupSafe(each.path)}</a>`
-  if ('failure' in each) return `<tr class="failed"><td>${name}</td><td colspan="5">${markupSafe(each.failure)}</td></tr>`
-  const { channel, severity, overall, bearing, findings } = each.assessment
+  if ('failure' in each) return `<tr class="failed"><td>${name}</td><td colspan="6">${markupSafe(each.failure)}</td></tr>`
+  const { channel, severity, overall, bearing, findings, warnings } = each.assessment
   const velocity = overall.velocityRmsMmPerS === null ? '—' : overall.velocityRmsMmPerS.toPrecision(3)
   const zone = severity === null ? '—' : `<span class="badge zone-${severity.zone}">${severity.zone}</span>`
   const codes = findings.map(({ code, severity: grade }) => `<span class="code ${grade}">${markupSafe(code)}</span>`)
-  return `<tr><td>${name}</td><td>${markupSafe(channel)}</td><td>${zone}</td><td class="number">${velocity}</td><td>${markupSafe(bearing?.verdict ?? '—')}</td><td>${codes.join(' ')}</td></tr>`
+  return `<tr><td>${name}</td><td>${markupSafe(channel)}</td><td>${zone}</td><td class="number">${velocity}</td><td>${markupSafe(bearing?.verdict ?? '—')}</td><td>${codes.join(' ')}</td><td class="number">${warnings.length === 0 ? '' : `⚠ ${warnings.length}`}</td></tr>`
 }
 
 function sectionOf(each: Reported, k: number): string {

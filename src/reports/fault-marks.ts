@@ -3,6 +3,8 @@ import { CHART, PLOT } from './chart-frame.js'
 import { coordinate, markupSafe } from './svg-text.js'
 
 const HARMONICS = [1, 2, 3]
+/** Pixels, generous. */
+const LETTER = 7
 
 interface Mark {
   readonly hz: number
@@ -32,21 +34,22 @@ export function faultMarks(bearing: BearingDiagnosis | null, statedRpm: number |
   )
 }
 
-/** Dashed lines with names at the top; names that would cover each other step down. */
+/** Dashed lines with names at the top; names that would cover each other step down; what finds no room has no name. */
+
 export function drawnMarks(marks: readonly Mark[], atX: (hz: number) => number, highHz: number): string {
-  const taken: number[][] = [[], [], [], []]
-  return marks
-    .filter(({ hz }) => hz <= highHz)
-    .sort((a, b) => a.hz - b.hz)
-    .map(({ hz, label, fault }) => {
-      const x = atX(hz)
-      const row = Math.max(
-        0,
-        taken.findIndex((places) => places.every((place) => Math.abs(place - x) > 42)),
-      )
-      taken[row]?.push(x)
-      const y = CHART.top + 11 + row * 12
-      return `<g class="mark ${fault}"><path d="M${coordinate(x)} ${CHART.top}V${CHART.top + PLOT.height}"/><text x="${coordinate(x + 3)}" y="${y}">${markupSafe(label)}</text></g>`
-    })
-    .join('')
+  /** Where the last label of each row ends. */
+  const taken = [0, 0, 0, 0]
+  const shown = marks.filter(({ hz }) => hz <= highHz).sort((a, b) => a.hz - b.hz)
+  const labels = shown.map(({ hz, label, fault }) => {
+    const x = atX(hz)
+    const row = taken.findIndex((end) => end <= x)
+    if (row < 0) return ''
+    taken[row] = x + LETTER * label.length + 6
+    return `<g class="mark ${fault}"><text x="${coordinate(x + 3)}" y="${CHART.top + 11 + row * 12}">${markupSafe(label)}</text></g>`
+  })
+  const lines = shown.map(
+    ({ hz, fault }) => `<g class="mark ${fault}"><path d="M${coordinate(atX(hz))} ${CHART.top}V${CHART.top + PLOT.height}"/></g>`,
+  )
+  // Names over all lines: their white border keeps them legible.
+  return [...lines, ...labels].join('')
 }

@@ -5,12 +5,12 @@ import { coordinate } from './svg-text.js'
 /** A kurtogram as coloured cells, the strongest one ringed. */
 export function kurtogramPicture({ levels, max, sampleRateHz }: KurtogramAnswer): string {
   const rows = levels.length
-  const shown = levels.map(({ level }, row) => ({ at: rows - row - 0.5, text: level.toFixed(1) }))
+  const shown = levels.map(({ level }, row) => ({ at: rows - row - 0.5, text: String(Number(level.toFixed(2))) }))
   const frame = {
     title: 'Kurtogram',
     note: `most impulsive at ${Number(max.centreHz.toPrecision(4))} Hz, ${Number(max.widthHz.toPrecision(3))} Hz wide: kurtosis ${max.kurtosis.toPrecision(3)} above Gaussian`,
     x: { low: 0, high: sampleRateHz / 2, label: 'frequency, Hz' },
-    y: { low: 0, high: rows, label: 'level', ticks: shown.filter((_, row) => row % 2 === 0 || rows < 10) },
+    y: { low: 0, high: rows, label: 'level', ticks: shown.filter((_, row) => Number.isInteger(levels[row]?.level) || rows < 10) },
   }
   const { atX } = scalesOf(frame)
   const height = PLOT.height / rows

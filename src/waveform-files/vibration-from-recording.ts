@@ -2,6 +2,8 @@ import { basename, resolve } from 'node:path'
 import type { VibrationInput, VibrationStretch } from '../analysis/vibration/assessment.js'
 import { RunningWhole, type WholeLevels } from '../analysis/vibration/whole-record.js'
 import { Fault } from '../faults/fault.js'
+import type { Asset } from '../readings/asset.js'
+import type { Sensor } from '../readings/sensor.js'
 import type { WaveformStretch } from '../recordings/join-blocks.js'
 import { findLongestWaveform, type LongestWaveform } from '../recordings/longest-waveform.js'
 import { listWaveformSensors, readWaveforms } from '../recordings/read-waveforms.js'
@@ -10,8 +12,19 @@ import { contextInRecording } from './context-in-recording.js'
 import { machineOfAsset } from './machine-of-asset.js'
 import { recordedSpeed } from './recorded-speed.js'
 import { type Amount, MOST_AT_ONCE, MOST_OF_ALL, STRETCH_SAMPLES, STRETCHES } from './take-stretches.js'
+import { unsetSpeedSensor } from './unset-speed-sensor.js'
 
 type Outline = NonNullable<LongestWaveform['longest']>
+
+/** What somebody says of a recorded waveform; it wins over what the recording says. */
+export interface SaidOfRecording extends ContextSaid {
+  readonly amount?: Amount | undefined
+  readonly unit?: string | undefined
+  readonly speedRpm?: number | undefined
+  /** Of a site file; its speed sensor wins over the recording's. */
+  readonly assets?: readonly Asset[] | undefined
+  readonly asset?: string | undefined
+}
 
 /**
  * The longest unbroken waveform of a sensor with its asset's nameplate: all of it, or of a long one evenly spread stretches, each with the
@@ -22,42 +35,62 @@ type Outline = NonNullable<LongestWaveform['longest']>
 export async function vibrationFromRecording(
   folder: string,
   sensorKey: string | undefined,
-  said: ContextSaid & { readonly amount?: Amount | undefined } = {},
+  said: SaidOfRecording = {},
 ): Promise<VibrationInput> {
   const key = sensorKey ?? (await onlySensor(folder))
   const { sensor, asset, longest, stretches: pieces } = await findLongestWaveform({ folder, sensor: key, tailS: 1 })
-  if (longest === null) throw absent(folder, `${key} has no waveforms`)
+  if (longest === null) throw await withoutWaveforms(folder, key)
+  const unit = said.unit ?? sensor.unit
+  const turning = turningAsset(sensor, asset, said)
   const { sampleRateHz, length } = longest
   const isWhole = length <= (said.amount === 'all' ? MOST_OF_ALL : MOST_AT_ONCE)
   const taken = isWhole ? [await readBetween(folder, key, wholeOf(longest))] : await spreadStretches(folder, key, longest)
   const notes = new Set<string>()
   const stretches: (VibrationStretch & Pick<VibrationInput, 'reference'> & { readonly shaftSpeedRpm: number | null })[] = []
   for (const { startedAt, samples } of taken) {
-    const speed = await recordedSpeed(folder, asset, { from: startedAt, to: startedAt + (samples.length / sampleRateHz) * 1e6 })
+    const speed = await recordedSpeed(folder, turning, { from: startedAt, to: startedAt + (samples.length / sampleRateHz) * 1e6 })
     for (const note of speed.notes) notes.add(note)
     const range = { startedAt, count: samples.length, sampleRateHz }
     const context = await contextInRecording(folder, { sensor: key, range, said })
     stretches.push({ samples, shaftSpeedRpm: speed.rpm, ...context })
   }
   const [first, ...others] = stretches
+  for (const note of await notesOnStated(folder, { sensor, turning, said })) notes.add(note)
   if (first === undefined) throw absent(folder, `${key} has no waveforms`)
   return {
     file: basename(resolve(folder)),
     channel: key,
     ...first,
-    ...(isWhole ? {} : { whole: { levels: levelsOf(taken, sensor.unit), durationS: length / sampleRateHz, others } }),
+    ...(isWhole ? {} : { whole: { levels: levelsOf(taken, unit), durationS: length / sampleRateHz, others } }),
     sampleRateHz,
-    unit: sensor.unit,
+    unit,
     direction: said.directions?.find(({ channel }) => channel === null || channel === key)?.direction ?? null,
     bearing: asset?.bearing ?? null,
     machine: asset === null ? null : machineOfAsset(asset),
     asset: asset?.key ?? null,
-    notes: [
-      ...notes,
-      ...(pieces > 1 ? [`the waveform has ${pieces - 1} holes; the longest unbroken stretch was looked at`] : []),
-      ...(isWhole ? [] : [spreadNote(taken, longest)]),
-    ],
+    notes: [...notes, ...notesOnTaken({ taken, longest, pieces, isWhole })],
   }
+}
+
+/** The nameplate whose speed sensor counts: a site file's before the recording's. */
+function turningAsset(sensor: Sensor, recorded: Asset | null, said: SaidOfRecording): Asset | null {
+  return said.assets?.find(({ key }) => key === (said.asset ?? sensor.asset)) ?? recorded
+}
+
+/** What was said wins; that the recording says otherwise, or could say more, must not stay unseen. */
+async function notesOnStated(
+  folder: string,
+  { sensor, turning, said }: { readonly sensor: Sensor; readonly turning: Asset | null; readonly said: SaidOfRecording },
+): Promise<string[]> {
+  const { unit } = said
+  const isSpeedOpen = turning?.speedSensor === undefined && said.speedRpm === undefined
+  const hint = isSpeedOpen ? await unsetSpeedSensor(folder, sensor) : null
+  return [
+    ...(hint === null ? [] : [hint]),
+    ...(sensor.unit !== null && unit !== undefined && unit !== sensor.unit
+      ? [`the recording says ${sensor.unit}; taken as ${unit}, as stated`]
+      : []),
+  ]
 }
 
 function wholeOf({ startedAt, endedAt }: Outline) {
@@ -103,6 +136,18 @@ function levelsOf(stretches: readonly WaveformStretch[], unit: string | null): W
   return running.result()
 }
 
+function notesOnTaken(of: {
+  readonly taken: readonly WaveformStretch[]
+  readonly longest: Outline
+  readonly pieces: number
+  readonly isWhole: boolean
+}): string[] {
+  return [
+    ...(of.pieces > 1 ? [`the waveform has ${of.pieces - 1} holes; the longest unbroken stretch was looked at`] : []),
+    ...(of.isWhole ? [] : [spreadNote(of.taken, of.longest)]),
+  ]
+}
+
 function spreadNote(taken: readonly WaveformStretch[], { startedAt, sampleRateHz, length }: Outline): string {
   const seconds = (value: number) => `${Number(value.toPrecision(4))} s`
   const at = taken.map((stretch) => seconds((stretch.startedAt - startedAt) / 1e6)).join(', ')
@@ -120,6 +165,19 @@ export async function onlySensor(folder: string): Promise<string> {
     message: `${folder} holds the waveforms of ${sensors.length} sensors; say which`,
     because: `it has ${sensors.slice(0, 8).join(', ')}`,
     advice: { target: folder, example: only },
+  })
+}
+
+/** @returns the fault, which names the sensors that have some. */
+async function withoutWaveforms(folder: string, key: string): Promise<Fault> {
+  const having = await listWaveformSensors(folder)
+  const [one] = having
+  if (one === undefined) return absent(folder, `${key} has none, and no other sensor has`)
+  return new Fault('WAVEFORMS_ABSENT', {
+    message: `${key} has no waveforms in ${folder}`,
+    because: `those of ${having.slice(0, 8).join(', ')} are there; of ${key} single values may be`,
+    where: { folder, sensor: key },
+    advice: { folder },
   })
 }
 

@@ -45,7 +45,7 @@ export function indicatorTrend(
   const { value, at } = series
   const from = wishes.kept === null ? (wishes.baselineCount ?? Math.max(LEAST_BASELINE, Math.round(BASELINE_SHARE * value.length))) : 0
   if (value.length <= from)
-    throw new AnalysisFault('too-few-samples', `${value.length} values leave none to watch beyond a baseline of ${from}`)
+    throw new AnalysisFault('too-few-samples', `${value.length} values leave none to watch beyond a baseline of ${from}`, moreValues(from))
   const baseline = wishes.kept ?? baselineOf(value.subarray(0, from))
   const rule = onsetRule({ baseline, watched: value.length - from, level: LEVEL })
   const onset = findOnset(value, { from, limit: baseline.limit, consecutive: rule.consecutive })
@@ -78,4 +78,9 @@ function baselineWarnings(timeS: Float64Array, value: Float64Array): string[] {
   return [
     `the baseline itself ${way} (Mann–Kendall p ${pValue.toPrecision(2)}): its values are not alike, so the false-alarm probability is only a guide`,
   ]
+}
+
+/** A value comes from each of many files, or from each window of one. */
+function moreValues(baseline: number): string {
+  return `at least ${baseline + 1} files, or of one file or recording as many windows (--window SECONDS, 1 unless said); a baseline of earlier ones: --against FILE`
 }

@@ -8,7 +8,7 @@ import { HEALTHY_MACHINES } from '../../synthetic/healthy-machine.js'
 import { makeMachineCase } from '../../synthetic/machine-cases.js'
 import { hasMeasured, measuredRecords } from '../measured-records.js'
 
-/** Seeds that nothing was chosen by; 990 records of them gave none (2026-11-23). */
+/** Seeds that nothing was chosen by. Of 990 healthy records with yet other seeds (9,100,000 on) one was found, of noise that swells with the shaft. */
 const SEED = 8_300_000
 
 describe('impulses that return', () => {
