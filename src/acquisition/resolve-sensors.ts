@@ -7,6 +7,7 @@ import { type Sensor, unnamedSensor } from '../readings/sensor.js'
 import { similar } from '../readings/similar.js'
 import { driverOf } from './lines-of.js'
 import { nameSensors } from './name-sensors.js'
+import { refuseUnknownUnit } from './refuse-unknown-unit.js'
 
 export interface Resolved {
   readonly sensors: readonly Sensor[]
@@ -27,7 +28,7 @@ export async function resolveSensors(
   { site, around }: { readonly site: () => Promise<Site>; readonly around: Surroundings },
 ): Promise<Resolved> {
   const named = targets.filter((target) => schemeOf(target) === undefined)
-  const known = targets.length === 0 || named.length > 0 ? await site() : undefined
+  const known = targets.length === 0 || named.length > 0 ? await site().catch((thrown: unknown) => takenForName(named, thrown)) : undefined
   if (targets.length === 0 && known) return { sensors: known.sensors, assets: known.assets, site: known.name }
   const sensors = new Map<string, Sensor>()
   const faults: DriverFault[] = []
@@ -47,6 +48,16 @@ export async function resolveSensors(
   return { sensors: [...sensors.values()], assets: known?.assets ?? [], site: known?.name ?? null }
 }
 
+/** Who gave a word that is no address may not have had a site file in mind. */
+function takenForName([first]: readonly string[], thrown: unknown): never {
+  if (first === undefined || !(thrown instanceof Fault) || thrown.code !== 'SITE_FILE_MISSING') throw thrown
+  throw new Fault(thrown.code, {
+    ...thrown.facts,
+    because: `'${first}' is no address (scheme://…), so it was taken for the name of a sensor in the site file`,
+    cause: thrown,
+  })
+}
+
 function sensorsNamed(name: string, site: Site): readonly Sensor[] {
   const found = site.sensors.filter((sensor) => sensor.key === name || sensor.asset === name)
   if (found.length > 0) return found
@@ -63,7 +74,10 @@ async function sensorsAt(
   { around, taken }: { readonly around: Surroundings; readonly taken: Iterable<string> },
 ): Promise<readonly Sensor[]> {
   const driver = await driverOf(address)
-  if (driver.locate(address).reaches === 'value') return [unnamedSensor(address)]
+  if (driver.locate(address).reaches === 'value') {
+    refuseUnknownUnit(address)
+    return [unnamedSensor(address)]
+  }
   const { points } = await driver.probe(address, around)
   if (points.length > 0) return nameSensors(points, taken)
   throw new DriverFault('NO_DATA', {

@@ -76,7 +76,7 @@ export abstract class BaseCommand extends Command {
   override async catch(thrown: unknown): Promise<void> {
     // oclif ends `--help` this way.
     if ((thrown as { code?: string }).code === 'EEXIT') throw thrown as Error
-    const fault = faultOf(thrown, (this.id ?? '').replaceAll(':', ' '))
+    const fault = faultOf(thrown, (this.id ?? '').replaceAll(':', ' '), Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }))
     const report = reportFault(fault)
     if (this.jsonEnabled()) this.logJson({ schema: 'chatterfix/error/1', error: report, ...this.foundOut })
     else process.stderr.write(`${formatFault(report, await this.#faultPaint())}\n`)

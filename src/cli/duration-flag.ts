@@ -10,7 +10,7 @@ export const durationFlag = custom<number>({
     if (ms !== undefined && ms > 0) return Promise.resolve(ms)
     throw new Fault('USAGE', {
       message: `--${name} ${text} is no duration`,
-      because: 'expected a number and a unit, such as 30s, 500ms, 5m, 2h',
+      because: 'expected a number and a unit, such as 500ms, 30s, 5m, 2h; without a unit it is seconds',
       advice: { help: `--${name} 30s` },
     })
   },

@@ -1,23 +1,18 @@
 import { dirname } from 'node:path'
 import { Fault, reasonOf } from '../faults/fault.js'
+import { parserComplaint } from './parser-complaint.js'
 
 interface OclifError {
   readonly oclif?: { readonly exit?: number }
 }
 
-/** Whatever reached the edge, as a fault: our own as it is, oclif's complaints as USAGE, the file system's by its code, the rest as BUG. */
-export function faultOf(thrown: unknown, commandId: string): Fault {
+/**
+ * Whatever reached the edge, as a fault: our own as it is, oclif's complaints as USAGE, the file system's by its code, the rest as BUG.
+ * @param flags  of the command, for "did you mean".
+ */
+export function faultOf(thrown: unknown, commandId: string, flags: readonly string[] = []): Fault {
   if (thrown instanceof Fault) return thrown
-  if (thrown instanceof Error && (thrown as OclifError).oclif?.exit !== undefined) {
-    const [message = '', ...more] = thrown.message
-      .split('\n')
-      .filter((line) => !/^\s*$|^See more help|^The following errors? occurred:/.test(line))
-    return new Fault('USAGE', {
-      message: message.trim(),
-      ...(more.length > 0 ? { because: more.map((line) => line.trim()).join('; ') } : {}),
-      advice: { help: `chatterfix ${commandId} --help` },
-    })
-  }
+  if (thrown instanceof Error && (thrown as OclifError).oclif?.exit !== undefined) return parserComplaint(thrown, { id: commandId, flags })
   return fileFault(thrown) ?? new Fault('BUG', { message: reasonOf(thrown), cause: thrown, ...stackOf(thrown) })
 }
 

@@ -16,7 +16,10 @@ export interface SiteCheck {
  * @throws Fault SITE_FILE_INVALID, SITE_FILE_MISSING, SCHEME_UNKNOWN or the driver's ADDRESS_INVALID, with the sensor.
  */
 export async function checkSite(path?: string): Promise<SiteCheck> {
-  const site = await loadSite(path)
+  const site = await loadSite(path).catch((thrown: unknown) => {
+    if (!(thrown instanceof Fault) || thrown.code !== 'SITE_FILE_MISSING') throw thrown
+    throw new Fault(thrown.code, { ...thrown.facts, advice: { command: 'chatterfix config validate FILE' }, cause: thrown })
+  })
   for (const { key, address } of site.sensors) {
     try {
       const { reaches } = (await driverOf(address)).locate(address)

@@ -30,11 +30,11 @@ function readFault(path: string, thrown: NodeJS.ErrnoException): Fault {
   switch (thrown.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new Fault('SITE_FILE_MISSING', { message: `there is no site file ${path}`, where: { file: resolve(path) }, cause: thrown })
+      return new Fault('SITE_FILE_MISSING', { message: `there is no site file ${path}`, ...missing(path), cause: thrown })
     case 'EISDIR':
       return new Fault('SITE_FILE_MISSING', {
         message: `${path} is a folder, not a site file`,
-        where: { file: resolve(path) },
+        ...missing(path),
         cause: thrown,
       })
     default:
@@ -46,4 +46,8 @@ function readFault(path: string, thrown: NodeJS.ErrnoException): Fault {
         cause: thrown,
       })
   }
+}
+
+function missing(path: string) {
+  return { where: { file: resolve(path) }, advice: { command: 'chatterfix … --site FILE' } }
 }

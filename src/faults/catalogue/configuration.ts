@@ -9,7 +9,7 @@ export const configurationFaults = {
   SITE_FILE_MISSING: {
     exitCode: EXIT.usage,
     meaning: 'there is no site file here',
-    advice: ['chatterfix discover', 'chatterfix init localhost', 'chatterfix … --site FILE'],
+    advice: ['chatterfix discover', 'chatterfix init localhost', '{command}'],
   },
   SITE_FILE_EXISTS: {
     exitCode: EXIT.usage,
