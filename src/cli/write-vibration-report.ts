@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { AnalysisFault } from '../analysis/analysis-fault.js'
 import type { VibrationAssessment, VibrationInput } from '../analysis/vibration/assessment.js'
-import { type KurtogramAnswer, kurtogramAnswer } from '../analysis/vibration/kurtogram-answer.js'
+import { carriedRate, type KurtogramAnswer, kurtogramAnswer } from '../analysis/vibration/kurtogram-answer.js'
 import { Fault } from '../faults/fault.js'
 import { vibrationPage, vibrationPicture } from '../reports/vibration-page.js'
 import { reportProvenance } from './report-provenance.js'
@@ -21,14 +21,20 @@ export async function writeVibrationReport(
     })
   }
   const { replaceFile } = await import('../recordings/replace-file.js')
-  const reported = { ...channel, kurtogram: kurtogramOrNull(channel.input) }
+  const reported = { ...channel, kurtogram: kurtogramOrNull(channel) }
   const provenance = reportProvenance(made)
   await replaceFile(path, ending === '.svg' ? vibrationPicture(reported) : vibrationPage(reported, provenance))
 }
 
-function kurtogramOrNull(input: VibrationInput): KurtogramAnswer | null {
+function kurtogramOrNull({
+  input,
+  assessment,
+}: {
+  readonly input: VibrationInput
+  readonly assessment: VibrationAssessment
+}): KurtogramAnswer | null {
   try {
-    return kurtogramAnswer(input, undefined)
+    return kurtogramAnswer(input, { carried: carriedRate(assessment) })
   } catch (thrown) {
     if (thrown instanceof AnalysisFault) return null
     throw thrown

@@ -13,6 +13,7 @@ export function formatKurtogram(answer: KurtogramAnswer, style: Pick<HeatMapStyl
     kurtogramMap(answer, style),
     '',
     `most impulsive  ${max.centreHz.toPrecision(5)} Hz, ${max.widthHz.toPrecision(4)} Hz wide (level ${max.level.toFixed(1)}); kurtosis ${max.kurtosis.toPrecision(4)} above Gaussian`,
+    `looked at       ${answer.bands}`,
     ...answer.warnings.map((warning) => `warning  ${terminalSafe(warning)}`),
   ].join('\n')
 }

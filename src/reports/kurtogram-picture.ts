@@ -1,14 +1,15 @@
+import type { BearingDiagnosis } from '../analysis/bearing/diagnosis.js'
 import type { KurtogramAnswer } from '../analysis/vibration/kurtogram-answer.js'
 import { CHART, framed, PLOT, scalesOf } from './chart-frame.js'
 import { coordinate } from './svg-text.js'
 
 /** A kurtogram as coloured cells, the strongest one ringed. */
-export function kurtogramPicture({ levels, max, sampleRateHz }: KurtogramAnswer): string {
+export function kurtogramPicture({ levels, max, sampleRateHz }: KurtogramAnswer, verdicts: BearingDiagnosis['band']): string {
   const rows = levels.length
   const shown = levels.map(({ level }, row) => ({ at: rows - row - 0.5, text: String(Number(level.toFixed(2))) }))
   const frame = {
     title: 'Kurtogram',
-    note: `most impulsive at ${Number(max.centreHz.toPrecision(4))} Hz, ${Number(max.widthHz.toPrecision(3))} Hz wide: kurtosis ${max.kurtosis.toPrecision(3)} above Gaussian`,
+    note: `most impulsive at ${Number(max.centreHz.toPrecision(4))} Hz, ${Number(max.widthHz.toPrecision(3))} Hz wide: kurtosis ${max.kurtosis.toPrecision(3)} above Gaussian${otherThan(verdicts, max)}`,
     x: { low: 0, high: sampleRateHz / 2, label: 'frequency, Hz' },
     y: { low: 0, high: rows, label: 'level', ticks: shown.filter((_, row) => Number.isInteger(levels[row]?.level) || rows < 10) },
   }
@@ -26,6 +27,12 @@ export function kurtogramPicture({ levels, max, sampleRateHz }: KurtogramAnswer)
   const x = atX(max.centreHz - max.widthHz / 2)
   const ring = `<rect class="ring" x="${coordinate(x - 1)}" y="${coordinate(CHART.top + best * height - 1)}" width="${coordinate(atX(max.centreHz + max.widthHz / 2) - x + 2)}" height="${coordinate(height + 2)}"/>`
   return framed(frame, `${cells.join('')}${ring}`)
+}
+
+/** A verdict of several stretches, or at another speed, may rest on another band: then both are named. */
+function otherThan(verdicts: BearingDiagnosis['band'], { centreHz, widthHz }: KurtogramAnswer['max']): string {
+  if (verdicts === null || (Math.abs(verdicts.centreHz - centreHz) < 1 && Math.abs(verdicts.widthHz - widthHz) < 1)) return ''
+  return `; the verdict's, of another stretch or speed: ${verdicts.centreHz.toFixed(0)} Hz, ${verdicts.widthHz.toFixed(0)} Hz wide`
 }
 
 /** From white over amber to dark red. */

@@ -41,7 +41,7 @@ export function vibrationPlots(input: VibrationInput, assessment: VibrationAsses
     highHz: envelopeMaxHz,
     marks,
   })
-  return [waveform, density, lines, ...(kurtogram === null ? [] : [kurtogramPicture(kurtogram)])]
+  return [waveform, density, lines, ...(kurtogram === null ? [] : [kurtogramPicture(kurtogram, assessment.bearing?.band ?? null)])]
 }
 
 /** The one value that all samples have; null where they move. */

@@ -21,7 +21,7 @@ function reported(overrides: Partial<VibrationInput>) {
     notes: [HOSTILE],
     ...overrides,
   }
-  return { input, assessment: assessVibration(input), kurtogram: input.samples.length < 1000 ? null : kurtogramAnswer(input, undefined) }
+  return { input, assessment: assessVibration(input), kurtogram: input.samples.length < 1000 ? null : kurtogramAnswer(input) }
 }
 
 const provenance = { tool: 'chatterfix 0', target: HOSTILE, parameters: [HOSTILE], madeAt: '2026-11-22T00:00:00.000Z' }

@@ -94,11 +94,9 @@ describe('a recording', () => {
       notes: ['the recording says g; taken as m/s², as stated'],
       machine: { ratedPowerKw: 400, support: 'flexible' },
     })
-    await expect(readVibration(folder, { ...NO_OPTIONS, sensor: SPEED.key })).rejects.toMatchObject({
-      code: 'WAVEFORMS_ABSENT',
-      message: expect.stringContaining(SPEED.key),
-      because: expect.stringContaining('are there'),
-    })
+    const silent = readVibration(folder, { ...NO_OPTIONS, sensor: SPEED.key })
+    await expect(silent).rejects.toMatchObject({ code: 'WAVEFORMS_ABSENT' })
+    await expect(silent).rejects.toThrow(`${SPEED.key} has no waveforms`)
   })
 
   it('of an hour is judged by stretches from its start to its end, each with the speed of its time, and says which', async () => {

@@ -1,22 +1,28 @@
 import type { Samples } from '../samples.js'
-import { deepestLevel, fastKurtogram, type KurtogramCell } from './kurtogram.js'
+import { deepestLevel, fastKurtogram, type Kurtogram, type KurtogramCell } from './kurtogram.js'
 
-const MAX_LEVELS = 6
+/** Finer bands than fs/128 carry no envelope of a fault's impulses at the rates that vibration is taken with. */
+export const MAX_LEVELS = 6
 
 /**
- * The band with the highest kurtosis that is still wide enough to hold the modulation looked for.
+ * The kurtogram down to the bands that are still wide enough to hold the modulation looked for.
  *
  * @param options.leastWidthHz e.g. three times the highest fault frequency.
  * @see [Antoni2007]
  */
-export function impulsiveBand(
-  samples: Samples,
-  options: { readonly sampleRateHz: number; readonly leastWidthHz: number },
-): Omit<KurtogramCell, 'level'> {
+export function kurtogramOfWidth(samples: Samples, options: { readonly sampleRateHz: number; readonly leastWidthHz: number }): Kurtogram {
   const { sampleRateHz, leastWidthHz } = options
   // One octave deeper than the narrowest useful band brings its three-way splits, but never less than two octaves.
   const useful = Math.floor(Math.log2(sampleRateHz / 2 / leastWidthHz)) + 1
   const levels = Math.max(2, Math.min(MAX_LEVELS, useful, deepestLevel(samples.length)))
-  const { centreHz, widthHz, kurtosis } = fastKurtogram(samples, { sampleRateHz, levels, leastWidthHz }).max
+  return fastKurtogram(samples, { sampleRateHz, levels, leastWidthHz })
+}
+
+/** Its strongest band. */
+export function impulsiveBand(
+  samples: Samples,
+  options: { readonly sampleRateHz: number; readonly leastWidthHz: number },
+): Omit<KurtogramCell, 'level'> {
+  const { centreHz, widthHz, kurtosis } = kurtogramOfWidth(samples, options).max
   return { centreHz, widthHz, kurtosis }
 }
