@@ -1,10 +1,12 @@
+import { displayWidth } from '../../output/display-width.js'
 import { terminalSafe } from '../../output/terminal-safe.js'
 import type { Moment } from '../live/condition.js'
 import type { Line } from '../live/line-facts.js'
 import { LINE_LOOKS } from '../live/line-looks.js'
 import type { Picture } from '../picture.js'
 import { ageText, elapsedText } from '../rows/duration-text.js'
-import { fitRow, spreadRow } from '../rows/fit-row.js'
+import { fitRow, spreadRow, widthOf } from '../rows/fit-row.js'
+import { shortPath } from '../rows/short-path.js'
 import { countText } from '../rows/steady-number.js'
 import type { Row, Span } from '../rows/style.js'
 import { replayWord } from '../views/recordings/replay-rows.js'
@@ -87,9 +89,21 @@ function countsRow(picture: Picture, columns: number): Row {
     dropped,
   ]
   const flush: Span = { text: ` flushed every ${flushText(flushIntervalMs)}`, style: { colour: 'grey' } }
-  const place: Span = { text: `  ${terminalSafe(path, { maxWidth: 120 })} `, style: { colour: 'cyan' } }
-  return fitRow([sign, ...law, { text: `  gaps ${countText(live.gaps)}` }, ...unshown, place, flush], columns)
+  const told: Row = [sign, ...law, { text: `  gaps ${countText(live.gaps)}` }, ...unshown]
+  const room = columns - widthOf(told) - BESIDE_PATH
+  const shown = terminalSafe(path, { maxWidth: 300 })
+  const place = (width: number): Span => ({ text: `  ${shortPath(shown, Math.max(LEAST_PATH, width))} `, style: { colour: 'cyan' } })
+  // How often it is flushed goes first: where it is recorded matters more.
+  const withFlush = room - displayWidth(flush.text)
+  return fitRow(
+    withFlush >= Math.min(displayWidth(shown), LEAST_PATH) ? [...told, place(withFlush), flush] : [...told, place(room)],
+    columns,
+  )
 }
+
+/** Blanks around the path. */
+const BESIDE_PATH = 3
+const LEAST_PATH = 8
 
 function flushText(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(1))} s`

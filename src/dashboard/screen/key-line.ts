@@ -2,12 +2,15 @@ import { terminalSafe } from '../../output/terminal-safe.js'
 import { paneOf } from '../panes/pane-tree.js'
 import type { Picture } from '../picture.js'
 import { spreadRow, widthOf } from '../rows/fit-row.js'
+import { withShortPath } from '../rows/short-path.js'
 import type { Row } from '../rows/style.js'
 import { viewOf } from '../views/registry.js'
 import { type KeyHint, keyHints } from './key-hints.js'
 import { SCREEN_KEYS } from './screen-keys.js'
 
 const FIRST = 3
+/** What a notice leaves to the hints: the way to the help. */
+const FOR_HELP = 14
 /** Where room is short the ways to the help and out stay longest, then what the view can do. */
 const RANKS: Readonly<Record<string, number>> = { '?': 0, q: 1 }
 const HERE = 2
@@ -17,7 +20,14 @@ const EVERYWHERE = 3
 export function keyLine(picture: Picture, columns: number): Row {
   const { notice } = picture
   const said: Row =
-    notice === null ? [] : [{ text: ` ${terminalSafe(notice, { maxWidth: 40 })} `, style: { colour: 'green', weight: 'bold' } }]
+    notice === null
+      ? []
+      : [
+          {
+            text: ` ${withShortPath(terminalSafe(notice, { maxWidth: 300 }), columns - FOR_HELP)} `,
+            style: { colour: 'green', weight: 'bold' },
+          },
+        ]
   return spreadRow(keyHints(hintsFor(picture), columns - widthOf(said)), said, columns)
 }
 

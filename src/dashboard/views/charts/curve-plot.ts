@@ -1,11 +1,11 @@
 import { drawEnvelope, type Scale } from '../../../output/envelope-chart.js'
 import type { LiveState } from '../../live/live-state.js'
-import type { Row, Style } from '../../rows/style.js'
+import type { Row, Span, Style } from '../../rows/style.js'
 import { CellCanvas } from './cell-canvas.js'
 import type { ShownTime } from './chart-time.js'
 import { layLimits, rowOfValue } from './limit-lines.js'
-import type { SensorCurve } from './sensor-curve.js'
-import { axisCell } from './value-axis.js'
+import { constantOf, type SensorCurve } from './sensor-curve.js'
+import { axisCell, constantCell } from './value-axis.js'
 
 /** A curve as it is drawn: on which scale, how it looks, and its letter where several share a plot. */
 export interface DrawnCurve {
@@ -36,7 +36,11 @@ export function curvePlot(
   if (shown.cursorCell !== null) canvas.mark(shown.cursorCell)
   const axis = front?.scale ?? { low: 0, high: 1 }
   const axisStyle: Style = curves.length > 1 && front ? front.style : { colour: 'grey' }
-  return Array.from({ length: size.rows }, (_, line): Row => [axisCell(line, size.rows, axis, axisStyle), ...canvas.row(line)])
+  const constant = curves.length === 1 && front ? constantOf(front.curve.envelope) : undefined
+  // What never changes needs one label, at its own row; a scale around it would only name values that never were.
+  const cellOf = (line: number): Span =>
+    constant === undefined ? axisCell(line, size.rows, axis, axisStyle) : constantCell(line, size.rows, { value: constant, scale: axis })
+  return Array.from({ length: size.rows }, (_, line): Row => [cellOf(line), ...canvas.row(line)])
 }
 
 /** The letter of a curve at its right end, so that it can be told without colours. */

@@ -31,6 +31,15 @@ export function sensorCurve(live: LiveState, row: number, { fromMs, untilMs, cel
   return { row, envelope, joinWithinDots, scale: scaleOf(envelope), grades }
 }
 
+/** The value of a curve that never changes; undefined where it does, or has none. */
+export function constantOf({ lows, highs }: Envelope): number | undefined {
+  const known = lows.findIndex((low) => !Number.isNaN(low))
+  const value = lows[known]
+  if (value === undefined) return undefined
+  const isConstant = lows.every((low, dot) => Number.isNaN(low) || (low === value && highs[dot] === value))
+  return isConstant ? value : undefined
+}
+
 /** Lowest … highest of a curve, or of the cell under a cursor; empty where there is no value. */
 export function rangeText(live: LiveState, { row, envelope }: Pick<SensorCurve, 'row' | 'envelope'>, cell: number | null): string {
   const [from, to] = cell === null ? [0, envelope.lows.length] : [cell * DOTS_A_CELL, (cell + 1) * DOTS_A_CELL]
@@ -42,7 +51,7 @@ export function rangeText(live: LiveState, { row, envelope }: Pick<SensorCurve, 
   if (low > high) return ''
   const known = { magnitude: live.magnitude[row] ?? 0, values: live.fractional[row] === 1 ? 'fractional' : 'whole' } as const
   const [least, most] = [steadyNumber(low, known), steadyNumber(high, known)]
-  return cell !== null && least === most ? least : `${least} … ${most}`
+  return low === high || (cell !== null && least === most) ? least : `${least} … ${most}`
 }
 
 /** What lies under the cursor: the values there, else those of the reading before it while that is not late; or why there are none. */

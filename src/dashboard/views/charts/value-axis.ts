@@ -11,10 +11,33 @@ const ROWS_FOR_QUARTERS = 13
 
 /** The axis in one row of a chart: the value there at top and bottom, and between them where there is room. */
 export function axisCell(line: number, rows: number, scale: Scale, style: Style = { colour: 'grey' }): Span {
-  const isLabelled = labelledLines(rows).includes(line)
-  const share = rows === 1 ? 1 : 1 - line / (rows - 1)
-  const label = isLabelled ? axisNumber(scale.low + (scale.high - scale.low) * share, scale) : ''
-  return { text: `${fitWidth(label, AXIS_COLUMNS - 2, 'right')} ${isLabelled ? '┤' : '│'}`, style }
+  const lines = labelledLines(rows)
+  const isLabelled = lines.includes(line)
+  const label = isLabelled ? sameDecimals(lines.map((at) => axisNumber(valueAt(at, rows, scale), scale)))[lines.indexOf(line)] : ''
+  return { text: `${fitWidth(label ?? '', AXIS_COLUMNS - 2, 'right')} ${isLabelled ? '┤' : '│'}`, style }
+}
+
+/** The axis of a curve that never changes: its value at the row where it is drawn. */
+export function constantCell(line: number, rows: number, { value, scale }: { readonly value: number; readonly scale: Scale }): Span {
+  const share = (value - scale.low) / (scale.high - scale.low)
+  const isHere = line === rows - 1 - Math.floor(Math.round(share * (rows * DOTS_A_ROW - 1)) / DOTS_A_ROW)
+  // Histories keep single precision: some seven digits.
+  const label = isHere ? String(Number(value.toPrecision(6))).replace(/^-/, '−') : ''
+  return { text: `${fitWidth(label, AXIS_COLUMNS - 2, 'right')} ${isHere ? '┤' : '│'}`, style: { colour: 'grey' } }
+}
+
+const DOTS_A_ROW = 4
+
+function valueAt(line: number, rows: number, { low, high }: Scale): number {
+  return low + (high - low) * (rows === 1 ? 1 : 1 - line / (rows - 1))
+}
+
+/** Labels of one axis with the decimals of the one that needs most; those with an exponent stay. */
+function sameDecimals(labels: readonly string[]): readonly string[] {
+  if (labels.some((label) => label.includes('e'))) return labels
+  const decimalsOf = (label: string): number => label.split('.')[1]?.length ?? 0
+  const most = Math.max(...labels.map(decimalsOf))
+  return labels.map((label) => (most === 0 ? label : `${label}${label.includes('.') ? '' : '.'}${'0'.repeat(most - decimalsOf(label))}`))
 }
 
 function labelledLines(rows: number): readonly number[] {

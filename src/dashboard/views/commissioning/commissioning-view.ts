@@ -5,15 +5,22 @@ import { terminalSafe } from '../../../output/terminal-safe.js'
 import { judgedSensor } from '../../commissioning/sensor-facts.js'
 import type { Picture } from '../../picture.js'
 import { clockText } from '../../rows/clock-text.js'
+import { shortPath } from '../../rows/short-path.js'
 import type { Row, Span, Style } from '../../rows/style.js'
 import { textLines } from '../../rows/text-lines.js'
 import { settleChoice } from '../list-choice.js'
 import { notKnown } from '../not-known.js'
+import { distinctNames } from '../sensors/distinct-names.js'
 import type { View } from '../view.js'
 import { COMMISSIONING_KEYS, typeWords } from './commissioning-keys.js'
 import { type CommissioningState, FIRST_COMMISSIONING, type PromptKind, restoreCommissioning } from './commissioning-state.js'
 
-const CHECK_WIDTH = 6
+/** Where there is room for it, else the narrower one. */
+const CHECK_WIDTHS = { wide: 6, narrow: 5 } as const
+const WIDE_FROM = 100
+/** In the heading. */
+const BESIDE_PATH = 50
+const LEAST_PATH = 20
 /** Cursor, as found, as left, signed. */
 const SHEET_WIDTH = 19
 const ID_WIDTH = 10
@@ -37,19 +44,25 @@ export const COMMISSIONING: View<CommissioningState> = {
     const detail = detailRows(picture, state, { selected, room: size.rows < FEWEST_ROWS ? 'little' : 'enough', columns: size.columns })
     const visible = Math.max(1, size.rows - detail.length - 1)
     const { top } = settleChoice({ cursor: selected, top: state.top }, keys, visible)
-    const nameWidth = Math.max(12, size.columns - CHECKS.length * CHECK_WIDTH - SHEET_WIDTH)
-    const shown = keys.slice(top, top + visible).map((_, index) => checklistRow(picture, top + index, { nameWidth, selected }))
+    const room = size.columns < WIDE_FROM ? 'narrow' : 'wide'
+    const nameWidth = Math.max(12, size.columns - CHECKS.length * CHECK_WIDTHS[room] - SHEET_WIDTH)
+    const names = distinctNames(live.names.slice(top, top + visible), nameWidth - 1)
+    const shown = names.map((name, index) => checklistRow(picture, top + index, { name: fitWidth(name, nameWidth), selected, room }))
     const signed = keys.filter((key) => commissioning.sheets.get(key)?.signed).length
     return {
-      heading: heading(picture, state, signed, keys.length),
-      rows: [headRow(nameWidth, state.check), ...shown, ...detail],
+      heading: heading(picture, state, { signed, all: keys.length, columns: size.columns }),
+      rows: [headRow(nameWidth, state.check, room), ...shown, ...detail],
       ...(top === state.top ? {} : { state: { ...state, top } }),
       ...(screen.selected === null && selected !== null ? { selected } : {}),
     }
   },
 }
 
-function heading({ commissioning }: Picture, { by }: CommissioningState, signed: number, all: number): Row {
+function heading(
+  { commissioning }: Picture,
+  { by }: CommissioningState,
+  { signed, all, columns }: { readonly signed: number; readonly all: number; readonly columns: number },
+): Row {
   const path = commissioning?.path ?? null
   const trouble = commissioning?.trouble ?? null
   return [
@@ -57,7 +70,10 @@ function heading({ commissioning }: Picture, { by }: CommissioningState, signed:
     { text: by === '' ? '' : `  by ${terminalSafe(by, { maxWidth: 30 })}` },
     trouble === null
       ? {
-          text: path === null ? '  not kept: no site file and no recording' : `  kept in ${terminalSafe(path, { maxWidth: 80 })}`,
+          text:
+            path === null
+              ? '  not kept: no site file and no recording'
+              : `  kept in ${shortPath(terminalSafe(path, { maxWidth: 300 }), Math.max(LEAST_PATH, columns - BESIDE_PATH - by.length))}`,
           style: { colour: path === null ? 'yellow' : 'grey' },
         }
       : { text: `  ${terminalSafe(trouble, { maxWidth: 80 })}`, style: { colour: 'red', weight: 'bold' } },
@@ -82,11 +98,16 @@ const SHORT: Readonly<Record<CheckId, string>> = {
   asset: 'asset',
 }
 
-function headRow(nameWidth: number, check: CheckId): Row {
+type Room = keyof typeof CHECK_WIDTHS
+
+function headRow(nameWidth: number, check: CheckId, room: Room): Row {
   return [
     { text: fitWidth('   sensor', nameWidth + 2), style: { colour: 'grey' } },
     ...CHECKS.map(
-      (id): Span => ({ text: fitWidth(SHORT[id], CHECK_WIDTH), style: id === check ? { weight: 'bold' } : { colour: 'grey' } }),
+      (id): Span => ({
+        text: fitWidth(SHORT[id].slice(0, CHECK_WIDTHS[room] - 1), CHECK_WIDTHS[room]),
+        style: id === check ? { weight: 'bold' } : { colour: 'grey' },
+      }),
     ),
     { text: 'found left signed', style: { colour: 'grey' } },
   ]
@@ -95,7 +116,7 @@ function headRow(nameWidth: number, check: CheckId): Row {
 function checklistRow(
   picture: Picture,
   row: number,
-  { nameWidth, selected }: { readonly nameWidth: number; readonly selected: string | null },
+  { name, selected, room }: { readonly name: string; readonly selected: string | null; readonly room: Room },
 ): Row {
   const { live, commissioning } = picture
   const judged = judgedSensor(picture, row, commissioning?.sheets ?? new Map())
@@ -105,12 +126,12 @@ function checklistRow(
   const armed = commissioning?.armed?.sensor === live.sensors[row]?.key
   return [
     { text: isHere ? '▸ ' : '  ', style: { weight: 'bold' } },
-    { text: fitWidth(live.names[row] ?? '', nameWidth), ...(isHere ? { style: { field: 'reverse' } as const } : {}) },
+    { text: name, ...(isHere ? { style: { field: 'reverse' } as const } : {}) },
     ...CHECKS.map((id) => {
       const { sign, style } = LOOKS[results[id].state]
       return armed && id === 'stimulus'
-        ? { text: fitWidth('  ◉', CHECK_WIDTH), style: { colour: 'cyan', weight: 'bold' } as const }
-        : { text: fitWidth(`  ${sign}`, CHECK_WIDTH), style }
+        ? { text: fitWidth('  ◉', CHECK_WIDTHS[room]), style: { colour: 'cyan', weight: 'bold' } as const }
+        : { text: fitWidth(`  ${sign}`, CHECK_WIDTHS[room]), style }
     }),
     { text: `${fitWidth(sheet.asFound ? '✓' : '·', 6)}${fitWidth(sheet.asLeft ? '✓' : '·', 5)}` },
     {

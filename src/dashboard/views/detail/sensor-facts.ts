@@ -18,8 +18,12 @@ export function sensorFacts(picture: Picture, row: number, sensor: Sensor): read
   const description = terminalSafe(sensor.description ?? '', { maxWidth: 200 })
   const asset = assetOf(sensor)
   const raw = picture.raw?.(sensor.key) ?? null
+  // Of a switch a mean says nothing.
+  const isState = sensor.unit === null && live.fractional[row] !== 1 && lowest >= 0 && highest <= 1
   return [
-    ['lowest', `${number(lowest)}  mean ${number(mean)}  highest ${number(highest)}  deviation ${number(standardDeviation)}`],
+    isState
+      ? ['seen', lowest === highest ? `${lowest} only` : '0 and 1']
+      : ['lowest', `${number(lowest)}  mean ${number(mean)}  highest ${number(highest)}  deviation ${number(standardDeviation)}`],
     ['readings', `${countText(count)}  bad ${countText(bad)}  uncertain ${countText(uncertain)}`],
     ['limits', [limitsText(sensor.limits) || 'none stated', steadyingText(sensor.limits)].filter((text) => text !== '').join(', ')],
     ...addressFacts(sensor.address),

@@ -5,7 +5,7 @@ import { alarmOf, shelvedAt } from '../../live/attention.js'
 import { conditionOf } from '../../live/condition.js'
 import type { KeptEvent } from '../../live/live-state.js'
 import type { Picture } from '../../picture.js'
-import { clockText } from '../../rows/clock-text.js'
+import { clockText, withLocalTimes } from '../../rows/clock-text.js'
 import { widthOf } from '../../rows/fit-row.js'
 import type { Row, Style } from '../../rows/style.js'
 import { textLines } from '../../rows/text-lines.js'
@@ -90,6 +90,6 @@ function eventRow(event: KeptEvent, { live, moment, utcOffsetMinutes }: Picture,
     { text: `${sign} ${event.event} `, style: isSeen || isShelved ? { colour: 'grey' } : style },
     { text: state, style: { weight: 'bold' } },
     { text: sensor === undefined ? '' : `${terminalSafe(sensor, { maxWidth: 60 })}  `, style: { colour: 'grey' } },
-    { text: terminalSafe(event.text, { maxWidth: 300 }) },
+    { text: withLocalTimes(terminalSafe(event.text, { maxWidth: 300 }), event.at, utcOffsetMinutes) },
   ]
 }
