@@ -24,5 +24,6 @@ export async function findDevices(
     onFound(finding)
   }
   progress?.clear()
-  return findings
+  // Who answers first is chance.
+  return findings.toSorted((a, b) => a.address.localeCompare(b.address, 'en', { numeric: true }))
 }
