@@ -2,7 +2,7 @@ import type { Samples } from '../samples.js'
 import { deepestLevel, fastKurtogram, type Kurtogram, type KurtogramCell } from './kurtogram.js'
 
 /** Finer bands than fs/128 carry no envelope of a fault's impulses at the rates that vibration is taken with. */
-export const MAX_LEVELS = 6
+const MAX_LEVELS = 6
 
 /**
  * The kurtogram down to the bands that are still wide enough to hold the modulation looked for.

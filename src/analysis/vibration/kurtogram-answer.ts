@@ -1,4 +1,4 @@
-import { kurtogramOfWidth, MAX_LEVELS } from '../bearing/impulsive-band.js'
+import { kurtogramOfWidth } from '../bearing/impulsive-band.js'
 import { deepestLevel, fastKurtogram, type KurtogramCell, type KurtogramLevel } from '../bearing/kurtogram.js'
 import { WIDTHS_OF_RATE } from '../bearing/repeating-impulses.js'
 import type { VibrationAssessment, VibrationInput } from './assessment.js'
@@ -27,7 +27,7 @@ export interface CarriedRate {
 
 /**
  * The kurtogram of a channel. An envelope needs a band several times wider than what modulates it, so the depth ends there: at three times BPFI where bearing
- * and speed are known, else at level 6.
+ * and speed are known; else at ⌊log2 n⌋ − 7, the depth that the method's author recommends, so that the finest bands keep some hundred samples.
  *
  * @param wishes.levels  depth, whatever bands come of it.
  * @param wishes.carried  what is sought instead of BPFI at the stated speed.
@@ -39,7 +39,7 @@ export function kurtogramAnswer(
   { levels, carried = fastestFault(input) }: { readonly levels?: number | undefined; readonly carried?: CarriedRate | null } = {},
 ): KurtogramAnswer {
   const { samples, sampleRateHz } = input
-  const usual = Math.max(2, Math.min(deepestLevel(samples.length), Math.floor(Math.log2(samples.length)) - 7, MAX_LEVELS))
+  const usual = Math.max(2, Math.min(deepestLevel(samples.length), Math.floor(Math.log2(samples.length)) - 7))
   const isBounded = levels === undefined && carried !== null
   const { levels: rows, max } = isBounded
     ? kurtogramOfWidth(samples, { sampleRateHz, leastWidthHz: WIDTHS_OF_RATE * carried.hz })
@@ -48,7 +48,7 @@ export function kurtogramAnswer(
   const least = isBounded
     ? `of bands at least ${Number((WIDTHS_OF_RATE * carried.hz).toPrecision(3))} Hz wide, ${WIDTHS_OF_RATE} times ${carried.what}, which they must carry`
     : levels === undefined
-      ? `of bands down to level ${usual}: what they must carry is not known without bearing and speed; --levels goes deeper`
+      ? `of bands down to level ${usual}, as the length allows: what they must carry is not known without bearing and speed`
       : `of bands down to level ${levels}, as stated`
   return {
     schema: 'chatterfix/kurtogram/1',

@@ -23,7 +23,7 @@ export default class AnalyzeKurtogram extends BaseCommand {
     bearing: MACHINE_FLAGS.bearing,
     levels: integer({
       description:
-        'depth of the tree; by default as deep as bands carry what is sought: three times BPFI with bearing and speed, else level 6',
+        'depth of the tree; by default as deep as bands carry what is sought: three times BPFI with bearing and speed; else as the length allows',
       min: 2,
       max: 12,
     }),
