@@ -10,7 +10,7 @@ const DOCUMENT: StatusDocument = {
   recording: { folder: 'run-1', stored: 1230, buffered: 4, dropped: 0, lastFlushAt: null, trouble: null },
   lines: [
     { name: 'a', state: 'open', because: null, sinceMs: 0, traffic: null },
-    { name: 'b', state: 'lost', because: 'ECONNRESET', sinceMs: 0, traffic: null },
+    { name: 'b', state: 'broken', because: 'ECONNRESET', sinceMs: 0, traffic: null },
   ],
   sinks: [],
   sensors: { total: 58, silent: 2, bad: 1 },

@@ -7,10 +7,11 @@ import { type BearingFrequencies, bearingFrequencies } from '../vibration/bearin
 import { whyUnanswerable } from './answerable.js'
 import { concludeVerdict } from './conclude-verdict.js'
 import { decoyShare } from './decoys.js'
-import type { BearingDiagnosis, FaultScore } from './diagnosis.js'
+import type { BearingDiagnosis, FaultScore, FoundLine } from './diagnosis.js'
 import type { FrequencyBand } from './envelope-spectrum.js'
 import { BEARING_FAULTS } from './fault-pattern.js'
-import { foundLines } from './found-lines.js'
+import { linesOfBoth } from './found-lines.js'
+import type { EnvelopeView } from './fused-evidence.js'
 import type { JudgedFault } from './judge-fault.js'
 import { lookAtMultiples } from './look-at-multiples.js'
 import { lookAtSpeed } from './look-at-speed.js'
@@ -79,10 +80,15 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
       elsewhere,
     }),
     ranking,
-    evidence: ranked.slice(0, 2).flatMap(({ pattern, comb }) => foundLines(pattern, comb.slip, evidence.views)),
+    evidence: linesShown(ranked, evidence.views),
     band,
     ...speedOf(speedByLines(speed, [look.impliedHz, elsewhere?.shaftHz ?? null]), statedHz),
   }
+}
+
+function linesShown(ranked: readonly JudgedFault[], views: readonly EnvelopeView[]): FoundLine[] {
+  const [better, other] = ranked.map(({ pattern, comb }) => ({ pattern, slip: comb.slip }))
+  return better === undefined ? [] : linesOfBoth(better, other, views)
 }
 
 /** The shaft's speed, or the other one that a fault's lines ask for. */

@@ -5,16 +5,35 @@ import { lineReach } from './line-evidence.js'
 
 /** A line this far above its noise (e^−7 ≈ 0.001 a bin) is worth showing. */
 const SHOWN_RATIO = 7
+/** Slip smears a line over some tenths of a percent: what is seen at this distance in two views is one line. */
+const SMEARED = 0.005
+
+/** What is looked for, and how far it slips. */
+interface Sought {
+  readonly pattern: FaultPattern
+  readonly slip: number
+}
+
+/** The lines of the better of two faults, and those of the other that are not the same: a line is evidence for what explains it better. */
+export function linesOfBoth(better: Sought, other: Sought | undefined, views: readonly EnvelopeView[]): FoundLine[] {
+  const first = foundLines(better, views, [])
+  return other === undefined ? first : [...first, ...foundLines(other, views, first)]
+}
 
 /** The pattern's lines that stand in at least one view, each from the view that shows it best; strongest first. */
-export function foundLines(pattern: FaultPattern, slip: number, views: readonly EnvelopeView[]): FoundLine[] {
+function foundLines({ pattern, slip }: Sought, views: readonly EnvelopeView[], taken: readonly FoundLine[]): FoundLine[] {
   return pattern.lines
-    .map((line) => strongest(pattern, line, slip, views))
+    .map((line) => strongest({ pattern, slip }, line, views, taken))
     .filter((found) => found !== null)
     .sort((a, b) => b.overNoiseDb - a.overNoiseDb)
 }
 
-function strongest(pattern: FaultPattern, line: PatternLine, slip: number, views: readonly EnvelopeView[]): FoundLine | null {
+function strongest(
+  { pattern, slip }: Sought,
+  line: PatternLine,
+  views: readonly EnvelopeView[],
+  taken: readonly FoundLine[],
+): FoundLine | null {
   const modulation = line.sideband * pattern.modulationHz
   const soughtHz = line.harmonic * pattern.centreHz * (1 + slip) + modulation
   let best = { ratio: 0, bin: 0, view: '', resolutionHz: 1 }
@@ -26,12 +45,14 @@ function strongest(pattern: FaultPattern, line: PatternLine, slip: number, views
     }
   }
   if (best.ratio < SHOWN_RATIO) return null
+  const frequencyHz = best.bin * best.resolutionHz
+  if (taken.some((other) => Math.abs(other.frequencyHz - frequencyHz) <= SMEARED * frequencyHz)) return null
   return {
     fault: pattern.fault,
     harmonic: line.harmonic,
     sideband: line.sideband === 0 ? null : `${line.sideband > 0 ? '+' : '−'}${Math.abs(line.sideband)}×${pattern.modulatedBy ?? ''}`,
     expectedHz: line.harmonic * pattern.centreHz + modulation,
-    frequencyHz: best.bin * best.resolutionHz,
+    frequencyHz,
     view: best.view,
     overNoiseDb: 10 * Math.log10(best.ratio),
   }

@@ -35,7 +35,9 @@ export function fuseEvidence(
   const quarter = sampleRateHz / 8
   const bands: (readonly [string, FrequencyBand])[] = [
     ['whole range', { lowHz: 0, highHz: sampleRateHz / 2 }],
-    ...[0, 1, 2, 3].map((k) => [`quarter ${k + 1}`, { lowHz: k * quarter, highHz: (k + 1) * quarter }] as const),
+    ...[0, 1, 2, 3].map(
+      (k) => [`${inKhz(k * quarter)}–${inKhz((k + 1) * quarter)} kHz`, { lowHz: k * quarter, highHz: (k + 1) * quarter }] as const,
+    ),
     ['kurtogram band', chosen],
   ]
   const shaftLines = maskOfHarmonics(shaftHz / resolutionHz, Math.floor(maxHz / resolutionHz) + 1)
@@ -45,6 +47,10 @@ export function fuseEvidence(
     return { name, band, resolutionHz, ratios, evidence: lineEvidence(ratios, shaftLines) }
   })
   return { resolutionHz, evidence: meanOf(views.map(({ evidence }) => evidence)), views }
+}
+
+function inKhz(hz: number): number {
+  return Number((hz / 1000).toPrecision(3))
 }
 
 /** 1 within 2.5 bins of a multiple of the shaft speed. */
