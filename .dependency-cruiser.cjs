@@ -48,7 +48,13 @@ module.exports = {
       'acquisition-is-the-road',
       'The road knows the contracts of both ends and the driver table, no single driver or sink.',
       'acquisition/',
-      ['acquisition/', 'drivers/(contract|fault|registry|line-traffic|probe-report|raw-values)\\.ts', 'sinks/contract.ts', 'readings/', 'faults/'],
+      [
+        'acquisition/',
+        'drivers/(contract|fault|registry|line-traffic|probe-report|raw-values)\\.ts',
+        'sinks/contract.ts',
+        'readings/',
+        'faults/',
+      ],
     ),
     only(
       'headless-looks-after',

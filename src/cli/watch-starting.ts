@@ -32,7 +32,7 @@ export function watchStarting(terminal: StartingTerminal = process, interrupt: (
   }
   process.on('exit', end)
   stdin.setRawMode(true)
-  stdout.write(`${CLEAR_LINE}starting…`)
+  stdout.write(`${CLEAR_LINE}starting...`)
   stdin.on('data', hear)
   stdin.resume()
   return end

@@ -19,7 +19,7 @@ describe('a watch that is about to show something', () => {
   it('takes the echo of keys away and says that it is starting, and gives all of it back once', () => {
     const { said, stdin, streams } = terminal()
     const letGo = watchStarting(streams, () => undefined)
-    expect(said).toEqual(['raw', '\r\u001b[2Kstarting…', 'resume'])
+    expect(said).toEqual(['raw', '\r\u001b[2Kstarting...', 'resume'])
     letGo()
     letGo()
     expect(said.slice(3)).toEqual(['pause', '\r\u001b[2K', 'cooked'])

@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest'
+import { Fault } from '../../src/faults/fault.js'
 import { queryRecording } from '../../src/recordings/query-recording.js'
 import { batchFrom, T0, TEMPERATURE } from '../sinks/recording/material.js'
 import { recorded } from './material.js'
 
 test('where a statement goes wrong while it runs is told by its own lines', async () => {
   const folder = await recorded([TEMPERATURE], [batchFrom([TEMPERATURE], T0, 3)])
-  const placeOf = async (sql: string) => await queryRecording({ folders: [folder], sql }).then(String, (fault) => fault.facts.where)
+  const placeOf = async (sql: string) => {
+    const fault: unknown = await queryRecording({ folders: [folder], sql }).catch((thrown: unknown) => thrown)
+    return fault instanceof Fault ? (fault.facts.where ?? {}) : {}
+  }
   const sql = 'SELECT time,\n  sensor::INTEGER\nFROM readings'
   expect(await placeOf(sql)).toEqual({ sql: '  sensor::INTEGER', at: '        ^ line 2' })
   expect(await placeOf('SELECT sensor::INTEGER FROM readings')).toMatchObject({
     sql: 'SELECT sensor::INTEGER FROM readings',
-    at: expect.stringMatching(/^ *\^$/),
+    at: expect.stringMatching(/^ *\^$/) as unknown,
   })
   expect(await placeOf('SELECT valu FROM readings')).toMatchObject({ sql: 'SELECT valu FROM readings', at: '       ^' })
 })

@@ -1,4 +1,4 @@
-import type { Surroundings , WriteDraft, WriteOutcome, Writer } from '../contract.js'
+import type { Surroundings, WriteDraft, WriteOutcome, Writer } from '../contract.js'
 import { DriverFault } from '../fault.js'
 import { formatModbusAddress, type ModbusPoint, parseModbusPoint, widthOf } from './address.js'
 import { faultOfAnswer } from './answer-fault.js'

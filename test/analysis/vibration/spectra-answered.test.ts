@@ -140,7 +140,9 @@ describe('a transfer function', () => {
     expect(answer.coherence[250]).toBeCloseTo(1, 3)
     const stranger = transferAnswer(inputOf(noise(200_000), 1000, { reference }), { kind: 'coherence', resolutionHz: 1, peaks: 100 })
     expect(stranger.coherence.filter((value) => value > stranger.coherenceByChance).length).toBeLessThan(20)
-    expect(() => transferAnswer(inputOf(samples, 1000), { kind: 'transfer', resolutionHz: undefined, peaks: 3 })).toThrow('between two channels')
+    expect(() => transferAnswer(inputOf(samples, 1000), { kind: 'transfer', resolutionHz: undefined, peaks: 3 })).toThrow(
+      'between two channels',
+    )
   })
 })
 
