@@ -1,3 +1,4 @@
+import { AnalysisFault } from '../analysis-fault.js'
 import { MAINS_HZ } from '../mains.js'
 import type { Samples } from '../samples.js'
 import { removeMean } from '../spectrum/detrend.js'
@@ -49,6 +50,8 @@ export function repeatingImpulses(samples: Samples, { sampleRateHz }: { readonly
   const lowHz = Math.max(SOUGHT.lowHz, LEAST_REPETITIONS * resolutionHz)
   const highHz = Math.min(SOUGHT.highHz, SOUGHT.shareOfRate * sampleRateHz)
   if (samples.length < 2048 || lowHz >= highHz) return null
+  // No band that could carry any rate is impulsive: nothing found below would be believed, and the search costs more than this look.
+  if (!isImpulsive(samples, { sampleRateHz, leastWidthHz: WIDTHS_OF_RATE * lowHz })) return null
   const spectrum = realSpectrum(removeMean(samples))
   const quarter = sampleRateHz / 8
   const bands = [{ lowHz: 0, highHz: sampleRateHz / 2 }, ...[0, 1, 2, 3].map((k) => ({ lowHz: k * quarter, highHz: (k + 1) * quarter }))]
@@ -61,6 +64,16 @@ export function repeatingImpulses(samples: Samples, { sampleRateHz }: { readonly
   const { rateHz, harmonics } = clearest
   const { kurtosis } = impulsiveBand(samples, { sampleRateHz, leastWidthHz: WIDTHS_OF_RATE * rateHz })
   return kurtosis < LEAST_EXCESS ? null : { rateHz, harmonics, excessKurtosis: kurtosis, mainsHz: mainsOf(rateHz, resolutionHz) }
+}
+
+function isImpulsive(samples: Samples, band: { readonly sampleRateHz: number; readonly leastWidthHz: number }): boolean {
+  try {
+    return impulsiveBand(samples, band).kurtosis >= LEAST_EXCESS
+  } catch (thrown) {
+    // A record without movement, or with values that are none, has no bands.
+    if (thrown instanceof AnalysisFault) return false
+    throw thrown
+  }
 }
 
 interface Comb extends Pick<RepeatingImpulses, 'rateHz' | 'harmonics'> {
