@@ -24,40 +24,63 @@ export interface CombScore {
   readonly trials: number
 }
 
+/** The bins on which a pattern's lines fall at every place that is tried; spectra of one resolution share them. */
+export interface CombPlaces {
+  /** Shape (lines,). */
+  readonly weights: Float64Array
+  /** Shape (places, lines), row by row, from −3 % to +3 %. */
+  readonly bins: Int32Array
+  /** How many places lie on each side of the middle. */
+  readonly half: number
+}
+
 /**
- * Slides a fault's pattern over ±3 % and keeps the best place. The modulating frequency stays where it is.
+ * The places of a pattern within ±3 %. The modulating frequency stays where it is.
  * @param centreHz where the pattern's first harmonic is expected; the pattern's own unless said (decoys say).
  */
-export function searchComb(spectrum: EvidenceSpectrum, pattern: FaultPattern, centreHz = pattern.centreHz): CombScore {
-  const { resolutionHz, evidence } = spectrum
-  const { lines, modulationHz } = pattern
-  const topHarmonic = Math.max(...lines.map((line) => line.harmonic))
-  const step = resolutionHz / (centreHz * topHarmonic)
-  const half = Math.ceil(SLIP_TOLERANCE / step)
-  const carriersHz = Float64Array.from(lines, (line) => line.harmonic * centreHz)
-  const offsetsHz = Float64Array.from(lines, (line) => line.sideband * modulationHz)
-  const lineWeights = Float64Array.from(lines, (line) => line.weight)
+export function combPlaces({ lines, modulationHz, centreHz: ownHz }: FaultPattern, resolutionHz: number, centreHz = ownHz): CombPlaces {
+  const weights = new Float64Array(lines.length)
+  const carriers = new Float64Array(lines.length)
+  const offsets = new Float64Array(lines.length)
+  let topHarmonic = 0
+  for (let line = 0; line < lines.length; line++) {
+    const { harmonic, sideband, weight } = lines[line]!
+    weights[line] = weight
+    carriers[line] = (harmonic * centreHz) / resolutionHz
+    offsets[line] = (sideband * modulationHz) / resolutionHz + 0.5
+    topHarmonic = Math.max(topHarmonic, harmonic)
+  }
+  const half = Math.ceil((SLIP_TOLERANCE * centreHz * topHarmonic) / resolutionHz)
+  const bins = new Int32Array((2 * half + 1) * lines.length)
+  for (let k = -half, at = 0; k <= half; k++) {
+    const stretch = 1 + (SLIP_TOLERANCE * k) / half
+    for (let line = 0; line < lines.length; line++) bins[at++] = Math.floor(carriers[line]! * stretch + offsets[line]!)
+  }
+  return { weights, bins, half }
+}
+
+/** The place where a pattern's lines stand clearest. @param evidence shape (m,), −ln p. */
+export function bestPlace(evidence: Float64Array, { weights, bins, half }: CombPlaces): CombScore {
   let best = -1
   let bestSlip = 0
   let spread = 1
-  for (let k = -half; k <= half; k++) {
-    const slip = (SLIP_TOLERANCE * k) / half
+  for (let k = -half, at = 0; k <= half; k++) {
     let sum = 0
-    let weights = 0
+    let heard = 0
     let squares = 0
-    for (let line = 0; line < carriersHz.length; line++) {
-      const bin = Math.round((carriersHz[line]! * (1 + slip) + offsetsHz[line]!) / resolutionHz)
+    for (let line = 0; line < weights.length; line++) {
+      const bin = bins[at++]!
       if (bin < 2 || bin >= evidence.length) continue
-      const weight = lineWeights[line]!
+      const weight = weights[line]!
       sum += weight * evidence[bin]!
-      weights += weight
+      heard += weight
       squares += weight * weight
     }
-    const score = weights > 0 ? sum / weights - 1 : -1
+    const score = heard > 0 ? sum / heard - 1 : -1
     if (score <= best) continue
     best = score
-    bestSlip = slip
-    spread = squares / (weights * weights)
+    bestSlip = (SLIP_TOLERANCE * k) / half
+    spread = squares / (heard * heard)
   }
   return { score: best, slip: bestSlip, spread, trials: 2 * half + 1 }
 }

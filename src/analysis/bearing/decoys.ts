@@ -1,5 +1,5 @@
 import type { BearingFrequencies } from '../vibration/bearing-frequencies.js'
-import { type CombScore, type EvidenceSpectrum, SLIP_TOLERANCE, searchComb } from './comb-search.js'
+import { bestPlace, type CombScore, combPlaces, type EvidenceSpectrum, SLIP_TOLERANCE } from './comb-search.js'
 import type { FaultPattern } from './fault-pattern.js'
 
 const DECOYS = 40
@@ -29,7 +29,7 @@ export function decoyShare(
     const isOwn = [...own, pattern.centreHz].some((hz) => Math.abs(decoyHz / hz - 1) < 2 * SLIP_TOLERANCE)
     if (isOwn) continue
     tried++
-    if (searchComb(unexplained, pattern, decoyHz).score >= comb.score) beaten++
+    if (bestPlace(unexplained, combPlaces(pattern, spectrum.resolutionHz, decoyHz)).score >= comb.score) beaten++
   }
   return tried < 5 ? null : beaten / tried
 }
@@ -38,7 +38,7 @@ function withoutPattern(
   { resolutionHz, evidence }: EvidenceSpectrum,
   foundHz: number,
   machine: { readonly frequencies: BearingFrequencies; readonly shaftHz: number },
-): EvidenceSpectrum {
+): Float64Array {
   const left = evidence.slice()
   const offsets = [-3, -2, -1, 0, 1, 2, 3].flatMap((k) => [k * machine.shaftHz, k * machine.frequencies.ftf])
   for (let harmonic = 1; harmonic * foundHz < evidence.length * resolutionHz; harmonic++) {
@@ -48,5 +48,5 @@ function withoutPattern(
       for (let k = Math.max(0, bin - 8); k <= bin + 8 && k < left.length; k++) left[k] = Math.min(left[k]!, 1)
     }
   }
-  return { resolutionHz, evidence: left }
+  return left
 }

@@ -12,9 +12,9 @@ import type { FrequencyBand } from './envelope-spectrum.js'
 import { BEARING_FAULTS } from './fault-pattern.js'
 import { linesOfBoth } from './found-lines.js'
 import type { EnvelopeView } from './fused-evidence.js'
+import { impulsiveBand } from './impulsive-band.js'
 import type { JudgedFault } from './judge-fault.js'
-import { lookAtMultiples } from './look-at-multiples.js'
-import { lookAtSpeed } from './look-at-speed.js'
+import { lookAtRecord } from './look-at-record.js'
 import { checkShaftSpeed, findShaftSpeed, type ShaftSpeed } from './shaft-speed.js'
 
 export interface BearingRecord {
@@ -62,11 +62,15 @@ export function diagnoseBearing(record: BearingRecord): BearingDiagnosis {
   const obstacle = whyUnanswerable(about, frequencies, shaftHz)
   if (obstacle !== null) return { ...refusal(obstacle, stated), ...speedOf(speed, statedHz) }
 
-  const look = lookAtSpeed({ samples, spectrum, sampleRateHz, geometry, shaftHz, speedIs: speed.estimatedHz === null ? 'stated' : 'seen' })
-  const { ranked, evidence, band } = look
-  // Only a speed that the record itself does not show.
-  const isSought = shaftHz === statedHz && look.impliedHz === null
-  const elsewhere = isSought ? lookAtMultiples({ spectrum, sampleRateHz, geometry, shaftHz, chosen: rangeOf(band) }) : null
+  const band = impulsiveBand(samples, { sampleRateHz, leastWidthHz: 3 * frequencies.bpfi })
+  const { look, elsewhere } = lookAtRecord(spectrum, {
+    sampleRateHz,
+    geometry,
+    shaftHz,
+    chosen: rangeOf(band),
+    speedIs: speed.estimatedHz === null ? 'stated' : 'seen',
+  })
+  const { ranked, evidence } = look
   const ranking = scoresOf(ranked)
   const machine = { frequencies: bearingFrequencies(geometry, look.shaftHz), shaftHz: look.shaftHz }
   return {

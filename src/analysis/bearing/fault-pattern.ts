@@ -22,7 +22,9 @@ export interface FaultPattern {
   readonly lines: readonly PatternLine[]
 }
 
-export const HARMONICS = 4
+const HARMONICS = 4
+/** Beyond the last harmonic, for slip. */
+const MARGIN = 0.2
 const MOST_CAGE_HARMONICS = 8
 
 /**
@@ -56,4 +58,9 @@ export function faultPattern(fault: BearingFault, frequencies: BearingFrequencie
 function cageLines({ bpfo, ftf }: BearingFrequencies): PatternLine[] {
   const rollingElements = Math.round(bpfo / ftf)
   return Array.from({ length: Math.min(MOST_CAGE_HARMONICS, rollingElements - 1) }, (_, k) => ({ harmonic: k + 1, sideband: 0, weight: 1 }))
+}
+
+/** Up to where patterns have lines, Hz: the last harmonic of the fastest with its sidebands. */
+export function highestLineHz({ bpfi, bsf }: BearingFrequencies, shaftHz: number): number {
+  return (HARMONICS + MARGIN) * Math.max(bpfi, 2 * bsf) + 2 * shaftHz
 }

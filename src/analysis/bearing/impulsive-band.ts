@@ -1,5 +1,5 @@
 import type { Samples } from '../samples.js'
-import { deepestLevel, fastKurtogram, type Kurtogram, type KurtogramCell } from './kurtogram.js'
+import { deepestLevel, fastKurtogram, type Kurtogram, type KurtogramCell, strongestCell } from './kurtogram.js'
 
 /** Finer bands than fs/128 carry no envelope of a fault's impulses at the rates that vibration is taken with. */
 const MAX_LEVELS = 6
@@ -23,6 +23,12 @@ export function impulsiveBand(
   samples: Samples,
   options: { readonly sampleRateHz: number; readonly leastWidthHz: number },
 ): Omit<KurtogramCell, 'level'> {
-  const { centreHz, widthHz, kurtosis } = kurtogramOfWidth(samples, options).max
+  return strongestBand(kurtogramOfWidth(samples, options), options.leastWidthHz)
+}
+
+/** The strongest band of at least so many hertz, of a kurtogram made for these or narrower ones: the same as of one made for these. */
+export function strongestBand({ levels }: Kurtogram, leastWidthHz: number): Omit<KurtogramCell, 'level'> {
+  const wide = levels.filter(({ level, bandwidthHz }) => level === 0 || bandwidthHz >= leastWidthHz)
+  const { centreHz, widthHz, kurtosis } = strongestCell(wide)
   return { centreHz, widthHz, kurtosis }
 }

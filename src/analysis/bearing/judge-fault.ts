@@ -1,4 +1,4 @@
-import { type CombScore, searchComb } from './comb-search.js'
+import { bestPlace, type CombPlaces, type CombScore, combPlaces } from './comb-search.js'
 import type { FaultPattern } from './fault-pattern.js'
 import type { FusedEvidence } from './fused-evidence.js'
 import { LINE_CAP } from './line-evidence.js'
@@ -30,8 +30,9 @@ export function evidenceNoise(evidence: FusedEvidence): EvidenceNoise {
  * chance is that of the luckier of the two, times what it cost to look at each.
  */
 export function judgeFault(evidence: FusedEvidence, noise: EvidenceNoise, pattern: FaultPattern): JudgedFault {
-  const together = judged(evidence, noise.fused, pattern)
-  const alone = evidence.views.map((view, k) => judged(view, noise.views[k] ?? noise.fused, pattern))
+  const places = combPlaces(pattern, evidence.resolutionHz)
+  const together = judged(evidence.evidence, noise.fused, places)
+  const alone = evidence.views.map((view, k) => judged(view.evidence, noise.views[k] ?? noise.fused, places))
   const best = alone.reduce((most, one) => (one.overNoise > most.overNoise ? one : most), together)
   const luckiest = alone.reduce((least, one) => (one.logChance < least.logChance ? one : least), together)
   const aloneChance = luckiest.logChance + Math.log(Math.max(1, alone.length))
@@ -45,10 +46,10 @@ export function judgeFault(evidence: FusedEvidence, noise: EvidenceNoise, patter
 }
 
 function judged(
-  spectrum: { readonly resolutionHz: number; readonly evidence: Float64Array },
+  evidence: Float64Array,
   noise: NoiseOfEvidence,
-  pattern: FaultPattern,
+  places: CombPlaces,
 ): { readonly comb: CombScore; readonly logChance: number; readonly overNoise: number } {
-  const comb = searchComb(spectrum, pattern)
+  const comb = bestPlace(evidence, places)
   return { comb, logChance: logChanceOf(comb, noise), overNoise: comb.score - scoreOfNoise(comb, noise) }
 }

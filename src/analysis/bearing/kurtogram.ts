@@ -108,8 +108,12 @@ function gridOf(rows: ReadonlyMap<number, readonly number[]>, sampleRateHz: numb
   const levels = [...rows]
     .sort(([a], [b]) => a - b)
     .map(([level, kurtosis]): KurtogramLevel => ({ level, bandwidthHz: sampleRateHz / (2 * kurtosis.length), kurtosis }))
-  const cells = levels.flatMap(cellsOf)
-  return { levels, max: cells.reduce((best, cell) => (cell.kurtosis > best.kurtosis ? cell : best)) }
+  return { levels, max: strongestCell(levels) }
+}
+
+/** The most impulsive band of these levels, the widest where several are alike. @param levels at least one. */
+export function strongestCell(levels: readonly KurtogramLevel[]): KurtogramCell {
+  return levels.flatMap(cellsOf).reduce((best, cell) => (cell.kurtosis > best.kurtosis ? cell : best))
 }
 
 /** The bands of one level as cells. */

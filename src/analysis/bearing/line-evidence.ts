@@ -6,7 +6,7 @@ export const LINE_CAP = 12
  *
  * p = 1 − (1 − e^(−r))^m for the strongest ratio r of m bins; lines of a slipping bearing smear, so m grows with frequency (0.1 %, 1 to 4 bins each side).
  *
- * @param ratios shape (m,), lines over noise floor (noise-floor.ts).
+ * @param ratios shape (m,), lines over noise floor (over-noise-floor.ts).
  * @param isMasked shape (≥ m,), 1 for bins that must not speak, e.g. harmonics of the shaft.
  * @returns shape (m,), dimensionless.
  */

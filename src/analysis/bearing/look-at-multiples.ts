@@ -1,39 +1,46 @@
 import type { BearingGeometry } from '../../readings/asset.js'
-import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { bearingFrequencies } from '../vibration/bearing-frequencies.js'
 import { SLIP_TOLERANCE } from './comb-search.js'
 import { CALLED_AT_LOG10 } from './conclude-verdict.js'
 import type { FaultElsewhere } from './diagnosis.js'
-import type { FrequencyBand } from './envelope-spectrum.js'
-import { HARMONICS } from './fault-pattern.js'
+import { highestLineHz } from './fault-pattern.js'
 import { fuseEvidence } from './fused-evidence.js'
 import { evidenceNoise, type JudgedFault } from './judge-fault.js'
 import { MUCH_BETTER } from './look-at-speed.js'
+import type { PreWhitenedView } from './pre-whitened-views.js'
 import { rankFaults } from './rank-faults.js'
 
 /** What a display, a gear or a count of pulses makes of a speed: half and a third, double and triple. */
 const MULTIPLES = [1 / 3, 1 / 2, 2, 3]
 
+/** Up to where lookAtMultiples wants its views, Hz: the lines of the fastest of these speeds. */
+export function seenAtMultiplesHz(geometry: BearingGeometry, shaftHz: number): number {
+  const fastestHz = Math.max(...MULTIPLES) * shaftHz
+  return highestLineHz(bearingFrequencies(geometry, fastestHz), fastestHz)
+}
+
 /**
  * Whether some fault's pattern explains the record much better at half or a third of the stated speed, at double or triple, than any does at the stated one; null
- * where none does. The views are those of look-at-speed.ts, up to the lines that the fastest of these speeds would have.
+ * where none does.
+ *
+ * @param views up to seenAtMultiplesHz(), or as far as the record goes.
  */
-export function lookAtMultiples(record: {
-  readonly spectrum: HalfSpectrum
-  readonly sampleRateHz: number
-  readonly geometry: BearingGeometry
-  readonly shaftHz: number
-  readonly chosen: FrequencyBand
-}): FaultElsewhere | null {
-  const { spectrum, sampleRateHz, geometry, shaftHz, chosen } = record
-  const { bpfi, bsf, ftf } = bearingFrequencies(geometry, shaftHz)
-  const fastest = Math.max(...MULTIPLES)
-  const maxHz = Math.min(sampleRateHz / 4, fastest * ((HARMONICS + 0.2) * Math.max(bpfi, 2 * bsf) + 2 * shaftHz))
+export function lookAtMultiples(
+  views: readonly PreWhitenedView[],
+  { geometry, shaftHz }: { readonly geometry: BearingGeometry; readonly shaftHz: number },
+): FaultElsewhere | null {
+  const { ftf } = bearingFrequencies(geometry, shaftHz)
+  const maxHz = seenAtMultiplesHz(geometry, shaftHz)
   const trials = Math.log10(MULTIPLES.length)
+  const heardWithout = (silentHz: number) => {
+    const evidence = fuseEvidence(views, { shaftHz: silentHz, maxHz })
+    return { evidence, noise: evidenceNoise(evidence) }
+  }
+  const withoutShaft = heardWithout(shaftHz)
   const rankedAt = (hz: number) => {
     // Harmonics of either shaft are silent: those of the slower hold those of the faster.
-    const evidence = fuseEvidence(spectrum, { sampleRateHz, shaftHz: Math.min(hz, shaftHz), maxHz, chosen })
-    return rankFaults(evidence, evidenceNoise(evidence), { geometry, shaftHz: hz })
+    const { evidence, noise } = hz < shaftHz ? heardWithout(hz) : withoutShaft
+    return rankFaults(evidence, noise, { geometry, shaftHz: hz })
   }
   const here = rankedAt(shaftHz)
   const cage = here.find(({ pattern }) => pattern.fault === 'cage')

@@ -1,14 +1,12 @@
 import type { BearingGeometry } from '../../readings/asset.js'
-import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { bearingFrequencies } from '../vibration/bearing-frequencies.js'
 import { SLIP_TOLERANCE, SPEED_TOLERANCE } from './comb-search.js'
 import { CALLED_AT_LOG10 } from './conclude-verdict.js'
-import type { BearingDiagnosis } from './diagnosis.js'
-import { HARMONICS } from './fault-pattern.js'
+import { highestLineHz } from './fault-pattern.js'
 import { type FusedEvidence, fuseEvidence } from './fused-evidence.js'
-import { impulsiveBand } from './impulsive-band.js'
 import { evidenceNoise, type JudgedFault } from './judge-fault.js'
 import { mainsBehind } from './mains-lines.js'
+import type { PreWhitenedView } from './pre-whitened-views.js'
 import { rankFaults } from './rank-faults.js'
 
 const SPEED_STEP = 0.0025
@@ -18,7 +16,6 @@ export const MUCH_BETTER = 1.25
 export interface LookAtSpeed {
   readonly ranked: readonly JudgedFault[]
   readonly evidence: FusedEvidence
-  readonly band: NonNullable<BearingDiagnosis['band']>
   /** At which the ranking was made. */
   readonly shaftHz: number
   /** The speed at which a fault's lines fit where they do not fit the stated one; null where they do. */
@@ -27,37 +24,32 @@ export interface LookAtSpeed {
   readonly mains: number | null
 }
 
+/** Up to where lookAtSpeed wants its views, Hz. */
+export function seenAtSpeedHz(geometry: BearingGeometry, shaftHz: number): number {
+  const fastestHz = (1 + SPEED_TOLERANCE) * shaftHz
+  return highestLineHz(bearingFrequencies(geometry, fastestHz), fastestHz)
+}
+
 /**
  * The four faults at a shaft speed, and, where only a nameplate says it, at speeds up to 5.5 % beside it, which must fit much better; the chance is then that of
  * all the speeds that were tried.
  *
- * @param record.samples shape (n,), mean removed; `spectrum` is their transform.
+ * @param views up to seenAtSpeedHz() or further.
  */
-export function lookAtSpeed(record: {
-  readonly samples: Float64Array
-  readonly spectrum: HalfSpectrum
-  readonly sampleRateHz: number
-  readonly geometry: BearingGeometry
-  readonly shaftHz: number
-  readonly speedIs: 'stated' | 'seen'
-}): LookAtSpeed {
-  const { spectrum, sampleRateHz, geometry, shaftHz } = record
-  const { bpfi, bsf } = bearingFrequencies(geometry, shaftHz)
-  const band = impulsiveBand(record.samples, { sampleRateHz, leastWidthHz: 3 * bpfi })
-  const evidence = fuseEvidence(spectrum, {
-    sampleRateHz,
-    shaftHz,
-    maxHz: (HARMONICS + 0.2) * (1 + SPEED_TOLERANCE) * Math.max(bpfi, 2 * bsf) + 2 * shaftHz,
-    chosen: { lowHz: band.centreHz - band.widthHz / 2, highHz: band.centreHz + band.widthHz / 2 },
-  })
+export function lookAtSpeed(
+  views: readonly PreWhitenedView[],
+  machine: { readonly geometry: BearingGeometry; readonly shaftHz: number; readonly speedIs: 'stated' | 'seen' },
+): LookAtSpeed {
+  const { geometry, shaftHz } = machine
+  const evidence = fuseEvidence(views, { shaftHz, maxHz: seenAtSpeedHz(geometry, shaftHz) })
   const noise = evidenceNoise(evidence)
   const here = { ranked: rankFaults(evidence, noise, { geometry, shaftHz }), shaftHz, impliedHz: null }
   const mainsOf = (ranked: readonly JudgedFault[]) => (ranked[0] ? mainsBehind(ranked[0], evidence.resolutionHz) : null)
   const leastShare = MUCH_BETTER * Math.max(0, here.ranked[0]?.share ?? 0)
   const beside =
-    record.speedIs === 'seen' ? null : bestBeside({ shaftHz, leastShare }, (hz) => rankFaults(evidence, noise, { geometry, shaftHz: hz }))
+    machine.speedIs === 'seen' ? null : bestBeside({ shaftHz, leastShare }, (hz) => rankFaults(evidence, noise, { geometry, shaftHz: hz }))
   const chosen = beside ?? here
-  return { ...chosen, evidence, band, mains: mainsOf(chosen.ranked) }
+  return { ...chosen, evidence, mains: mainsOf(chosen.ranked) }
 }
 
 type Beside = { readonly ranked: readonly JudgedFault[]; readonly shaftHz: number; readonly impliedHz: number }

@@ -4,10 +4,10 @@ import type { Samples } from '../samples.js'
 import { removeMean } from '../spectrum/detrend.js'
 import { type HalfSpectrum, realSpectrum } from '../spectrum/real-spectrum.js'
 import { CALLED_AT_LOG10 } from './conclude-verdict.js'
-import { envelopeSpectrum, type FrequencyBand } from './envelope-spectrum.js'
-import { impulsiveBand } from './impulsive-band.js'
+import { kurtogramOfWidth, strongestBand } from './impulsive-band.js'
+import type { Kurtogram } from './kurtogram.js'
 import { lineEvidence, lineReach } from './line-evidence.js'
-import { overNoiseFloor } from './noise-floor.js'
+import { type NamedBand, preWhitenedView, rangeAndQuarters } from './pre-whitened-views.js'
 import { logChanceOf, noiseOfEvidence } from './significance.js'
 
 /** Impulses that return, of whatever part of a machine. */
@@ -51,27 +51,27 @@ export function repeatingImpulses(samples: Samples, { sampleRateHz }: { readonly
   const highHz = Math.min(SOUGHT.highHz, SOUGHT.shareOfRate * sampleRateHz)
   if (samples.length < 2048 || lowHz >= highHz) return null
   // No band that could carry any rate is impulsive: nothing found below would be believed, and the search costs more than this look.
-  if (!isImpulsive(samples, { sampleRateHz, leastWidthHz: WIDTHS_OF_RATE * lowHz })) return null
+  const kurtogram = kurtogramOrNull(samples, { sampleRateHz, leastWidthHz: WIDTHS_OF_RATE * lowHz })
+  if (kurtogram === null || kurtogram.max.kurtosis < LEAST_EXCESS) return null
   const spectrum = realSpectrum(removeMean(samples))
-  const quarter = sampleRateHz / 8
-  const bands = [{ lowHz: 0, highHz: sampleRateHz / 2 }, ...[0, 1, 2, 3].map((k) => ({ lowHz: k * quarter, highHz: (k + 1) * quarter }))]
+  const bands = rangeAndQuarters(sampleRateHz)
   let clearest: Comb | null = null
   for (const band of bands) {
-    const comb = clearestComb(spectrum, { sampleRateHz, band, lowHz, highHz, views: bands.length })
+    const comb = clearestComb(spectrum, band, { sampleRateHz, lowHz, highHz, views: bands.length })
     if (comb !== null && (clearest === null || comb.strength > clearest.strength)) clearest = comb
   }
   if (clearest === null) return null
   const { rateHz, harmonics } = clearest
-  const { kurtosis } = impulsiveBand(samples, { sampleRateHz, leastWidthHz: WIDTHS_OF_RATE * rateHz })
+  const { kurtosis } = strongestBand(kurtogram, WIDTHS_OF_RATE * rateHz)
   return kurtosis < LEAST_EXCESS ? null : { rateHz, harmonics, excessKurtosis: kurtosis, mainsHz: mainsOf(rateHz, resolutionHz) }
 }
 
-function isImpulsive(samples: Samples, band: { readonly sampleRateHz: number; readonly leastWidthHz: number }): boolean {
+function kurtogramOrNull(samples: Samples, bands: { readonly sampleRateHz: number; readonly leastWidthHz: number }): Kurtogram | null {
   try {
-    return impulsiveBand(samples, band).kurtosis >= LEAST_EXCESS
+    return kurtogramOfWidth(samples, bands)
   } catch (thrown) {
     // A record without movement, or with values that are none, has no bands.
-    if (thrown instanceof AnalysisFault) return false
+    if (thrown instanceof AnalysisFault) return null
     throw thrown
   }
 }
@@ -83,18 +83,12 @@ interface Comb extends Pick<RepeatingImpulses, 'rateHz' | 'harmonics'> {
 
 function clearestComb(
   spectrum: HalfSpectrum,
-  options: {
-    readonly sampleRateHz: number
-    readonly band: FrequencyBand
-    readonly lowHz: number
-    readonly highHz: number
-    readonly views: number
-  },
+  named: NamedBand,
+  options: { readonly sampleRateHz: number; readonly lowHz: number; readonly highHz: number; readonly views: number },
 ): Comb | null {
-  const { lowHz, highHz, views, ...envelope } = options
-  const maxHz = Math.min(1.02 * HARMONICS * highHz, (options.band.highHz - options.band.lowHz) / 2)
-  const { power, resolutionHz } = envelopeSpectrum(spectrum, { ...envelope, maxHz, whitening: 'cepstral' })
-  const ratios = overNoiseFloor(power, Math.max(16, Math.ceil(FLOOR_REACH_HZ / resolutionHz)))
+  const { sampleRateHz, lowHz, highHz, views } = options
+  const maxHz = Math.min(1.02 * HARMONICS * highHz, (named.band.highHz - named.band.lowHz) / 2)
+  const { ratios, resolutionHz } = preWhitenedView(spectrum, named, { sampleRateHz, maxHz, reachHz: FLOOR_REACH_HZ })
   const strengths = ratios.map(Math.log1p)
   const step = resolutionHz / (2 * HARMONICS)
   let [rateHz, strength] = [0, 0]

@@ -1,4 +1,4 @@
-import { overNoiseFloor } from '../bearing/noise-floor.js'
+import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { Samples } from '../samples.js'
 import { planRealTransform } from '../spectrum/real-spectrum.js'
 import { windowOf } from '../spectrum/window.js'

@@ -1,7 +1,7 @@
 import type { BearingGeometry } from '../../readings/asset.js'
 import { AnalysisFault } from '../analysis-fault.js'
 import { envelopeSpectrum } from '../bearing/envelope-spectrum.js'
-import { overNoiseFloor } from '../bearing/noise-floor.js'
+import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { Samples } from '../samples.js'
 import { removeMean } from '../spectrum/detrend.js'
 import { realSpectrum } from '../spectrum/real-spectrum.js'

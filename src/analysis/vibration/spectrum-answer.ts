@@ -1,5 +1,5 @@
 import type { FrequencyBand } from '../bearing/envelope-spectrum.js'
-import { overNoiseFloor } from '../bearing/noise-floor.js'
+import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { MachineSpeed } from '../rotating/machine-fault.js'
 import type { VibrationInput } from './assessment.js'
 import { cepstrumPeaks } from './cepstrum-of-channel.js'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseBearing } from '../../../src/analysis/bearing/diagnose-bearing.js'
 import type { BearingFault } from '../../../src/analysis/bearing/fault-pattern.js'
-import { lookAtMultiples } from '../../../src/analysis/bearing/look-at-multiples.js'
+import { lookAtMultiples, seenAtMultiplesHz } from '../../../src/analysis/bearing/look-at-multiples.js'
+import { preWhitenedView, rangeAndQuarters } from '../../../src/analysis/bearing/pre-whitened-views.js'
 import { removeMean } from '../../../src/analysis/spectrum/detrend.js'
 import { realSpectrum } from '../../../src/analysis/spectrum/real-spectrum.js'
 import { bearingSignal } from '../../synthetic/bearing-signal.js'
@@ -24,13 +25,11 @@ function record(seed: number, fault: BearingFault | null, machine?: HealthyMachi
 /** What fits elsewhere, of a machine that shows nothing of its shaft. */
 function elsewhere(seed: number, fault: BearingFault | null, stated: number) {
   const { samples, sampleRateHz, shaftSpeedRpm, geometry } = record(seed, fault, 'coloured')
-  const found = lookAtMultiples({
-    spectrum: realSpectrum(removeMean(samples)),
-    sampleRateHz,
-    geometry,
-    shaftHz: (stated * shaftSpeedRpm) / 60,
-    chosen: { lowHz: 0, highHz: sampleRateHz / 2 },
-  })
+  const shaftHz = (stated * shaftSpeedRpm) / 60
+  const maxHz = seenAtMultiplesHz(geometry, shaftHz)
+  const spectrum = realSpectrum(removeMean(samples))
+  const views = rangeAndQuarters(sampleRateHz).map((named) => preWhitenedView(spectrum, named, { sampleRateHz, maxHz, reachHz: shaftHz }))
+  const found = lookAtMultiples(views, { geometry, shaftHz })
   return found && { fault: found.fault, multiple: (found.shaftHz * 60) / shaftSpeedRpm }
 }
 

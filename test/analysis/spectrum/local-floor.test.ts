@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { overNoiseFloor } from '../../../src/analysis/bearing/noise-floor.js'
+import { overNoiseFloor } from '../../../src/analysis/spectrum/over-noise-floor.js'
 import { localFloor } from '../../../src/analysis/spectrum/local-floor.js'
 import { seededRandom } from '../../synthetic/seeded-random.js'
 

@@ -1,4 +1,4 @@
-import { localFloor } from '../spectrum/local-floor.js'
+import { localFloor } from './local-floor.js'
 
 /**
  * Lines over the noise around them (local-floor.ts). In noise alone each ratio is exponentially distributed with mean 1: P(ratio > r) = e^(−r).
