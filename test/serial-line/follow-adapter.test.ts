@@ -89,14 +89,14 @@ describe('a port that is opened again', () => {
   /** Which of the far ends hears what is written. */
   const hears = async (line: SerialLine, { far }: Adapter): Promise<boolean> => {
     const heard: number[] = []
-    const subscription = far.line.on('data', (bytes: Buffer) => heard.push(...bytes))
+    const stopListening = far.onBytes((bytes) => heard.push(...bytes))
     await line.write(Buffer.from('hello'))
     await line.drain()
     await expect
       .poll(() => heard.length, { timeout: 500 })
       .toBe(5)
       .catch(() => undefined)
-    subscription.removeAllListeners('data')
+    stopListening()
     return heard.length === 5
   }
 

@@ -17,11 +17,11 @@ describe('openSerialLine', () => {
     await using line = await open(far.path)
     const all = Uint8Array.from({ length: 256 }, (_, byte) => byte)
     const heard: number[] = []
-    far.line.on('data', (bytes: Buffer) => heard.push(...bytes))
+    far.onBytes((bytes) => heard.push(...bytes))
     const came: number[] = []
     line.onBytes((bytes) => came.push(...bytes))
     await line.write(all)
-    far.line.write(Buffer.from(all))
+    far.send(Buffer.from(all))
     await expect.poll(() => [heard.length, came.length]).toEqual([256, 256])
     expect(heard).toEqual([...all])
     expect(came).toEqual([...all])

@@ -1,5 +1,5 @@
-import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
+import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { envelopeSpectrum, type FrequencyBand } from './envelope-spectrum.js'
 
 /** A band and what people call it. */

@@ -1,9 +1,9 @@
 import { MAINS_HZ } from '../mains.js'
+import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { HalfSpectrum } from '../spectrum/real-spectrum.js'
 import { SLIP_TOLERANCE, SPEED_TOLERANCE } from './comb-search.js'
 import { envelopeSpectrum } from './envelope-spectrum.js'
 import { lineEvidence } from './line-evidence.js'
-import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import { CLEAR_EVIDENCE, speedMultiple } from './speed-multiple.js'
 
 export interface ShaftSpeed {

@@ -1,5 +1,5 @@
-import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { Samples } from '../samples.js'
+import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import { planRealTransform } from '../spectrum/real-spectrum.js'
 import { windowOf } from '../spectrum/window.js'
 

@@ -1,9 +1,9 @@
 import type { BearingGeometry } from '../../readings/asset.js'
 import { AnalysisFault } from '../analysis-fault.js'
 import { envelopeSpectrum } from '../bearing/envelope-spectrum.js'
-import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { Samples } from '../samples.js'
 import { removeMean } from '../spectrum/detrend.js'
+import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import { realSpectrum } from '../spectrum/real-spectrum.js'
 import { bearingFrequencies } from './bearing-frequencies.js'
 

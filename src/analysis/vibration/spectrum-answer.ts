@@ -1,6 +1,6 @@
 import type { FrequencyBand } from '../bearing/envelope-spectrum.js'
-import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { MachineSpeed } from '../rotating/machine-fault.js'
+import { overNoiseFloor } from '../spectrum/over-noise-floor.js'
 import type { VibrationInput } from './assessment.js'
 import { cepstrumPeaks } from './cepstrum-of-channel.js'
 import { type KnownLines, namesOfLine, namesOfPeriod } from './name-line.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { overNoiseFloor } from '../../../src/analysis/spectrum/over-noise-floor.js'
 import { localFloor } from '../../../src/analysis/spectrum/local-floor.js'
+import { overNoiseFloor } from '../../../src/analysis/spectrum/over-noise-floor.js'
 import { seededRandom } from '../../synthetic/seeded-random.js'
 
 /** Power of noise: exponentially distributed about a slope from 1 to 3. */

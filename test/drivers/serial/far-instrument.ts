@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { openPseudoTerminal } from '../../../src/plant/servers/serial/pseudo-terminal.js'
 
@@ -21,23 +20,23 @@ interface Habits {
 }
 
 export async function startInstrument({ speaks, answers }: Habits = {}): Promise<FarInstrument> {
-  const { path, line, close } = await openPseudoTerminal()
+  const { path, onBytes, send, close } = await openPseudoTerminal()
   let heard = ''
   let pending = ''
-  line.on('data', (bytes: Buffer) => {
+  onBytes((bytes) => {
     heard += bytes.toString('latin1')
     const lines = (pending + bytes.toString('latin1')).split(/[\r\n]+/)
     pending = lines.pop() ?? ''
     for (const each of lines) {
       const answer = answers?.(each)
-      if (answer !== null && answer !== undefined) line.write(answer)
+      if (answer !== null && answer !== undefined) send(answer)
     }
   })
-  const timer = speaks && setInterval(() => (line as unknown as Socket).writableLength === 0 && line.write(speaks.line()), speaks.everyMs)
+  const timer = speaks && setInterval(() => send(speaks.line()), speaks.everyMs)
   return {
     path,
     heard: () => heard,
-    say: (text) => line.write(text),
+    say: (text) => void send(text),
     stop: () => {
       clearInterval(timer)
       close()

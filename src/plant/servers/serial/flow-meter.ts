@@ -30,26 +30,23 @@ export async function startFlowMeter(plant: RunningPlant): Promise<PlantServer |
   }
 }
 
-function answerCommands(plant: RunningPlant, { line }: PseudoTerminal): void {
+function answerCommands(plant: RunningPlant, { onBytes, send }: PseudoTerminal): void {
   let pending = ''
-  line.on('data', (bytes: Buffer) => {
+  onBytes((bytes) => {
     const commands = (pending + bytes.toString('latin1')).split(/[\r\n]+/)
     pending = (commands.pop() ?? '').slice(-LONGEST_COMMAND)
     for (const command of commands) {
       const asked = command.trim().toUpperCase()
-      if (asked === 'MEAS?') line.write(measurement(plant, plant.time.elapsedS()))
-      else if (asked === '*IDN?') line.write('ChatterFix Embedded Plant,Flow Meter FM-1,000247,1.2.0\r\n')
-      else if (asked !== '') line.write('ERR\r\n')
+      if (asked === 'MEAS?') send(measurement(plant, plant.time.elapsedS()))
+      else if (asked === '*IDN?') send('ChatterFix Embedded Plant,Flow Meter FM-1,000247,1.2.0\r\n')
+      else if (asked !== '') send('ERR\r\n')
     }
   })
 }
 
-async function sendLines(plant: RunningPlant, { line }: PseudoTerminal): Promise<void> {
+async function sendLines(plant: RunningPlant, { send }: PseudoTerminal): Promise<void> {
   for await (const tick of ticks(plant.time, LINE_EVERY_S, plant.signal)) {
-    // Nobody reads it: what does not fit is dropped, as on a wire.
-    if (line.writableLength > 0) continue
-    line.write(measurement(plant, tick * LINE_EVERY_S))
-    plant.published.serialLines++
+    if (send(measurement(plant, tick * LINE_EVERY_S))) plant.published.serialLines++
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { constants } from 'node:fs'
+import { constants, writeSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { ReadStream } from 'node:tty'
 import { promisify } from 'node:util'
@@ -7,15 +7,17 @@ import { promisify } from 'node:util'
 /** A serial line without hardware: what is written to one end comes out of the other, which has a path like `/dev/pts/3`. */
 export interface PseudoTerminal {
   readonly path: string
-  /** Our end. */
-  readonly line: ReadStream & NodeJS.WritableStream
-  close(): void
+  /** Tells what the other end sends until the function that it returns is called. */
+  readonly onBytes: (listener: (bytes: Buffer) => void) => () => void
+  /** False where nobody reads and the system's buffer is full: what does not fit is lost, as on a wire. */
+  readonly send: (bytes: string | Uint8Array) => boolean
+  readonly close: () => void
 }
 
 /** The parts of node-pty's `open` that its types leave out. */
 interface OpenedTerminal {
   readonly _pty: string
-  readonly _master: ReadStream & NodeJS.WritableStream
+  readonly _master: ReadStream & { readonly _handle: { readonly fd: number } | null }
   readonly _slave: ReadStream
 }
 
@@ -33,10 +35,27 @@ export async function openPseudoTerminal(): Promise<PseudoTerminal> {
   slave.destroy()
   return {
     path,
-    line,
+    onBytes: (listener) => {
+      line.on('data', listener)
+      return () => line.off('data', listener)
+    },
+    send: (bytes) => written(line._handle?.fd, bytes),
     close: () => {
       line.destroy()
       void farSide.close().catch(() => {})
     },
+  }
+}
+
+/**
+ * Past the stream: a full pseudo-terminal says that it can be written to and then refuses, and the event loop, which believes it, would try for ever.
+ */
+function written(descriptor: number | undefined, bytes: string | Uint8Array): boolean {
+  if (descriptor === undefined) return false
+  const whole = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
+  try {
+    return writeSync(descriptor, whole) === whole.length
+  } catch {
+    return false
   }
 }
