@@ -17,12 +17,30 @@ export interface JudgedFault {
 
 /** How the evidence scatters without lines, of all views together and of each. */
 export interface EvidenceNoise {
-  readonly fused: NoiseOfEvidence
-  readonly views: readonly NoiseOfEvidence[]
+  readonly fused: NoiseOfView
+  readonly views: readonly NoiseOfView[]
+}
+
+interface NoiseOfView {
+  readonly noise: NoiseOfEvidence
+  /** scoreOfNoise() of combs like this one; many are alike. */
+  readonly usualScore: (comb: CombScore) => number
 }
 
 export function evidenceNoise(evidence: FusedEvidence): EvidenceNoise {
-  return { fused: noiseOfEvidence(evidence.evidence), views: evidence.views.map((view) => noiseOfEvidence(view.evidence)) }
+  return { fused: noiseOf(evidence.evidence), views: evidence.views.map((view) => noiseOf(view.evidence)) }
+}
+
+function noiseOf(evidence: Float64Array): NoiseOfView {
+  const noise = noiseOfEvidence(evidence)
+  const known = new Map<string, number>()
+  const usualScore = (comb: CombScore) => {
+    const kind = `${comb.trials} ${comb.spread}`
+    const score = known.get(kind) ?? scoreOfNoise(comb, noise)
+    known.set(kind, score)
+    return score
+  }
+  return { noise, usualScore }
 }
 
 /**
@@ -47,9 +65,9 @@ export function judgeFault(evidence: FusedEvidence, noise: EvidenceNoise, patter
 
 function judged(
   evidence: Float64Array,
-  noise: NoiseOfEvidence,
+  { noise, usualScore }: NoiseOfView,
   places: CombPlaces,
 ): { readonly comb: CombScore; readonly logChance: number; readonly overNoise: number } {
   const comb = bestPlace(evidence, places)
-  return { comb, logChance: logChanceOf(comb, noise), overNoise: comb.score - scoreOfNoise(comb, noise) }
+  return { comb, logChance: logChanceOf(comb, noise), overNoise: comb.score - usualScore(comb) }
 }

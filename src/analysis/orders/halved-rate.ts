@@ -65,9 +65,11 @@ function halved(samples: Samples, taps: Float64Array): Float64Array {
 function filterBlock(work: Float64Array, taps: Float64Array, result: Float64Array): void {
   const reach = 2 * PAIRS - 1
   for (let k = 0; k < result.length; k++) {
-    const centre = 2 * k + reach
-    let sum = work[centre]! / 2
-    for (let i = 0; i < PAIRS; i++) sum += taps[i]! * (work[centre - 2 * i - 1]! + work[centre + 2 * i + 1]!)
+    let before = 2 * k + reach
+    let after = before
+    let sum = work[before--]! / 2
+    after++
+    for (let i = 0; i < PAIRS; i++, before -= 2, after += 2) sum += taps[i]! * (work[before]! + work[after]!)
     result[k] = sum
   }
 }
