@@ -1,10 +1,11 @@
 import { custom } from '@oclif/core/flags'
 import { Fault } from '../faults/fault.js'
-import { parseDurationMs } from '../readings/time.js'
+import { formatDurationMs, parseDurationMs } from '../readings/time.js'
 
 /** A flag such as `--for 30s`, in milliseconds. */
 export const durationFlag = custom<number>({
   helpValue: '<30s|500ms|2h>',
+  defaultHelp: ({ options: { default: ms } }) => Promise.resolve(typeof ms === 'number' ? formatDurationMs(ms) : ''),
   parse: (text, _, { name }) => {
     const ms = parseDurationMs(text)
     if (ms !== undefined && ms > 0) return Promise.resolve(ms)

@@ -18,6 +18,7 @@ export const sinkFlags = {
     multiple: true,
     multipleNonGreedy: true,
     default: [],
+    defaultHelp: () => Promise.resolve(''),
   }),
   'spool-mb': positiveNumberFlag({ description: 'what may wait on the disk for each --to that is away, in MB', default: DEFAULT_SPOOL_MB }),
   'spool-policy': option({
