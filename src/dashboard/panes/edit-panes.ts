@@ -84,7 +84,7 @@ function resized(tree: PaneTree, id: number, along: Split['along'], by: number):
   if (inner !== part) return isFirst ? { ...tree, first: inner } : { ...tree, second: inner }
   if (tree.along !== along) return tree
   const share = Math.max(SMALLEST_SHARE, Math.min(1 - SMALLEST_SHARE, tree.share + (isFirst ? by : -by)))
-  return share === tree.share ? tree : { ...tree, share }
+  return share === tree.share ? tree : { ...tree, share, sized: 'by-hand' }
 }
 
 function holds(tree: PaneTree, id: number): boolean {

@@ -13,6 +13,7 @@ const savedTree: z.ZodType<SavedTree> = z.lazy(() =>
         .number()
         .min(SMALLEST_SHARE)
         .max(1 - SMALLEST_SHARE),
+      sized: z.literal('by-hand').optional(),
       first: savedTree,
       second: savedTree,
     }),

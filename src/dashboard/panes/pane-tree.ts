@@ -18,6 +18,8 @@ export interface Split {
   readonly along: 'rows' | 'columns'
   /** Of the first part, 0–1. */
   readonly share: number
+  /** Somebody chose the share: it holds, whatever the views have use for. */
+  readonly sized?: 'by-hand'
   readonly first: PaneTree
   readonly second: PaneTree
 }

@@ -11,7 +11,13 @@ export interface LayoutFile {
 /** As `PaneTree`, without the ids, which only a running dashboard needs. */
 export type SavedTree =
   | { readonly view: ViewId; readonly state?: unknown }
-  | { readonly along: 'rows' | 'columns'; readonly share: number; readonly first: SavedTree; readonly second: SavedTree }
+  | {
+      readonly along: 'rows' | 'columns'
+      readonly share: number
+      readonly sized?: 'by-hand' | undefined
+      readonly first: SavedTree
+      readonly second: SavedTree
+    }
 
 export function saveLayout(name: string, layout: PaneLayout): LayoutFile {
   return { schema: 'chatterfix/layout/1', name, root: saved(layout.root) }
@@ -26,7 +32,7 @@ export function layoutFrom(file: LayoutFile, restore: (view: ViewId, state: unkn
       return { kind: 'pane', id: ++id, view: part.view, ...state }
     }
     const first = tree(part.first)
-    return { kind: 'split', along: part.along, share: part.share, first, second: tree(part.second) }
+    return { kind: 'split', along: part.along, share: part.share, ...sizedBy(part), first, second: tree(part.second) }
   }
   const root = tree(file.root)
   return { root, focus: panesOf(root)[0]?.id ?? 1, shows: 'all' }
@@ -34,5 +40,9 @@ export function layoutFrom(file: LayoutFile, restore: (view: ViewId, state: unkn
 
 function saved(tree: PaneTree): SavedTree {
   if (tree.kind === 'pane') return { view: tree.view, ...(tree.state === undefined ? {} : { state: tree.state }) }
-  return { along: tree.along, share: tree.share, first: saved(tree.first), second: saved(tree.second) }
+  return { along: tree.along, share: tree.share, ...sizedBy(tree), first: saved(tree.first), second: saved(tree.second) }
+}
+
+function sizedBy({ sized }: { readonly sized?: 'by-hand' | undefined }): { readonly sized?: 'by-hand' } {
+  return sized === undefined ? {} : { sized }
 }

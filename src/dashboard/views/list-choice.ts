@@ -43,6 +43,13 @@ export function settleChoice<Key extends string | number, Choice extends ListCho
   return top === choice.top && cursor === choice.cursor ? choice : { ...choice, top, cursor }
 }
 
+/** Rows that a list which grows by itself can use: in steps, so that not every entry moves the panes around it. */
+export function rowsForGrowing(count: number): number {
+  return Math.max(1, Math.ceil(count / GROWS_BY)) * GROWS_BY
+}
+
+const GROWS_BY = 4
+
 /** Out of a saved layout. */
 export function restoreChoice(saved: unknown): ListChoice<never> {
   const top = (saved as { readonly top?: unknown } | null)?.top

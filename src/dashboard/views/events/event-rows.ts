@@ -22,7 +22,7 @@ const STANDINGS: Readonly<Record<Standing, { readonly word: string; readonly sty
 const STANDING_WIDTH = 9
 /** Mark, time, state, letters and blanks. */
 const OTHER_WIDTH = 26
-const TOLD_ROWS = 6
+export const TOLD_ROWS = 6
 
 export function lineRow(
   line: EventLine,

@@ -1,12 +1,12 @@
 import type { Picture } from '../../picture.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row, Span } from '../../rows/style.js'
-import { settleChoice } from '../list-choice.js'
+import { rowsForGrowing, settleChoice } from '../list-choice.js'
 import { promptRows } from '../prompt.js'
 import type { PaneSize, View, ViewContent } from '../view.js'
 import { EVENT_KEYS, typeShelf } from './event-keys.js'
 import { eventLines, standingOf } from './event-lines.js'
-import { lineRow, wholeText } from './event-rows.js'
+import { lineRow, TOLD_ROWS, wholeText } from './event-rows.js'
 import { type EventsState, FIRST_EVENTS, restoreEvents, type ShelfPrompt } from './events-state.js'
 
 /** Alarms as they stand, and below them what happened, the newest first. */
@@ -19,6 +19,8 @@ export const EVENTS: View<EventsState> = {
   restore: restoreEvents,
   typing: typeShelf,
   compose: composeEvents,
+  // Whoever moves the cursor here wants to read what it stands on.
+  rowsWanted: (picture, { state }) => rowsForGrowing(eventLines(picture, state.shows).length) + (state.cursor === null ? 0 : TOLD_ROWS),
 }
 
 function composeEvents(

@@ -26,7 +26,8 @@ export const GAUGE: View<PinnedSensor> = {
     if (typeof row !== 'number') return { heading: [], rows: [row] }
     return { heading: pinnedHeading(picture, row, state), rows: gaugeRows(picture, row, size.columns) }
   },
-  rowsWanted: () => 5,
+  // The same for every sensor, so that walking through them moves no pane.
+  rowsWanted: (_, { columns }) => Math.max(3, 1 + withoutScale(columns).length),
 }
 
 function gaugeRows(picture: Picture, row: number, columns: number): readonly Row[] {
@@ -42,12 +43,14 @@ function gaugeRows(picture: Picture, row: number, columns: number): readonly Row
     { text: condition.limit === null ? '' : `  beyond ${condition.limit}`, style: ZONE_STYLE[condition.limit ?? 'none'] },
   ]
   const scale = sensor && gaugeScale(sensor)
-  if (!scale) {
-    return [head, ...saidRows('no range is stated, nor a limit at either end: a gauge without ends would say nothing', columns)]
-  }
+  if (!scale) return [head, ...withoutScale(columns)]
   const isKnown = condition.level !== 'bad' && condition.level !== 'waiting'
   const value = isKnown ? (live.value[row] ?? Number.NaN) : Number.NaN
   return [head, barRow(value, scale, { columns: columns - 2, limits: sensor.limits }), endsRow(picture, row, scale, columns)]
+}
+
+function withoutScale(columns: number): readonly Row[] {
+  return saidRows('no range is stated, nor a limit at either end: a gauge without ends would say nothing', columns)
 }
 
 function barRow(value: number, scale: GaugeScale, how: Parameters<typeof gaugeCells>[2]): Row {

@@ -24,7 +24,7 @@ export const NUMBER: View<PinnedSensor> = {
     if (typeof row !== 'number') return { heading: [], rows: [row] }
     return { heading: pinnedHeading(picture, row, state), rows: [...valueRows(picture, row, size), standingRow(picture, row)] }
   },
-  rowsWanted: () => BIG_ROWS + 2,
+  rowsWanted: () => BIG_ROWS + 1,
 }
 
 function valueRows(picture: Picture, row: number, size: { readonly columns: number; readonly rows: number }): readonly Row[] {
