@@ -36,6 +36,8 @@ export interface SensorCell {
   /** Whether the table says the quality in a column of its own. */
   readonly quality: 'own-column' | 'in-value'
   readonly selection: 'selected' | 'other'
+  /** Of the sensor, so that no other one in the list looks like it; left out where there is no list. */
+  readonly name?: string | undefined
 }
 
 /** A column of the table. */

@@ -73,9 +73,9 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
     align: 'left',
     gap: 1,
     key: ({ picture, row }) => picture.live.names[row] ?? '',
-    draw: ({ picture, row, selection }, width) => [
+    draw: ({ picture, row, selection, name }, width) => [
       {
-        text: fitMiddle(picture.live.names[row] ?? '', width),
+        text: name === undefined ? fitMiddle(picture.live.names[row] ?? '', width) : fitWidth(name, width),
         ...(selection === 'selected' ? { style: { field: 'reverse' } as const } : {}),
       },
     ],

@@ -9,12 +9,12 @@ import type { FittedColumn } from './fit-columns.js'
 export function sensorRow(
   picture: Picture,
   row: number,
-  table: { readonly columns: readonly FittedColumn[]; readonly cursor: 'here' | 'elsewhere' },
+  table: { readonly columns: readonly FittedColumn[]; readonly cursor: 'here' | 'elsewhere'; readonly name?: string | undefined },
 ): Row {
   const condition = conditionOf(picture.live, row, picture.moment)
   const quality = table.columns.some(({ column }) => column.id === 'quality') ? 'own-column' : 'in-value'
   const selection = table.cursor === 'here' ? 'selected' : 'other'
-  const cell: SensorCell = { picture, row, condition, quality, selection }
+  const cell: SensorCell = { picture, row, condition, quality, selection, name: table.name }
   const spans: Span[] = [marker(condition, table.cursor === 'here' ? '▸' : ' ')]
   const isWide = (condition.level === 'bad' && quality === 'in-value') || (picture.live.texts[row] ?? null) !== null
   for (let index = 0; index < table.columns.length; index++) {

@@ -10,6 +10,7 @@ import type { PaneSize, View, ViewContent } from '../view.js'
 import { assetRow } from './asset-row.js'
 import { chooseColumns } from './choose-columns.js'
 import { columnList } from './column-list.js'
+import { distinctNames } from './distinct-names.js'
 import { type FittedColumn, fitColumns, MARKER_WIDTH } from './fit-columns.js'
 import { headcountSpans } from './headcount-spans.js'
 import { lineKey, sensorLines, type TableLine } from './sensor-lines.js'
@@ -45,12 +46,27 @@ function composeSensors(
   const columns = fitColumns(settled.state.columns, size.columns, picture.live)
   const cursor = settled.state.onAsset === null ? `sensor ${settled.selected}` : `asset ${settled.state.onAsset}`
   const { top } = settled.state
-  const rows = lines.slice(top, top + visible).map((line): Row => {
+  const shown = lines.slice(top, top + visible)
+  const names = namesOf(picture, shown, columns)
+  const rows = shown.map((line): Row => {
     const place = lineKey(picture, line) === cursor ? 'here' : 'elsewhere'
-    return line.kind === 'asset' ? assetRow(picture, line, place) : sensorRow(picture, line.row, { columns, cursor: place })
+    return line.kind === 'asset'
+      ? assetRow(picture, line, place)
+      : sensorRow(picture, line.row, { columns, cursor: place, name: names.get(line.row) })
   })
   const empty: Row = [{ text: `   ${state.filter === '' ? 'no sensors yet' : 'no sensor fits the filter; Esc clears it'}`, style: GREY }]
   return { ...settled, heading, rows: [namesRow(columns, settled.state), ...(rows.length === 0 ? [empty] : rows)] }
+}
+
+/** As they fit their column, by row of the state; those of the lines that are seen only, as a plant may have thousands. */
+function namesOf({ live }: Picture, lines: readonly TableLine[], columns: readonly FittedColumn[]): ReadonlyMap<number, string> {
+  const width = columns.find(({ column }) => column.id === 'sensor')?.width ?? 0
+  const rows = lines.flatMap((line) => (line.kind === 'sensor' ? [line.row] : []))
+  const names = distinctNames(
+    rows.map((row) => live.names[row] ?? ''),
+    width,
+  )
+  return new Map(rows.map((row, index) => [row, names[index] ?? '']))
 }
 
 interface Table {

@@ -1,8 +1,9 @@
-import { fitWidth } from '../../../output/display-width.js'
+import { displayWidth, fitWidth } from '../../../output/display-width.js'
 import { conditionOf } from '../../live/condition.js'
 import type { Picture } from '../../picture.js'
 import type { Row } from '../../rows/style.js'
 import { trendText, valueSpans } from '../sensors/cells.js'
+import { distinctNames } from '../sensors/distinct-names.js'
 import type { View } from '../view.js'
 import { CHOSEN_KEYS, type ChosenSensors, chosenHeading, chosenRows, FIRST_CHOSEN, restoreChosen, typeChosen } from './chosen-sensors.js'
 
@@ -22,7 +23,13 @@ export const SPARKLINES: View<ChosenSensors> = {
   compose(picture, { state, size }) {
     const chosen = chosenRows(picture, state)
     const top = Math.min(state.top, Math.max(0, chosen.length - size.rows))
-    const rows = chosen.slice(top, top + size.rows).map((row) => sparklineRow(picture, row, size.columns))
+    const shown = chosen.slice(top, top + size.rows)
+    const name = nameWidth(picture, size.columns)
+    const names = distinctNames(
+      shown.map((row) => picture.live.names[row] ?? ''),
+      name,
+    )
+    const rows = shown.map((row, index) => sparklineRow(picture, row, { columns: size.columns, name: fitWidth(names[index] ?? '', name) }))
     const none: Row = [{ text: '  no sensor fits', style: { colour: 'grey' } }]
     return {
       heading: chosenHeading(state, chosen.length),
@@ -33,15 +40,19 @@ export const SPARKLINES: View<ChosenSensors> = {
   rowsWanted: (picture, { state }) => Math.max(1, chosenRows(picture, state).length),
 }
 
-function sparklineRow(picture: Picture, row: number, columns: number): Row {
+const withoutValue = (columns: number): number => columns - VALUE_WIDTH - UNIT_WIDTH - 4
+
+function nameWidth({ live }: Picture, columns: number): number {
+  return Math.max(8, Math.min(live.longestName, withoutValue(columns) - LEAST_TREND))
+}
+
+function sparklineRow(picture: Picture, row: number, { columns, name }: { readonly columns: number; readonly name: string }): Row {
   const { live, moment } = picture
   const condition = conditionOf(live, row, moment)
-  const rest = columns - VALUE_WIDTH - UNIT_WIDTH - 4
-  const name = Math.max(8, Math.min(live.longestName, rest - LEAST_TREND))
   const cell = { picture, row, condition, quality: 'own-column', selection: 'other' } as const
   return [
-    { text: ` ${fitWidth(live.names[row] ?? '', name)} ` },
-    { text: trendText({ picture, row }, Math.max(0, rest - name)), style: { colour: 'cyan' } },
+    { text: ` ${name} ` },
+    { text: trendText({ picture, row }, Math.max(0, withoutValue(columns) - displayWidth(name))), style: { colour: 'cyan' } },
     ...valueSpans(cell, VALUE_WIDTH),
     { text: ` ${fitWidth(live.units[row] ?? '', UNIT_WIDTH)}`, style: { colour: 'grey' } },
   ]
