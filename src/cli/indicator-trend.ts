@@ -8,6 +8,7 @@ import { findWaveformFiles } from '../batch-analysis/find-waveform-files.js'
 import { isRecording } from '../batch-analysis/is-recording.js'
 import { Fault, reasonOf } from '../faults/fault.js'
 import { replaceFile } from '../recordings/replace-file.js'
+import { atChannel } from '../waveform-files/at-channel.js'
 import { indicatorAlongFile, indicatorOfFiles } from '../waveform-files/indicator-series.js'
 import type { VibrationOptions } from '../waveform-files/read-vibration.js'
 
@@ -53,7 +54,7 @@ export async function trendOfIndicator(targets: readonly string[], wishes: Indic
           wishes,
         )
   const baseline = wishes.against === undefined ? null : await readBaseline(wishes.against, series)
-  const trend = indicatorTrend(series, { kept: baseline, baselineCount: wishes.baselineCount })
+  const trend = atChannel(targets.join(', '), null, () => indicatorTrend(series, { kept: baseline, baselineCount: wishes.baselineCount }))
   if (wishes.keep !== undefined) {
     const { count, median, mad, rank, limit } = trend.baseline
     await replaceFile(

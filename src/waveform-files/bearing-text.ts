@@ -24,6 +24,11 @@ export function parseBearing(text: string): BearingGeometry {
   return { name: text, rollingElements: n, ballDiameterMm: ball, pitchDiameterMm: pitch, contactAngleDeg: angle }
 }
 
+/** Dimensions that nobody stated are told with where they were read. */
+export function catalogueNote(bearing: BearingGeometry | null): string[] {
+  return bearing?.source === undefined ? [] : [`the geometry of the bearing is out of the catalogue: ${bearing.source}`]
+}
+
 function fromCatalogue(text: string): BearingGeometry {
   const lookup = findBearing(text)
   switch (lookup.found) {

@@ -6,8 +6,9 @@ import { foldWaveforms } from '../recordings/fold-waveforms.js'
 import { type BlockOutline, follows, type WaveformBlock } from '../recordings/join-blocks.js'
 import { readRecording } from '../recordings/read-recording.js'
 import { recordedSensor } from '../recordings/recorded-sensor.js'
+import { atChannel } from './at-channel.js'
 import { parseBearing } from './bearing-text.js'
-import type { IndicatorOfWaveforms } from './indicator-series.js'
+import { bearingNotes, type IndicatorOfWaveforms } from './indicator-series.js'
 import { speedCourse } from './recorded-speed.js'
 import { onlySensor } from './vibration-from-recording.js'
 
@@ -39,7 +40,7 @@ export async function indicatorAlongRecording(folder: string, wishes: IndicatorO
         first ??= startedAt
         const shaftSpeedRpm = speedAt({ from: startedAt, to: startedAt + (samples.length / sampleRateHz) * 1e6 })
         at.push((startedAt - first) / 1e6)
-        value.push(indicatorOf(samples, { ...wishes, sampleRateHz, unit, bearing, shaftSpeedRpm }))
+        value.push(atChannel(folder, key, () => indicatorOf(samples, { ...wishes, sampleRateHz, unit, bearing, shaftSpeedRpm })))
       })
       return {
         add: (block) => windows.add(block),
@@ -49,6 +50,7 @@ export async function indicatorAlongRecording(folder: string, wishes: IndicatorO
           axis: 's',
           at: Float64Array.from(at),
           value: Float64Array.from(value),
+          notes: bearingNotes(indicator, bearing),
         }),
       }
     },

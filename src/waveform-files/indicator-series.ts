@@ -1,8 +1,9 @@
 import type { FrequencyBand } from '../analysis/bearing/envelope-spectrum.js'
 import type { IndicatorSeries } from '../analysis/trend/indicator-trend.js'
-import { type Indicator, indicatorOf, indicatorUnit } from '../analysis/vibration/indicator.js'
+import { type Indicator, indicatorOf, indicatorUnit, isBearingLine } from '../analysis/vibration/indicator.js'
+import type { BearingGeometry } from '../readings/asset.js'
 import { atChannel } from './at-channel.js'
-import { parseBearing } from './bearing-text.js'
+import { catalogueNote, parseBearing } from './bearing-text.js'
 import { channelIndex } from './channel-index.js'
 import { openWaveformFile } from './open-waveform-file.js'
 import { readVibration, type VibrationOptions } from './read-vibration.js'
@@ -19,10 +20,12 @@ export interface IndicatorOfWaveforms {
 /** One value a file, in the order of their names. @throws Fault of the files. */
 export async function indicatorOfFiles(paths: readonly string[], wishes: IndicatorOfWaveforms): Promise<IndicatorSeries> {
   const values: number[] = []
+  const notes = new Set<string>()
   let unit: string | null = null
   for (const path of paths) {
     const input = await readVibration(path, wishes.options)
     unit = input.unit
+    for (const note of bearingNotes(wishes.indicator, input.bearing)) notes.add(note)
     values.push(atChannel(path, input.channel, () => indicatorOf(input.samples, { ...wishes, ...input, unit })))
   }
   return {
@@ -31,6 +34,7 @@ export async function indicatorOfFiles(paths: readonly string[], wishes: Indicat
     axis: 'count',
     at: Float64Array.from(values, (_, k) => k),
     value: Float64Array.from(values),
+    notes: [...notes],
   }
 }
 
@@ -62,5 +66,11 @@ export async function indicatorAlongFile(path: string, wishes: IndicatorOfWavefo
     axis: stepS === null ? 'count' : 's',
     at: value.map((_, k) => k * (stepS ?? 1)),
     value,
+    notes: bearingNotes(wishes.indicator, facts.bearing),
   }
+}
+
+/** Where the dimensions that decide the values come from. */
+export function bearingNotes(indicator: Indicator, bearing: BearingGeometry | null): readonly string[] {
+  return isBearingLine(indicator) ? catalogueNote(bearing) : []
 }

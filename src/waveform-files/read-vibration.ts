@@ -7,7 +7,7 @@ import { Fault } from '../faults/fault.js'
 import type { Asset } from '../readings/asset.js'
 import { whyNoSpeed } from '../readings/plausible-speed.js'
 import { unitOf } from '../readings/unit.js'
-import { parseBearing } from './bearing-text.js'
+import { catalogueNote, parseBearing } from './bearing-text.js'
 import type { ContextSaid } from './channel-context.js'
 import { nameplateFor, withNameplate } from './nameplate.js'
 import type { Amount } from './take-stretches.js'
@@ -95,11 +95,6 @@ function statedBy(options: VibrationOptions): (input: VibrationInput) => Vibrati
       notes: [...notes, ...catalogueNote(turning)],
     }
   }
-}
-
-/** Dimensions that nobody stated are told with where they were read. */
-function catalogueNote(bearing: VibrationInput['bearing']): string[] {
-  return bearing?.source === undefined ? [] : [`the geometry of the bearing is out of the catalogue: ${bearing.source}`]
 }
 
 /** A file may hold anything under the name of a speed. */

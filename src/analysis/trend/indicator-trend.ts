@@ -12,6 +12,8 @@ export interface IndicatorSeries {
   readonly at: Float64Array
   /** Shape (n,), unit. */
   readonly value: Float64Array
+  /** What whoever reads the values should know of where they come from. */
+  readonly notes?: readonly string[]
 }
 
 /** `analyze trend --indicator … --json`. */
@@ -62,7 +64,7 @@ export function indicatorTrend(
       reasoning: `${rule.consecutive} values after each other above ${limitText(baseline)}: where nothing changes, whatever the distribution, that happens among ${value.length - from} values with a probability of at most ${chance}`,
     },
     onset: onset === null ? null : { at: at[onset.index]!, detectedAt: at[onset.detectedIndex]!, value: value[onset.detectedIndex]! },
-    warnings: wishes.kept === null ? baselineWarnings(at.subarray(0, from), value.subarray(0, from)) : [],
+    warnings: [...(series.notes ?? []), ...(wishes.kept === null ? baselineWarnings(at.subarray(0, from), value.subarray(0, from)) : [])],
   }
 }
 

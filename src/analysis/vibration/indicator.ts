@@ -51,7 +51,8 @@ export function indicatorUnit(indicator: Indicator, unit: string | null): string
   return isRatio ? '1' : unit
 }
 
-function isBearingLine(indicator: Indicator): indicator is BearingLine {
+/** Whether the bearing and the speed of its shaft decide what the indicator is. */
+export function isBearingLine(indicator: Indicator): indicator is BearingLine {
   return BEARING_LINES.some((line) => line === indicator)
 }
 
