@@ -16,7 +16,7 @@ const beside = (share: number, first: PaneTree, second: PaneTree): Split => ({ k
 export const PRESETS = [
   {
     name: 'overview',
-    about: 'the sensors, the selected one as a chart, what happened',
+    about: 'sensors, the selected one as a chart, what happened',
     root: above(0.6, pane(1, 'sensors'), beside(0.62, pane(2, 'charts'), pane(3, 'events'))),
   },
   { name: 'table', about: 'nothing but the sensors', root: pane(1, 'sensors') },
@@ -32,12 +32,12 @@ export const PRESETS = [
   },
   {
     name: 'commissioning',
-    about: 'the checklist of every sensor beside the past of the selected one',
+    about: 'every checklist beside the past of the selected one',
     root: beside(0.64, pane(1, 'commissioning'), pane(2, 'charts')),
   },
   {
     name: 'technician',
-    about: 'one sensor in depth beside its line: value, past, spectrum, devices, log; and what is not known',
+    about: 'one sensor in depth beside its line',
     root: beside(
       0.4,
       above(0.55, pane(1, 'sensors'), above(0.5, pane(2, 'devices'), pane(3, 'coverage', { audience: 'technician' }))),
@@ -46,7 +46,7 @@ export const PRESETS = [
   },
   {
     name: 'operations',
-    about: 'every asset at a glance, what is wrong, the recent past of all; and what is not known',
+    about: 'every asset at a glance, what is wrong, recent past',
     root: beside(
       0.5,
       above(0.45, pane(1, 'health'), pane(2, 'events')),
@@ -55,7 +55,7 @@ export const PRESETS = [
   },
   {
     name: 'executive',
-    about: 'the plant in six numbers; what is in trouble; and what is not known',
+    about: 'the plant in six numbers, and what is in trouble',
     root: above(0.35, pane(1, 'summary'), beside(0.5, pane(2, 'health'), pane(3, 'coverage', { audience: 'executive' }))),
   },
 ] as const satisfies readonly Preset[]

@@ -64,6 +64,6 @@ const SIGNS: readonly (readonly [sign: string, means: string])[] = [
   ['HH LL', 'beyond a critical limit, high or low'],
   ['H L', 'beyond a warning limit'],
   ['—  ✗ reason', 'no value, and why; an old one is never shown in its place'],
-  ['~ reason', 'a value to doubt: stale, out of range, uncalibrated…'],
+  ['~ reason', 'a value to doubt, such as stale, out of range, uncalibrated'],
   ['age', 'since it was measured, by the source’s clock; +7s: that clock is ahead'],
 ]

@@ -31,7 +31,7 @@ const FEWEST_ROWS = CHECKS.length + 5
 export const COMMISSIONING: View<CommissioningState> = {
   id: 'commissioning',
   title: 'commissioning',
-  about: 'the checklist of every sensor: touch it, confirm, as found, as left, sign',
+  about: 'checklists: touch, confirm, as found, as left, sign',
   keys: COMMISSIONING_KEYS,
   first: () => FIRST_COMMISSIONING,
   restore: restoreCommissioning,

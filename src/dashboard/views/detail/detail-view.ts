@@ -24,7 +24,7 @@ const NAME_WIDTH = 12
 export const DETAIL: View<DetailState> = {
   id: 'detail',
   title: 'detail',
-  about: 'all that is known of the selected sensor, and its past at any span',
+  about: 'all that is known of the selected sensor, and its past',
   keys: [
     ...selectSensorKeys<DetailState>(),
     ...timeKeys<DetailState>((state, { picture, size }) => {

@@ -6,7 +6,7 @@ import { fitColumns } from './fit-columns.js'
 import type { SensorsState } from './sensors-state.js'
 
 /** For the line over the list; the keys of `chooseColumns`. */
-export const COLUMN_KEYS = '↑↓ choose  space shows or hides  ←→ moves  s sorts by it  S turns the order  r as it was  Esc done'
+export const COLUMN_KEYS = '↑↓ choose  space show or hide  ←→ move  s sort  S turn  r as it was  Esc done'
 
 /** Every column: those that are shown first and in their order. */
 export function columnsToChoose(

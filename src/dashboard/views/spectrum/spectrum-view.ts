@@ -27,7 +27,7 @@ const ROOMY_ROWS = 9
 export const SPECTRUM: View<SpectrumState> = {
   id: 'spectrum',
   title: 'spectrum',
-  about: 'spectrum, envelope and waterfall of a sensor that sends samples',
+  about: 'spectrum, envelope, waterfall of a sensor with samples',
   keys: SPECTRUM_KEYS,
   first: () => FIRST_SPECTRUM,
   restore: restoreSpectrum,

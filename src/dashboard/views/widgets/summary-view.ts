@@ -12,7 +12,7 @@ import { sensorsByAsset } from './health-view.js'
 export const SUMMARY: View<NoChoice> = {
   id: 'summary',
   title: 'summary',
-  about: 'the plant in a few numbers: assets, sensors, readings, alarms',
+  about: 'the plant in a few numbers, from assets to alarms',
   keys: [],
   first: () => NO_CHOICE,
   restore: () => NO_CHOICE,

@@ -16,7 +16,7 @@ const FIRST: TextState = { text: '', mode: 'shown' }
 export const TEXT: View<TextState> = {
   id: 'text',
   title: 'text',
-  about: 'words of your own beside the values, kept in the layout',
+  about: 'words of your own beside the values',
   keys: [
     {
       press: ['e', 'enter'],

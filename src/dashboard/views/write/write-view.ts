@@ -39,7 +39,7 @@ const KEYS: readonly ViewKey<WriteState>[] = [
 export const WRITE: View<WriteState> = {
   id: 'write',
   title: 'write',
-  about: 'write the selected sensor, guarded: old, new, name of the device, read back',
+  about: 'write the selected sensor, guarded',
   keys: KEYS,
   first: () => FIRST_WRITE,
   restore: () => FIRST_WRITE,
