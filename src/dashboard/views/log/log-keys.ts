@@ -1,4 +1,5 @@
 import type { KeyPress } from '../../keys/key-press.js'
+import { typedFilter } from '../typed-filter.js'
 import type { PaneMoment, ViewKey, ViewOutcome } from '../view.js'
 import { logRows } from './log-rows.js'
 import { LONGEST_FILTER, type LogState } from './log-state.js'
@@ -41,18 +42,11 @@ export const LOG_KEYS: readonly ViewKey<LogState>[] = [
 /** Every key while a filter is typed. */
 export function typeLogFilter(state: LogState): ((key: KeyPress, at: PaneMoment) => Outcome) | undefined {
   if (state.mode !== 'filter') return undefined
-  return (key) => {
-    switch (key.name) {
-      case 'text':
-        return { state: 'text' in key ? { ...state, filter: (state.filter + key.text).slice(0, LONGEST_FILTER), back: 0 } : state }
-      case 'backspace':
-        return { state: { ...state, filter: [...state.filter].slice(0, -1).join(''), back: 0 } }
-      case 'escape':
-        return { state: { ...state, filter: '', mode: 'read', back: 0 } }
-      case 'enter':
-        return { state: { ...state, mode: 'read' } }
-      default:
-        return { state }
-    }
-  }
+  return (key) => ({
+    state: typedFilter(state, key, {
+      longest: LONGEST_FILTER,
+      change: (filter) => ({ ...state, filter, back: 0 }),
+      done: (filter) => ({ ...state, filter, mode: 'read', back: filter === '' ? 0 : state.back }),
+    }),
+  })
 }

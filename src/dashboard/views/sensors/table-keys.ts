@@ -1,5 +1,6 @@
 import type { KeyPress } from '../../keys/key-press.js'
 import { LIST_STEPS, moveChoice } from '../list-choice.js'
+import { typedFilter } from '../typed-filter.js'
 import type { PaneMoment, ViewKey, ViewOutcome } from '../view.js'
 import { lineKey, sensorLines } from './sensor-lines.js'
 import { LONGEST_FILTER, type SensorsState, SORT_ORDERS } from './sensors-state.js'
@@ -84,16 +85,11 @@ export const TABLE_KEYS: readonly ViewKey<SensorsState>[] = [
 
 /** Every key while a filter is typed. */
 export function typeFilter(state: SensorsState, key: KeyPress): ViewOutcome<SensorsState> {
-  switch (key.name) {
-    case 'text':
-      return { state: 'text' in key ? { ...state, filter: (state.filter + key.text).slice(0, LONGEST_FILTER), top: 0 } : state }
-    case 'backspace':
-      return { state: { ...state, filter: [...state.filter].slice(0, -1).join(''), top: 0 } }
-    case 'escape':
-      return { state: { ...state, filter: '', mode: 'table', top: 0 } }
-    case 'enter':
-      return { state: { ...state, mode: 'table' } }
-    default:
-      return { state }
+  return {
+    state: typedFilter(state, key, {
+      longest: LONGEST_FILTER,
+      change: (filter) => ({ ...state, filter, top: 0 }),
+      done: (filter) => ({ ...state, filter, mode: 'table', top: filter === '' ? 0 : state.top }),
+    }),
   }
 }

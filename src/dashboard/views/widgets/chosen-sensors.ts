@@ -2,6 +2,8 @@ import type { KeyPress } from '../../keys/key-press.js'
 import type { Picture } from '../../picture.js'
 import type { Row } from '../../rows/style.js'
 import { sensorOrder } from '../sensors/sensor-lines.js'
+import { LONGEST_FILTER } from '../sensors/sensors-state.js'
+import { typedFilter } from '../typed-filter.js'
 import type { ViewKey, ViewOutcome } from '../view.js'
 
 /** A widget about several sensors: those that a filter keeps, in the order of the site. */
@@ -13,7 +15,6 @@ export interface ChosenSensors {
 }
 
 export const FIRST_CHOSEN: ChosenSensors = { filter: '', mode: 'shown', top: 0 }
-const LONGEST_FILTER = 80
 
 export const CHOSEN_KEYS: readonly ViewKey<ChosenSensors>[] = [
   {
@@ -49,18 +50,11 @@ export function chosenHeading({ filter, mode }: ChosenSensors, count: number): R
 /** Every key while the filter is typed. */
 export function typeChosen(state: ChosenSensors): ((key: KeyPress) => ViewOutcome<ChosenSensors>) | undefined {
   if (state.mode !== 'filter') return undefined
-  return (key) => {
-    switch (key.name) {
-      case 'text':
-        return { state: 'text' in key ? { ...state, filter: (state.filter + key.text).slice(0, LONGEST_FILTER), top: 0 } : state }
-      case 'backspace':
-        return { state: { ...state, filter: [...state.filter].slice(0, -1).join('') } }
-      case 'escape':
-        return { state: FIRST_CHOSEN }
-      case 'enter':
-        return { state: { ...state, mode: 'shown' } }
-      default:
-        return { state }
-    }
-  }
+  return (key) => ({
+    state: typedFilter(state, key, {
+      longest: LONGEST_FILTER,
+      change: (filter) => ({ ...state, filter, top: 0 }),
+      done: (filter) => ({ ...state, filter, mode: 'shown', top: filter === '' ? 0 : state.top }),
+    }),
+  })
 }
