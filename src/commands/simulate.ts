@@ -36,8 +36,6 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
       description: 'serve this clone of a device instead; may be repeated',
       multiple: true,
       multipleNonGreedy: true,
-      default: [],
-      defaultHelp: () => Promise.resolve(''),
     }),
     for: durationFlag({ description: 'end after so long; until stopped where it is missing' }),
     'with-parent': boolean({ description: 'end when the process that started it has ended' }),

@@ -3,6 +3,7 @@ import { draftSite } from '../discovery/draft-site.js'
 import { describePlan, planDiscovery } from '../discovery/plan-discovery.js'
 import type { Log, Surroundings } from '../drivers/contract.js'
 import { Fault, reasonOf } from '../faults/fault.js'
+import { counted } from '../readings/counted.js'
 import { saveSite } from '../site/save-site.js'
 import type { Place } from './place.js'
 import { furtherStep, ProbeProgress, type ProbeStep } from './probe-progress.js'
@@ -51,7 +52,7 @@ export class WalkErrands {
   async save({ draft, chosenFindings }: WalkState, file: string): Promise<string | null> {
     if (draft === null) return null
     try {
-      await saveSite(file, draft.site, { why: `drafted from ${chosenFindings.length} devices of the first walk` })
+      await saveSite(file, draft.site, { why: `drafted from ${counted(chosenFindings.length, 'device')} of the first walk` })
       return file
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown

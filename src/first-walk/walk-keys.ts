@@ -98,8 +98,17 @@ function reduceTyping(state: WalkState, typed: string, key: KeyPress): WalkOutco
   }
   if (key.name !== 'enter' || typed.trim() === '') return { state }
   const text = typed.trim()
-  if (state.step === 'save') return { state: { ...state, file: text, trouble: [] }, action: { kind: 'save', file: text } }
+  if (state.step === 'save') return saved(state, text)
   return { state: withPlace({ ...state, typed: null }, text), action: { kind: 'plan', scope: text } }
+}
+
+const SITE_FILE = /\.ya?ml$/i
+
+/** Under a name that looks like a slip it is saved only when that is confirmed. */
+function saved(state: WalkState, file: string): WalkOutcome {
+  if (!SITE_FILE.test(file) && state.file !== file)
+    return { state: { ...state, file, trouble: [`${file} does not end in .yaml; Enter again saves it under this name`] } }
+  return { state: { ...state, file, trouble: [] }, action: { kind: 'save', file } }
 }
 
 function withPlace(state: WalkState, scope: string): WalkState {

@@ -1,4 +1,5 @@
 import type { Finding } from '../drivers/contract.js'
+import { counted } from '../readings/counted.js'
 import { itemAtCursor, type WalkState } from './walk-state.js'
 
 export interface WalkPageRow {
@@ -106,7 +107,7 @@ function savePage(state: WalkState): WalkPage {
     uncertain === 0 ? '' : ` ${uncertain} values are left out, because nobody can tell what they are (chatterfix probe shows them).`
   return {
     said: [
-      `${sensors.length} sensors of ${probed.length} devices.${left}`,
+      `${counted(sensors.length, 'sensor')} of ${counted(probed.length, 'device')}.${left}`,
       'The site file is plain text: names, units and limits are yours to edit later.',
     ],
     heading: `sensors ${sensors.length}`,
@@ -116,8 +117,13 @@ function savePage(state: WalkState): WalkPage {
       about: `${(sensor.unit ?? '').padEnd(UNIT_COLUMNS)}  ${sensor.address}`,
       isAtCursor: sensor.key === at,
     })),
-    detail: skipped.map(({ address, because }) => `left out: ${address}: ${because}`),
+    detail: [...laterNeedsName(state), ...skipped.map(({ address, because }) => `left out: ${address}: ${because}`)],
     trouble: state.trouble,
     typed: { label: 'save as', text: state.typed ?? '' },
   }
+}
+
+/** Only the usual name is found by itself. */
+function laterNeedsName({ typed, usualFile }: WalkState): readonly string[] {
+  return typed === null || typed.trim() === usualFile ? [] : [`later: chatterfix watch --site ${typed.trim()}`]
 }

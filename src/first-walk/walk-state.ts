@@ -23,6 +23,8 @@ export interface WalkState {
   readonly work: { readonly kind: 'search' | 'probe'; readonly progress: string } | null
   readonly draft: SiteDraft | null
   readonly file: string
+  /** The name that is found again without being named. */
+  readonly usualFile: string
   /** What went wrong, in words. */
   readonly trouble: readonly string[]
   /** Scope → what looking there would send. */
@@ -43,6 +45,7 @@ export function firstStep(places: readonly Place[], file: string): WalkState {
     work: null,
     draft: null,
     file,
+    usualFile: file,
     trouble: [],
     plans: {},
   }

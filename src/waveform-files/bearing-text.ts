@@ -26,7 +26,7 @@ export function parseBearing(text: string): BearingGeometry {
 
 /** Dimensions that nobody stated are told with where they were read. */
 export function catalogueNote(bearing: BearingGeometry | null): string[] {
-  return bearing?.source === undefined ? [] : [`the geometry of the bearing is out of the catalogue: ${bearing.source}`]
+  return bearing?.source === undefined ? [] : [`the geometry of the bearing is taken from the catalogue: ${bearing.source}`]
 }
 
 function fromCatalogue(text: string): BearingGeometry {

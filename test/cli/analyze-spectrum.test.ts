@@ -146,7 +146,7 @@ describe('the machine at the command line', { timeout: 120_000 }, () => {
   it('a trend says whose dimensions it took, and which file is too short for it', async () => {
     const trend = (...words: string[]) => said('trend', 'worn.f32', '--bearing', '6205', '--speed', '1482', ...words)
     const { answer } = await trend('--indicator', 'bpfo', '--window', '0.35')
-    expect(answer).toMatchObject({ warnings: expect.arrayContaining([expect.stringContaining('out of the catalogue')]) as unknown })
+    expect(answer).toMatchObject({ warnings: expect.arrayContaining([expect.stringContaining('taken from the catalogue')]) as unknown })
     expect((await trend('--indicator', 'rms', '--window', '0.35')).answer['warnings']).not.toContainEqual(
       expect.stringContaining('catalogue'),
     )

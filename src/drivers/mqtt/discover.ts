@@ -12,10 +12,14 @@ const NODES_LISTEN_MS = 1500
 
 /**
  * Brokers on a host, and the Sparkplug nodes heard there in a second and a half. One connection per port; sends CONNECT and
- * SUBSCRIBE, nothing else. A port where nothing speaks MQTT yields nothing.
+ * SUBSCRIBE, nothing else.
+ *
+ * @throws DriverFault of the first port where no port of the host speaks MQTT: who named this protocol wants to know why there is none.
  */
 export async function* discoverBrokers(scope: string, around: Surroundings): AsyncGenerator<Finding> {
-  for (const broker of brokersOf(scope)) {
+  const brokers = brokersOf(scope)
+  const faults: DriverFault[] = []
+  for (const broker of brokers) {
     if (around.signal.aborted) return
     try {
       yield* discoverBroker(broker, around)
@@ -23,8 +27,11 @@ export async function* discoverBrokers(scope: string, around: Surroundings): Asy
       if (!(thrown instanceof DriverFault)) throw thrown
       const locked = lockedFinding(broker, thrown)
       if (locked) yield locked
+      else faults.push(thrown)
     }
   }
+  const [first] = faults
+  if (first && faults.length === brokers.length && !around.signal.aborted) throw first
 }
 
 /** Without a port both usual ones are tried. */

@@ -1,22 +1,25 @@
 import type { Finding, Surroundings } from '../contract.js'
 import { DriverFault } from '../fault.js'
-import { endpointUrlOf, formatOpcUaAddress, type OpcUaAddress, serverOf } from './address.js'
-import { greet } from './hello.js'
+import { formatOpcUaAddress, type OpcUaAddress, serverOf } from './address.js'
+import { obstacleTo } from './reach.js'
 
 /**
- * Says Hello, asks for the ways in and, where anybody may, who it is. A port that speaks something else gives nothing, fast; so does
- * an abort.
+ * Says Hello, asks for the ways in and, where anybody may, who it is. An abort ends it without a fault.
+ *
+ * @throws DriverFault where no OPC UA is spoken, fast, before the library is loaded.
  */
 export async function* discoverServers(scope: OpcUaAddress, around: Surroundings): AsyncGenerator<Finding> {
   const server = serverOf(scope)
-  if (!(await speaksOpcUa(server, around))) return
+  const obstacle = await obstacleTo(server, around)
+  if (around.signal.aborted) return
+  if (obstacle && obstacle.code !== 'OPCUA_REFUSED') throw obstacle
   const { examineServer } = await import('./examine-server.js')
   try {
     const { finding, others } = await examineServer(server, around)
     yield finding
     for (const other of others) {
       if (around.signal.aborted) return
-      if (await speaksOpcUa(other, around)) yield (await examineServer(other, around)).finding
+      if (await isSpoken(other, around)) yield (await examineServer(other, around)).finding
     }
   } catch (thrown) {
     if (!(thrown instanceof DriverFault)) throw thrown
@@ -25,10 +28,9 @@ export async function* discoverServers(scope: OpcUaAddress, around: Surroundings
   }
 }
 
-async function speaksOpcUa(server: OpcUaAddress, { signal, timeoutMs }: Surroundings): Promise<boolean> {
-  const { host, port } = server
-  const greeting = await greet({ host, port, endpointUrl: endpointUrlOf(server), timeoutMs, signal })
-  return greeting.outcome === 'spoken' || greeting.outcome === 'refused'
+async function isSpoken(server: OpcUaAddress, around: Surroundings): Promise<boolean> {
+  const obstacle = await obstacleTo(server, around)
+  return obstacle === undefined || obstacle.code === 'OPCUA_REFUSED'
 }
 
 /** It spoke, and then would not go on: shown, not hidden. */

@@ -10,10 +10,15 @@ const BAD_TCP_ENDPOINT_URL_INVALID = 0x80830000
  * @throws DriverFault that says what is there instead.
  */
 export async function reach(address: OpcUaAddress, around: Surroundings): Promise<void> {
-  const { host, port } = address
-  const greeting = await greet({ host, port, endpointUrl: endpointUrlOf(address), timeoutMs: around.timeoutMs, signal: around.signal })
-  const fault = faultOfGreeting(greeting, formatOpcUaAddress(serverOf(address)), host)
+  const fault = await obstacleTo(address, around)
   if (fault) throw fault
+}
+
+/** What keeps OPC UA from being spoken there; undefined where nothing does. */
+export async function obstacleTo(address: OpcUaAddress, { timeoutMs, signal }: Surroundings): Promise<DriverFault | undefined> {
+  const { host, port } = address
+  const greeting = await greet({ host, port, endpointUrl: endpointUrlOf(address), timeoutMs, signal })
+  return faultOfGreeting(greeting, formatOpcUaAddress(serverOf(address)), host)
 }
 
 function faultOfGreeting(greeting: Greeting, address: string, host: string): DriverFault | undefined {
