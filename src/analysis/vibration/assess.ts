@@ -9,6 +9,7 @@ import { type Severity, severityOf } from './iso-20816-3.js'
 import { machineRecord } from './machine-record-of.js'
 import { majorityDiagnosis, majorityFindings } from './majority.js'
 import { overallLevels } from './overall-levels.js'
+import { soundPart } from './sound-part.js'
 import { levelsOfRecord } from './whole-record.js'
 
 /** Below this the standard asks for a lower band than the 10–1000 Hz of our overall level. */
@@ -29,16 +30,15 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
   const { severity, warnings: severityWarnings } = severityOrWarning(input, overall.velocityRmsMmPerS)
   const { bearing: geometry } = input
   const stretches: readonly VibrationStretch[] = [input, ...(input.whole?.others ?? [])]
+  const sound = stretches.map((stretch) => ({ ...stretch, ...soundPart(stretch.samples, input) }))
   const bearing =
     geometry === null
       ? null
       : majorityDiagnosis(
-          stretches.map(({ samples, shaftSpeedRpm = input.shaftSpeedRpm }) =>
-            diagnoseBearing({ ...input, samples, shaftSpeedRpm, geometry }),
-          ),
+          sound.map(({ samples, shaftSpeedRpm = input.shaftSpeedRpm }) => diagnoseBearing({ ...input, samples, shaftSpeedRpm, geometry })),
         )
   const machine = stretches.map((stretch) => findMachineFaults(machineRecord(input, stretch)))
-  const impulses = impulsesFinding(input, { stretches, bearing, levels: overall })
+  const impulses = impulsesFinding(input, { stretches: sound, bearing, levels: overall })
   return {
     schema: 'chatterfix/vibration/1',
     file: input.file,
@@ -61,6 +61,7 @@ export function assessVibration(input: VibrationInput): VibrationAssessment {
       ...levelWarnings,
       ...severityWarnings,
       ...bearingWarnings(input, bearing),
+      ...new Set(sound.flatMap(({ notes }) => notes)),
       ...impulses.notes,
       ...new Set(machine.flatMap(({ warnings }) => warnings)),
     ],

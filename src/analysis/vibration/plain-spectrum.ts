@@ -1,5 +1,6 @@
 import type { FrequencyBand } from '../bearing/envelope-spectrum.js'
 import type { MachineSpeed } from '../rotating/machine-fault.js'
+import type { LineShape } from '../spectrum/line-top.js'
 
 /** Values at even steps: value k lies at start + k·step. */
 export interface PlainSpectrum {
@@ -11,6 +12,10 @@ export interface PlainSpectrum {
   readonly axis: 'Hz' | 'order' | 's'
   /** Of the envelope: the band it was taken of. */
   readonly band: FrequencyBand | null
+  /** What a sine looks like, where that is known: the top of a line is then exact. */
+  readonly line?: LineShape
+  /** What amplitudes were multiplied by at a place of the axis; 1 everywhere unless said. */
+  readonly weightAt?: (at: number) => number
   /** Of orders: the speed that they rest on. */
   readonly speed?: MachineSpeed
   readonly warnings?: readonly string[]

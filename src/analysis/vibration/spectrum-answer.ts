@@ -5,6 +5,7 @@ import type { VibrationInput } from './assessment.js'
 import { cepstrumPeaks } from './cepstrum-of-channel.js'
 import { type KnownLines, namesOfLine, namesOfPeriod } from './name-line.js'
 import type { PlainSpectrum, SpectrumWishes } from './plain-spectrum.js'
+import { topOf } from './spectrum-top.js'
 import { type SpectrumKind, spectrumOf } from './spectrum-kinds.js'
 
 /** A line that stands clear of what is around it. */
@@ -53,7 +54,7 @@ const CLEAR_DB = 10
 const REACH = 50
 
 /**
- * One spectrum of a channel with its lines found, interpolated (parabola through the logarithms of three bins) and named.
+ * One spectrum of a channel with its lines found, interpolated (spectrum-top.ts) and named.
  *
  * @param wishes.resolutionHz  distance of bins; unless stated the finest of up to 65,536 samples.
  * @throws AnalysisFault as the spectra; `out-of-range` where an order spectrum is asked for and no speed is known.
@@ -92,10 +93,11 @@ export function spectrumAnswer(
   }
 }
 
-function linesIn({ start = 0, step, values, axis }: PlainSpectrum, kind: SpectrumKind, known: KnownLines): SpectrumPeak[] {
+function linesIn(spectrum: PlainSpectrum, kind: SpectrumKind, known: KnownLines): SpectrumPeak[] {
+  const { start = 0, step, axis } = spectrum
   const shaftHz = known.shaftSpeedRpm === null ? null : known.shaftSpeedRpm / 60
   const hzPerUnit = axis === 'order' ? (shaftHz ?? 1) : 1
-  return linesOf(values, kind === 'psd' ? 'power' : 'amplitude').map(({ bin, value, overNoiseDb }) => {
+  return linesOf(spectrum, kind === 'psd' ? 'power' : 'amplitude').map(({ bin, value, overNoiseDb }) => {
     const at = start + bin * step
     const frequencyHz = at * hzPerUnit
     return {
@@ -125,7 +127,8 @@ function periodsOf(cepstrum: PlainSpectrum, size: number, known: KnownLines): Sp
   })
 }
 
-function linesOf(values: Float64Array, scale: 'power' | 'amplitude') {
+function linesOf(spectrum: PlainSpectrum, scale: 'power' | 'amplitude') {
+  const { values } = spectrum
   const power = scale === 'power' ? values : values.map((value) => value * value)
   const ratios = overNoiseFloor(power, Math.min(REACH, Math.max(4, values.length >> 3)))
   const found: { bin: number; value: number; overNoiseDb: number }[] = []
@@ -133,17 +136,7 @@ function linesOf(values: Float64Array, scale: 'power' | 'amplitude') {
     const overNoiseDb = 10 * Math.log10(ratios[k]!)
     // Below a spectrum of velocity lie zeros: they are no noise to stand over.
     if (!(overNoiseDb >= CLEAR_DB) || power[k - 1] === 0 || power[k]! < power[k - 1]! || power[k]! <= power[k + 1]!) continue
-    found.push({ ...vertex(values, k), overNoiseDb })
+    found.push({ ...topOf(spectrum, k, scale), overNoiseDb })
   }
   return found.sort((a, b) => b.value - a.value)
-}
-
-/** Top of the parabola through the logarithms of a bin and its neighbours. */
-function vertex(values: Float64Array, k: number): { readonly bin: number; readonly value: number } {
-  const [left, middle, right] = [values[k - 1]!, values[k]!, values[k + 1]!].map((value) =>
-    Math.log(Math.max(value, Number.MIN_VALUE)),
-  ) as [number, number, number]
-  const curvature = left - 2 * middle + right
-  const shift = curvature < 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * curvature))) : 0
-  return { bin: k + shift, value: Math.exp(middle - ((left - right) * shift) / 4) }
 }

@@ -55,11 +55,12 @@ function averaged(
   const { density } = welchDensity(samples, { sampleRateHz, segmentLength: wanted })
   const step = sampleRateHz / wanted
   const name = unit ?? 'u'
-  if (kind === 'psd') return { step, values: density, unit: `(${name})²/Hz`, axis: 'Hz', band: null }
+  const line = { window: 'hann', binsPerStep: 1 } as const
+  if (kind === 'psd') return { step, values: density, unit: `(${name})²/Hz`, axis: 'Hz', band: null, line }
   const weights = windowOf('hann', wanted)
   const [sum, squares] = [weights.reduce((total, w) => total + w, 0), weights.reduce((total, w) => total + w * w, 0)]
   const widthHz = (sampleRateHz * squares) / sum ** 2
-  return { step, values: density.map((value) => Math.sqrt(2 * value * widthHz)), unit: `${name} peak`, axis: 'Hz', band: null }
+  return { step, values: density.map((value) => Math.sqrt(2 * value * widthHz)), unit: `${name} peak`, axis: 'Hz', band: null, line }
 }
 
 /** Acceleration over 2πf; below 2 Hz nothing but drift would be left. */
@@ -72,11 +73,10 @@ function integrated({ unit }: VibrationInput, spectrum: PlainSpectrum): PlainSpe
       '--unit g, or what the sensor gives',
     )
   const perOmega = known.quantity === 'acceleration'
-  const values = spectrum.values.map((value, k) => {
-    const hz = (spectrum.start ?? 0) + k * spectrum.step
-    return hz < LOWEST_VELOCITY_HZ ? 0 : (value * known.factor * 1000) / Math.SQRT2 / (perOmega ? 2 * Math.PI * hz : 1)
-  })
-  return { ...spectrum, values, unit: 'mm/s RMS' }
+  const weightAt = (hz: number) =>
+    hz < LOWEST_VELOCITY_HZ ? 0 : (known.factor * 1000) / Math.SQRT2 / (perOmega ? 2 * Math.PI * hz : 1)
+  const values = spectrum.values.map((value, k) => value * weightAt((spectrum.start ?? 0) + k * spectrum.step))
+  return { ...spectrum, values, weightAt, unit: 'mm/s RMS' }
 }
 
 const LOWEST_VELOCITY_HZ = 2

@@ -22,5 +22,6 @@ export function zoomedSpectrum(
   const wanted = resolutionHz === undefined ? STEPS_PER_RESOLUTION * widthHz * durationS : widthHz / resolutionHz
   const lines = Math.max(FEWEST_LINES, Math.min(MOST_LINES, Math.ceil(wanted)))
   const { amplitude, frequencyStepHz } = zoomSpectrum(samples, { sampleRateHz, lowHz, highHz, lines })
-  return { start: lowHz, step: frequencyStepHz, values: amplitude, unit: `${unit ?? 'u'} peak`, axis: 'Hz', band: null }
+  const line = { window: 'hann', binsPerStep: frequencyStepHz * durationS } as const
+  return { start: lowHz, step: frequencyStepHz, values: amplitude, unit: `${unit ?? 'u'} peak`, axis: 'Hz', band: null, line }
 }
