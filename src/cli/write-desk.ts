@@ -24,8 +24,8 @@ interface WriteDeskParts {
 export function openWriteDesk(parts: WriteDeskParts): WriteDesk {
   let facts: WriteFacts = { phase: parts.writing === 'allowed' ? 'idle' : 'not-allowed' }
   let prepared: PreparedWrite | undefined
-  const failed = (thrown: unknown): void => {
-    facts = { phase: 'failed', deviceName: '', lines: formatFault(reportFault(faultOf(thrown, 'write'))).split('\n') }
+  const failed = (sensor: SensorKey, thrown: unknown): void => {
+    facts = { phase: 'failed', sensor, deviceName: '', lines: formatFault(reportFault(faultOf(thrown, 'write'))).split('\n') }
   }
   const isBusy = (): boolean => facts.phase === 'reading' || facts.phase === 'writing' || facts.phase === 'not-allowed'
   return {
@@ -34,26 +34,27 @@ export function openWriteDesk(parts: WriteDeskParts): WriteDesk {
     },
     async draft(sensor, value) {
       if (isBusy()) return
-      facts = { phase: 'reading' }
+      facts = { phase: 'reading', sensor }
       try {
         prepared = await prepareWrite(wishOf(parts, sensor, value))
-        facts = { phase: 'drafted', deviceName: prepared.target.deviceName, lines: formatDraft(prepared).split('\n') }
+        facts = { phase: 'drafted', sensor, deviceName: prepared.target.deviceName, lines: formatDraft(prepared).split('\n') }
       } catch (thrown) {
-        failed(thrown)
+        failed(sensor, thrown)
       }
     },
     async confirm(typed) {
       const write = prepared
       if (!write || facts.phase !== 'drafted') return
-      facts = { phase: 'writing' }
+      const { sensor } = facts
+      facts = { phase: 'writing', sensor }
       prepared = undefined
       try {
-        const { sensor, draft, readBack } = await performWrite(write, { by: 'name', text: typed })
-        const text = `${sensor} is ${readBack}, it was ${draft.old}`
-        facts = { phase: 'written', deviceName: write.target.deviceName, lines: [text, 'kept in writes.jsonl in the state folder'] }
-        parts.written(`written by ${parts.who}: ${text}`, sensor)
+        const { sensor: named, draft, readBack } = await performWrite(write, { by: 'name', text: typed })
+        const text = `${named} is ${readBack}, it was ${draft.old}`
+        facts = { phase: 'written', sensor, deviceName: write.target.deviceName, lines: [text, 'kept in writes.jsonl in the state folder'] }
+        parts.written(`written by ${parts.who}: ${text}`, named)
       } catch (thrown) {
-        failed(thrown)
+        failed(sensor, thrown)
       }
     },
     drop() {

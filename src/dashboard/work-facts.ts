@@ -1,3 +1,4 @@
+import type { SensorKey } from '../readings/measurement.js'
 import type { ReplayFacts } from '../readings/replay-pace.js'
 import type { EpochMicros } from '../readings/time.js'
 
@@ -68,7 +69,13 @@ export interface LicenceFacts {
 
 /** A guarded write: read, show, ask for the name of the device, write, read back. */
 export type WriteFacts =
-  | { readonly phase: 'not-allowed' | 'idle' | 'reading' | 'writing' }
-  | { readonly phase: 'drafted' | 'written' | 'failed'; readonly lines: readonly string[]; readonly deviceName: string }
+  | { readonly phase: 'not-allowed' | 'idle' }
+  | { readonly phase: 'reading' | 'writing'; readonly sensor: SensorKey }
+  | {
+      readonly phase: 'drafted' | 'written' | 'failed'
+      readonly sensor: SensorKey
+      readonly lines: readonly string[]
+      readonly deviceName: string
+    }
 
 export const NO_WORK: WorkFacts = { recorder: null, shelf: null, replay: null, licence: null, writing: null }

@@ -1,4 +1,5 @@
 import { terminalSafe } from '../../../output/terminal-safe.js'
+import type { SensorKey } from '../../../readings/measurement.js'
 import type { KeyPress } from '../../keys/key-press.js'
 import type { Picture } from '../../picture.js'
 import { saidRows } from '../../rows/said-rows.js'
@@ -49,19 +50,21 @@ export const WRITE: View<WriteState> = {
   },
   compose(picture, { state, size }) {
     const { writing } = picture.work
-    const asked = state.prompt ? promptRows(question(state.prompt.kind, writing, picture), state.prompt, size.columns) : []
-    const heading: Row = [{ text: terminalSafe(picture.screen.selected ?? '', { maxWidth: 60 }), style: { colour: 'cyan' } }]
+    const asked = state.prompt ? promptRows(question(state.prompt, writing, picture), state.prompt, size.columns) : []
+    const heading: Row = [{ text: terminalSafe(sensorOf(state, picture) ?? '', { maxWidth: 60 }), style: { colour: 'cyan' } }]
     return { heading, rows: [...asked, ...factRows(writing, size.columns)] }
   },
 }
 
-function question(kind: 'value' | 'name', writing: WriteFacts | null, picture: Picture): string {
-  if (kind === 'value') return `new value in ${unitOf(picture) || 'the unit of the sensor'}`
-  return writing && 'deviceName' in writing ? `type ${terminalSafe(writing.deviceName, { maxWidth: 60 })} to write` : 'name of the device'
+/** What is asked for or planned keeps its sensor, whatever is selected meanwhile. */
+function sensorOf({ prompt }: WriteState, { work, screen }: Picture): SensorKey | null {
+  if (prompt?.kind === 'value') return prompt.before[0] ?? null
+  return work.writing && 'sensor' in work.writing ? work.writing.sensor : screen.selected
 }
 
-function unitOf({ live, screen }: Picture): string {
-  return live.units[live.indexOf.get(screen.selected ?? '') ?? -1] ?? ''
+function question({ kind, before }: NonNullable<WriteState['prompt']>, writing: WriteFacts | null, { live }: Picture): string {
+  if (kind === 'value') return `new value in ${live.units[live.indexOf.get(before[0] ?? '') ?? -1] || 'the unit of the sensor'}`
+  return writing && 'deviceName' in writing ? `type ${terminalSafe(writing.deviceName, { maxWidth: 60 })} to write` : 'name of the device'
 }
 
 function factRows(writing: WriteFacts | null, columns: number): readonly Row[] {

@@ -195,7 +195,7 @@ describe('the licence', () => {
 })
 
 describe('a write', () => {
-  const drafted = { phase: 'drafted', deviceName: 'pump-247', lines: ['old      40 °C', 'new      42 °C'] } as const
+  const drafted = { phase: 'drafted', sensor: VELOCITY, deviceName: 'pump-247', lines: ['old      40 °C', 'new      42 °C'] } as const
 
   it('reads first, and is confirmed by the name of the device', () => {
     const idle = pressed(pictureOf('write', { writing: { phase: 'idle' } }), typed('e', '42', 'enter'), TALL)
@@ -203,6 +203,18 @@ describe('a write', () => {
     const confirmed = pressed(pictureOf('write', { writing: drafted }), typed('enter', 'pump-247', 'enter'), TALL)
     expect(confirmed.action).toEqual({ kind: 'work', work: { wish: 'confirm-write', typed: 'pump-247' } })
     expect(textOf(confirmed.frame)).toContain('old      40 °C')
+  })
+
+  it('keeps its sensor in the heading and in the question while another one is selected', () => {
+    const picture = pictureOf('write', { writing: drafted })
+    const moved = { ...picture, screen: { ...picture.screen, selected: 'tank-3/level' } }
+    for (const keys of [typed(), typed('enter')]) {
+      const text = textOf(pressed(moved, keys, TALL).frame)
+      expect(text).toContain(`write ${VELOCITY}`)
+      expect(text).not.toContain('tank-3/level')
+    }
+    // A new plan is about what is selected.
+    expect(textOf(pressed(moved, typed('e'), TALL).frame)).toMatch(/write tank-3\/level[^]*new value in %/)
   })
 
   it('is not even begun where the run does not allow it', () => {
