@@ -1,4 +1,5 @@
 import { localFloor } from './local-floor.js'
+import { windowResponse } from './window-response.js'
 
 /** A line that stands out of the noise around it. */
 export interface SpectralLine {
@@ -39,7 +40,7 @@ export function spectralLines(
     const offset = (2 * ratio - 1) / (ratio + 1)
     lines.push({
       frequencyHz: (k + side * offset) * options.frequencyStepHz,
-      amplitude: Math.sqrt(3 * power[k]!) / hannResponse(offset),
+      amplitude: Math.sqrt(3 * power[k]!) / windowResponse('hann', offset),
       overFloor: power[k]! / floor[k]!,
     })
   }
@@ -49,10 +50,4 @@ export function spectralLines(
 function isHighest(power: Float64Array, at: number): boolean {
   for (let k = at - LOBE; k <= at + LOBE; k++) if (power[k]! > power[at]!) return false
   return true
-}
-
-/** The main lobe of a Hann window, 1 at its middle: sin(πδ)/(πδ·(1 − δ²)). */
-function hannResponse(offset: number): number {
-  const angle = Math.PI * offset
-  return Math.abs(angle) < 1e-9 ? 1 : Math.sin(angle) / (angle * (1 - offset * offset))
 }

@@ -7,7 +7,7 @@ export type WindowChoice = WindowName | { readonly kaiserBeta: number }
 export type WindowSymmetry = 'periodic' | 'symmetric'
 
 /** Coefficients of Σ (−1)^i·a_i·cos(2πik/m); flattop as in scipy.signal.windows.flattop [DAntona2006]. */
-const COSINE_SUMS: Readonly<Record<WindowName, readonly number[]>> = {
+export const COSINE_SUMS: Readonly<Record<WindowName, readonly number[]>> = {
   boxcar: [1],
   hann: [0.5, 0.5],
   hamming: [0.54, 0.46],

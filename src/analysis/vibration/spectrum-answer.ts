@@ -5,8 +5,8 @@ import type { VibrationInput } from './assessment.js'
 import { cepstrumPeaks } from './cepstrum-of-channel.js'
 import { type KnownLines, namesOfLine, namesOfPeriod } from './name-line.js'
 import type { PlainSpectrum, SpectrumWishes } from './plain-spectrum.js'
-import { topOf } from './spectrum-top.js'
 import { type SpectrumKind, spectrumOf } from './spectrum-kinds.js'
+import { topOf } from './spectrum-top.js'
 
 /** A line that stands clear of what is around it. */
 export interface SpectrumPeak {

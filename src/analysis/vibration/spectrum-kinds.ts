@@ -73,8 +73,7 @@ function integrated({ unit }: VibrationInput, spectrum: PlainSpectrum): PlainSpe
       '--unit g, or what the sensor gives',
     )
   const perOmega = known.quantity === 'acceleration'
-  const weightAt = (hz: number) =>
-    hz < LOWEST_VELOCITY_HZ ? 0 : (known.factor * 1000) / Math.SQRT2 / (perOmega ? 2 * Math.PI * hz : 1)
+  const weightAt = (hz: number) => (hz < LOWEST_VELOCITY_HZ ? 0 : (known.factor * 1000) / Math.SQRT2 / (perOmega ? 2 * Math.PI * hz : 1))
   const values = spectrum.values.map((value, k) => value * weightAt((spectrum.start ?? 0) + k * spectrum.step))
   return { ...spectrum, values, weightAt, unit: 'mm/s RMS' }
 }
