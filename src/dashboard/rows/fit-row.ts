@@ -1,4 +1,5 @@
-import { cutWidth, displayWidth } from '../../output/display-width.js'
+import { displayWidth } from '../../output/display-width.js'
+import { cutText } from './cut-text.js'
 import type { Row, Span } from './style.js'
 
 /** Cuts or fills a row to exactly `columns`. */
@@ -7,7 +8,7 @@ export function fitRow(row: Row, columns: number): Row {
   let left = columns
   for (const span of row) {
     if (left <= 0) break
-    const text = cutWidth(span.text, left)
+    const text = cutText(span.text, left)
     if (text === '') continue
     fitted.push(text === span.text ? span : { ...span, text })
     left -= displayWidth(text)

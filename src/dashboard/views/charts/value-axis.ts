@@ -1,9 +1,11 @@
 import { fitWidth } from '../../../output/display-width.js'
 import type { Scale } from '../../../output/envelope-chart.js'
+import { fitNumber } from '../../rows/fit-number.js'
 import type { Span, Style } from '../../rows/style.js'
 
 /** Labels and a line. */
 export const AXIS_COLUMNS = 10
+const LABEL_COLUMNS = AXIS_COLUMNS - 2
 
 /** From how many rows on a chart has a label in the middle, and at its quarters too. */
 const ROWS_FOR_MIDDLE = 7
@@ -14,7 +16,10 @@ export function axisCell(line: number, rows: number, scale: Scale, style: Style 
   const lines = labelledLines(rows)
   const isLabelled = lines.includes(line)
   const label = isLabelled ? sameDecimals(lines.map((at) => axisNumber(valueAt(at, rows, scale), scale)))[lines.indexOf(line)] : ''
-  return { text: `${fitWidth(label ?? '', AXIS_COLUMNS - 2, 'right')} ${isLabelled ? '┤' : '│'}`, style }
+  return {
+    text: `${fitWidth(fitNumber(label ?? '', valueAt(line, rows, scale), LABEL_COLUMNS), LABEL_COLUMNS, 'right')} ${isLabelled ? '┤' : '│'}`,
+    style,
+  }
 }
 
 /** The axis of a curve that never changes: its value at the row where it is drawn. */
@@ -23,7 +28,10 @@ export function constantCell(line: number, rows: number, { value, scale }: { rea
   const isHere = line === rows - 1 - Math.floor(Math.round(share * (rows * DOTS_A_ROW - 1)) / DOTS_A_ROW)
   // Histories keep single precision: some seven digits.
   const label = isHere ? String(Number(value.toPrecision(6))).replace(/^-/, '−') : ''
-  return { text: `${fitWidth(label, AXIS_COLUMNS - 2, 'right')} ${isHere ? '┤' : '│'}`, style: { colour: 'grey' } }
+  return {
+    text: `${fitWidth(fitNumber(label, value, LABEL_COLUMNS), LABEL_COLUMNS, 'right')} ${isHere ? '┤' : '│'}`,
+    style: { colour: 'grey' },
+  }
 }
 
 const DOTS_A_ROW = 4

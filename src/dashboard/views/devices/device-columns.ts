@@ -1,6 +1,7 @@
 import { type Line, rateAt } from '../../live/line-facts.js'
 import type { Picture } from '../../picture.js'
 import { ageText } from '../../rows/duration-text.js'
+import { fitCount } from '../../rows/fit-number.js'
 import { countText } from '../../rows/steady-number.js'
 
 export interface DeviceColumn {
@@ -20,11 +21,11 @@ type Asked = 'asked' | 'silent' | 'refused' | 'spoilt' | 'repeated'
 
 /** In the order shown. What was asked is `·` where a driver only listens. */
 const COLUMNS: readonly DeviceColumn[] = [
-  { name: 'sensors', width: 8, rank: 3, text: ({ sensors }) => countText(sensors) },
+  { name: 'sensors', width: 8, rank: 3, text: ({ sensors }) => fitCount(sensors, 7) },
   { name: 'per s', means: 'readings a second', width: 8, rank: 0, text: (line, { moment }) => rateText(rateAt(line, moment.now)) },
-  { name: 'bad', means: 'readings without a value', width: 7, rank: 1, text: ({ bad }) => countText(bad) },
-  { name: 'losses', means: 'times the connection was lost', width: 7, rank: 4, text: ({ losses }) => countText(losses) },
-  { name: 'gaps', means: 'stretches that are missing', width: 6, rank: 5, text: ({ gaps }) => countText(gaps) },
+  { name: 'bad', means: 'readings without a value', width: 7, rank: 1, text: ({ bad }) => fitCount(bad, 6) },
+  { name: 'losses', means: 'times the connection was lost', width: 7, rank: 4, text: ({ losses }) => fitCount(losses, 6) },
+  { name: 'gaps', means: 'stretches that are missing', width: 6, rank: 5, text: ({ gaps }) => fitCount(gaps, 5) },
   { name: 'asked', means: 'requests', width: 8, rank: 6, text: asked('asked') },
   { name: 'silent', means: 'no sound answer in time', width: 7, rank: 2, text: asked('silent', 'spoilt') },
   { name: 'refused', means: 'the device said no', width: 8, rank: 7, text: asked('refused') },
@@ -59,7 +60,12 @@ export function deviceColumns(columns: number): { readonly shown: readonly Devic
 function asked(...what: readonly Asked[]): DeviceColumn['text'] {
   return ({ name }, { traffic }) => {
     const counted = traffic?.(name) ?? null
-    return counted === null ? UNKNOWN : countText(what.reduce((sum, one) => sum + counted[one], 0))
+    return counted === null
+      ? UNKNOWN
+      : fitCount(
+          what.reduce((sum, one) => sum + counted[one], 0),
+          6,
+        )
   }
 }
 

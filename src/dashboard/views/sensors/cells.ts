@@ -1,8 +1,9 @@
 import { fitWidth } from '../../../output/display-width.js'
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { Condition } from '../../live/condition.js'
+import { cutText } from '../../rows/cut-text.js'
+import { fitSteady } from '../../rows/fit-number.js'
 import { slotsPerColumnFor, sparkline } from '../../rows/sparkline.js'
-import { steadyNumber } from '../../rows/steady-number.js'
 import type { Span, Style } from '../../rows/style.js'
 import type { SensorCell } from './column.js'
 
@@ -41,11 +42,9 @@ export function valueSpans({ picture: { live }, row, condition, quality }: Senso
   }
   const style = condition.level === 'stale' ? ({ weight: 'dim' } as const) : condition.limit === null ? {} : limitStyle(condition.limit)
   const text = live.texts[row]
-  if (text) return [{ text: fitWidth(terminalSafe(text, { maxWidth: width }), width), style }]
-  const number = steadyNumber(live.value[row] ?? Number.NaN, {
-    magnitude: live.magnitude[row] ?? 0,
-    values: live.fractional[row] === 1 ? 'fractional' : 'whole',
-  })
+  if (text) return [{ text: fitWidth(cutText(terminalSafe(text, { maxWidth: 300 }), width), width), style }]
+  const history = { magnitude: live.magnitude[row] ?? 0, values: live.fractional[row] === 1 ? 'fractional' : 'whole' } as const
+  const number = fitSteady(live.value[row] ?? Number.NaN, history, width)
   return [{ text: fitWidth(number, width, 'right'), style }]
 }
 

@@ -4,8 +4,9 @@ import { statisticsOf } from '../../history/statistics.js'
 import { assetOf } from '../../live/asset-of.js'
 import { type Condition } from '../../live/condition.js'
 import { limitsText } from '../../live/limit-state.js'
+import { cutText } from '../../rows/cut-text.js'
 import { ageText } from '../../rows/duration-text.js'
-import { countText, steadyNumber } from '../../rows/steady-number.js'
+import { fitCount, fitSteady } from '../../rows/fit-number.js'
 import type { Span, Style } from '../../rows/style.js'
 import { LEVEL_STYLE, qualityText, severityOf, trendText, valueSpans } from './cells.js'
 import type { Column, ColumnId, SensorCell } from './column.js'
@@ -18,7 +19,7 @@ const plain = (text: string, width: number, align: 'left' | 'right' = 'left', st
   { text: fitWidth(text, width, align), style },
 ]
 const sensorOf = ({ picture, row }: Pick<SensorCell, 'picture' | 'row'>) => picture.live.sensors[row]
-const safe = (text: string, width: number): string => terminalSafe(text, { maxWidth: width })
+const safe = (text: string, width: number): string => cutText(terminalSafe(text, { maxWidth: 300 }), width)
 
 /** A number of the sensor's statistics, with the decimals of its values. */
 function statistic(id: ColumnId, about: string, which: 'lowest' | 'highest' | 'mean'): Column {
@@ -36,7 +37,7 @@ function statistic(id: ColumnId, about: string, which: 'lowest' | 'highest' | 'm
         magnitude: cell.picture.live.magnitude[cell.row] ?? 0,
         values: which === 'mean' ? 'fractional' : fractional(cell),
       } as const
-      return plain(Number.isNaN(number) ? '·' : steadyNumber(number, history), width, 'right')
+      return plain(Number.isNaN(number) ? '·' : fitSteady(number, history, width), width, 'right')
     },
   }
 }
@@ -45,7 +46,15 @@ const fractional = ({ picture, row }: SensorCell): 'fractional' | 'whole' => (pi
 
 function count(id: ColumnId, about: string, which: 'count' | 'bad'): Column {
   const key = ({ picture, row }: Pick<SensorCell, 'picture' | 'row'>): number => statisticsOf(picture.live.statistics, row)[which]
-  return { id, about, width: NUMBER_WIDTH, align: 'right', gap: 1, key, draw: (cell, width) => plain(countText(key(cell)), width, 'right') }
+  return {
+    id,
+    about,
+    width: NUMBER_WIDTH,
+    align: 'right',
+    gap: 1,
+    key,
+    draw: (cell, width) => plain(fitCount(key(cell), width), width, 'right'),
+  }
 }
 
 function word(id: ColumnId, about: string, width: number, text: (cell: Pick<SensorCell, 'picture' | 'row'>) => string): Column {
