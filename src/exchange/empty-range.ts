@@ -18,7 +18,7 @@ export async function refuseEmptyRange({ view, selection, rows, connection, to }
     message: `nothing was recorded ${rangeText(selection)} in ${view.folder}`,
     because:
       span === null ? 'it holds no measurements at all' : `it was recorded from ${formatMicros(span.first)} to ${formatMicros(span.last)}`,
-    advice: { recording: view.folder, instead: span === null ? to : `${to} --from ${formatMicros(span.first)}` },
+    advice: { recording: view.folder, ...(span !== null && { file: to, since: formatMicros(span.first) }) },
   })
 }
 

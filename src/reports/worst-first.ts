@@ -19,9 +19,11 @@ export function worstFirst(reported: readonly Reported[]): Reported[] {
 }
 
 function rankOf(each: Reported): readonly number[] {
-  // A file that nobody could look at is worse than one that is well, and better than one that is not.
+  // A file that nobody could look at, or a sensor that says nothing, is worse than one that is well, and better than one that is not.
   if ('failure' in each) return [1.5, 0, 0, 0]
   const { findings, severity, overall } = each.assessment
+  const isStuck = overall.crestFactor === null
+  if (isStuck && findings.length === 0) return [1.5, 0, 0, 0]
   const grade = Math.max(0, ...findings.map((finding) => GRADES[finding.severity]))
   const count = findings.filter((finding) => GRADES[finding.severity] === grade).length
   return [grade, severity === null ? 0 : ZONES[severity.zone], count, overall.velocityRmsMmPerS ?? 0]

@@ -1,6 +1,7 @@
 import type { FrequencyBand } from '../analysis/bearing/envelope-spectrum.js'
 import type { IndicatorSeries } from '../analysis/trend/indicator-trend.js'
 import { type Indicator, indicatorOf, indicatorUnit, isBearingLine } from '../analysis/vibration/indicator.js'
+import { Fault } from '../faults/fault.js'
 import type { BearingGeometry } from '../readings/asset.js'
 import { atChannel } from './at-channel.js'
 import { catalogueNote, parseBearing } from './bearing-text.js'
@@ -17,22 +18,32 @@ export interface IndicatorOfWaveforms {
   readonly options: VibrationOptions
 }
 
-/** One value a file, in the order of their names. @throws Fault of the files. */
+/** One value a file, in the order of their names; a file that gives none is told and left out. @throws Fault of the first file where none gives one. */
 export async function indicatorOfFiles(paths: readonly string[], wishes: IndicatorOfWaveforms): Promise<IndicatorSeries> {
+  const places: number[] = []
   const values: number[] = []
+  const failures: Fault[] = []
   const notes = new Set<string>()
   let unit: string | null = null
-  for (const path of paths) {
-    const input = await readVibration(path, wishes.options)
-    unit = input.unit
-    for (const note of bearingNotes(wishes.indicator, input.bearing)) notes.add(note)
-    values.push(atChannel(path, input.channel, () => indicatorOf(input.samples, { ...wishes, ...input, unit })))
+  for (const [place, path] of paths.entries()) {
+    try {
+      const input = await readVibration(path, wishes.options)
+      values.push(atChannel(path, input.channel, () => indicatorOf(input.samples, { ...wishes, ...input })))
+      places.push(place)
+      unit = input.unit
+      for (const note of bearingNotes(wishes.indicator, input.bearing)) notes.add(note)
+    } catch (thrown) {
+      if (!(thrown instanceof Fault) || thrown.code === 'INTERRUPTED') throw thrown
+      failures.push(thrown)
+      notes.add(`left out: ${path}: ${thrown.message}`)
+    }
   }
+  if (values.length === 0 && failures[0]) throw failures[0]
   return {
     indicator: wishes.indicator,
     unit: indicatorUnit(wishes.indicator, unit),
     axis: 'count',
-    at: Float64Array.from(values, (_, k) => k),
+    at: Float64Array.from(places),
     value: Float64Array.from(values),
     notes: [...notes],
   }

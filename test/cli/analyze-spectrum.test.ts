@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -152,5 +152,19 @@ describe('the machine at the command line', { timeout: 120_000 }, () => {
     )
     const { stderr } = await runCli(['analyze', 'trend', 'worn.f32', '--indicator', 'rms', '--window', '100'], { cwd: folder })
     expect(stderr).toContain('worn.f32')
+  })
+
+  it('a trend over many files leaves out the one that cannot be read, and says so', async () => {
+    const route = join(folder, 'route')
+    await mkdir(route)
+    for (let k = 0; k < 14; k++) {
+      await cp(join(folder, 'worn.f32'), join(route, `m${10 + k}.f32`))
+      await cp(join(folder, 'worn.json'), join(route, `m${10 + k}.json`))
+    }
+    await writeFile(join(route, 'm12.wav'), 'no sound')
+    const { answer, code } = await said('trend', 'route', '--indicator', 'rms')
+    expect(code).toBe(0)
+    expect(answer['points']).toHaveLength(14)
+    expect(answer['warnings']).toContainEqual(expect.stringMatching(/left out: .*m12\.wav/))
   })
 })

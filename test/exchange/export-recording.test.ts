@@ -108,6 +108,12 @@ describe('an export', () => {
       message: expect.stringContaining('nothing was recorded from 2026-11-22T16:00:00') as string,
     })
     const { facts } = (await refused.catch((thrown: unknown) => thrown)) as Fault
+    // Each part of the advice is one word of a command line.
+    expect(facts.advice).toEqual({
+      recording: folder,
+      file: expect.stringMatching(/late\.mat$/) as string,
+      since: '2026-11-22T15:00:00.000000Z',
+    })
     expect(facts.because).toBe('it was recorded from 2026-11-22T15:00:00.000000Z to 2026-11-22T15:00:07.000007Z')
   })
 

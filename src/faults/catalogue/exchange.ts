@@ -19,7 +19,10 @@ export const exchangeFaults = {
   EXPORT_IMPOSSIBLE: {
     exitCode: EXIT.usage,
     meaning: 'the recording does not fit into this format',
-    advice: ['chatterfix recordings export {recording} --out {instead}'],
+    advice: [
+      'chatterfix recordings export {recording} --out {instead}',
+      'chatterfix recordings export {recording} --out {file} --from {since}',
+    ],
   },
   IMPORT_INVALID: {
     exitCode: EXIT.data,
