@@ -79,10 +79,10 @@ export function machineEvidence(record: MachineRecord): {
   }
 }
 
-/** What the stated parts ask for: second harmonics of gears and blades with their sidebands. */
+/** What the stated parts ask for: second harmonics of blades, third of gears with their sidebands. */
 function highestOrder(machine: MachineDescription): number {
   const gears = (machine.gears ?? []).map((gear) => gear.teeth * (gear.speedRatio ?? 1))
-  return Math.max(SHAFT_ORDERS, 2 * (machine.blades ?? 0) + 2, ...gears.map((mesh) => 2 * mesh + 6))
+  return Math.max(SHAFT_ORDERS, 2 * (machine.blades ?? 0) + 2, ...gears.map((mesh) => 3 * mesh + 2))
 }
 
 function channelEvidence(

@@ -3,12 +3,16 @@ import { isSignificant } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import type { MachineFinding } from '../machine-fault.js'
 import { isCounted, pooledLogChance } from '../pooled-lines.js'
+import { firstSidebands } from './first-sidebands.js'
 import type { RuleAnswer } from './rule.js'
 
 const SIDEBANDS = [-3, -2, -1, 1, 2, 3]
-/** Both neighbours and two more: a modulation, not a line that happens to lie there. */
+/** Both neighbours and two more: a modulation, not a line that happens to lie there. Fewer must be alike and stand each by itself: firstSidebands. */
 const LEAST_SIDEBANDS = 4
-/** Sidebands together against the mesh line: what even wheels show stays below, a third points at one wheel, as much as the mesh is a fault. */
+/**
+ * Sidebands together against the mesh line, however many they are: by Parseval the RMS by which the mesh swells and fades in a turn. A sinusoid of 0.3
+ * swings by ±42 %, past what even wheels show; one of 0.7 swings by ±100 %, so that the teeth lose their load once a turn.
+ */
 const NOTED = 0.3
 const STRONG = 0.7
 
@@ -19,7 +23,8 @@ const STRONG = 0.7
 export function judgeGearMesh(evidence: MachineEvidence): RuleAnswer {
   const gears = evidence.machine.gears ?? []
   if (gears.length === 0) return { notJudged: 'the numbers of teeth are not stated' }
-  if (evidence.speed.source === 'stated') return { notJudged: 'the record does not show its speed exactly enough to place sidebands' }
+  if (evidence.speed.source === 'stated')
+    return { notJudged: 'the record does not show its speed exactly enough to place sidebands; a longer record or a tacho would' }
   const reachable = gears.filter((gear) => meshOrder(gear) + 1 <= evidence.channels[0].angular.maxOrder)
   if (reachable.length === 0)
     return { notJudged: `the mesh lies above order ${evidence.channels[0].angular.maxOrder.toFixed(0)}, which the rate carries` }
@@ -28,13 +33,13 @@ export function judgeGearMesh(evidence: MachineEvidence): RuleAnswer {
   for (const gear of reachable) {
     for (const wheel of wheelsOf(gear)) {
       for (const channel of evidence.channels) {
-        const found = sidebandsOf(channel, { centre: meshOrder(gear), spacing: wheel.rate, avoid: wheel.other })
-        if (found.share < NOTED || found.orders.length < LEAST_SIDEBANDS || found.share <= strongest) continue
+        const found = modulationOf(channel, { centre: meshOrder(gear), spacing: wheel.rate, avoid: wheel.other })
+        if (!found || found.share < NOTED || found.share <= strongest) continue
         strongest = found.share
         worst = {
           code: 'gear-mesh',
           severity: found.share >= STRONG ? 'warning' : 'note',
-          evidence: `mesh of ${gear.teeth} teeth at order ${meshOrder(gear).toFixed(2)} (${(meshOrder(gear) * evidence.shaftHz).toFixed(1)} Hz) with ${found.orders.length} sidebands at ±${wheel.rate.toFixed(3)} × the shaft (${wheel.name}), together ${(100 * found.share).toFixed(0)} % of the mesh line`,
+          evidence: `mesh of ${gear.teeth} teeth at order ${meshOrder(gear).toFixed(2)} (${(meshOrder(gear) * evidence.shaftHz).toFixed(1)} Hz) with ${found.what} at ±${wheel.rate.toFixed(3)} × the shaft (${wheel.name}), together ${(100 * found.share).toFixed(0)} % of the mesh line`,
           alsoConsistentWith: [
             'eccentric or cracked wheel',
             'worn or broken tooth',
@@ -49,6 +54,25 @@ export function judgeGearMesh(evidence: MachineEvidence): RuleAnswer {
     }
   }
   return worst
+}
+
+interface MeshPattern {
+  readonly centre: number
+  readonly spacing: number
+  readonly avoid: number | null
+}
+
+/** A family of sidebands, else the first pair alone; null where neither stands. */
+function modulationOf(
+  channel: ChannelEvidence,
+  pattern: MeshPattern,
+): { readonly what: string; readonly share: number; readonly logChance: number } | null {
+  const family = sidebandsOf(channel, pattern)
+  if (family.orders.length >= LEAST_SIDEBANDS) return { ...family, what: `${family.orders.length} sidebands` }
+  const pair = firstSidebands(channel, pattern)
+  if (!pair) return null
+  const where = pair.harmonics.length === 1 && pair.harmonics[0] === 1 ? '' : ` of ${pair.harmonics.join('×, ')}× mesh`
+  return { ...pair, what: `the first pair of sidebands${where}` }
 }
 
 function meshOrder(gear: GearStage): number {
@@ -68,7 +92,7 @@ function wheelsOf(gear: GearStage): { readonly rate: number; readonly name: stri
 /** Sidebands at a spacing, without those that the other wheel could have made, and their RMS over that of the centre. */
 function sidebandsOf(
   channel: ChannelEvidence,
-  pattern: { readonly centre: number; readonly spacing: number; readonly avoid: number | null },
+  pattern: MeshPattern,
 ): { readonly orders: readonly number[]; readonly share: number; readonly logChance: number } {
   const none = { orders: [], share: 0, logChance: 0 }
   const centre = channel.line(pattern.centre)
