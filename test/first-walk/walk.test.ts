@@ -118,6 +118,12 @@ describe('the first walk', () => {
     const drafted = reduceNews(searching, { kind: 'drafted', draft })
     expect(press(drafted, 'enter').actions).toEqual([{ kind: 'save', file: 'chatterfix.yaml' }])
     expect(press(drafted, ...Array<string>(15).fill('backspace'), ...'b.yaml', 'enter').actions).toEqual([{ kind: 'save', file: 'b.yaml' }])
+    // A letter too many is asked about, as the file would not be found again by itself.
+    const slipped = press(drafted, 'q', 'enter')
+    expect(slipped.actions).toEqual([])
+    expect(textOf(slipped.state, 80, 24)).toContain('Enter again saves it')
+    expect(textOf(slipped.state, 80, 24)).toContain('later: chatterfix watch --site chatterfix.yamlq')
+    expect(press(slipped.state, 'enter').actions).toEqual([{ kind: 'save', file: 'chatterfix.yamlq' }])
     expect(textOf(drafted, 80, 24)).toContain('2 values are left out')
     const back = press(drafted, 'escape', 'escape')
     expect(back.state.step).toBe('where')

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src/drivers/contract.js'
+import { DriverFault } from '../../../src/drivers/fault.js'
 import { mqttDriver } from '../../../src/drivers/mqtt/driver.js'
 import { surroundingsOf } from '../../conformance/surroundings.js'
 import { startBroker, type TestBroker } from './broker.js'
@@ -27,7 +28,7 @@ describe('discovery', () => {
     })
     const port = await listening(server)
     const beganMs = performance.now()
-    expect(await discovered(`mqtt://127.0.0.1:${port}`, { timeoutMs: 400 })).toEqual([])
+    await expect(discovered(`mqtt://127.0.0.1:${port}`, { timeoutMs: 400 })).rejects.toBeInstanceOf(DriverFault)
     expect(performance.now() - beganMs).toBeLessThan(limitMs)
   })
 
@@ -35,7 +36,7 @@ describe('discovery', () => {
     server = createServer()
     const port = await listening(server)
     await new Promise((resolve) => server?.close(resolve))
-    expect(await discovered(`mqtt://127.0.0.1:${port}`)).toEqual([])
+    await expect(discovered(`mqtt://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'PORT_CLOSED' })
   })
 
   it('shows a broker that wants credentials instead of hiding it, and gets in with them', async () => {
