@@ -12,17 +12,23 @@ export interface OrderSpectrum {
   /** Rotations of one segment. */
   readonly revolutions: number
   readonly segments: number
+  readonly window: WindowName
 }
 
-/** Rotations of a segment unless said: lines half an order apart stand four flattop widths from each other. */
-const REVOLUTIONS = 16
+/**
+ * Rotations of a segment where the record has twice as many: a flattop's lobe of ten bins at every half order leaves two thirds of the bins to the
+ * noise, whose median is its floor. Longer ones would blur high orders of a speed that was followed through noise.
+ */
+const REVOLUTIONS = 64
+/** With fewer, the lobes of half orders touch: a record that has no more is one segment. */
+const FEWEST_AVERAGED = 32
 
 /**
  * Amplitude over order, averaged in power over segments that overlap by half.
  *
  * A[k] = 2/Σw · √(mean over segments |FFT(w·y)[k]|²)   (without the 2 at order 0)
  *
- * @param options.revolutions rotations per segment, ≥ 2; more sharpen the orders and need a shaft that is followed more exactly.
+ * @param options.revolutions rotations per segment, ≥ 2, as the record allows up to 64 unless said; more sharpen the orders and need a shaft that is followed more exactly.
  * @param options.window flattop unless said: a line's amplitude is right wherever it lies.
  * @throws AnalysisFault `too-few-samples` where the record holds fewer rotations.
  * @see [Welch1967], [DAntona2006]
@@ -32,12 +38,13 @@ export function orderSpectrum(
   options: { readonly revolutions?: number; readonly window?: WindowName } = {},
 ): OrderSpectrum {
   const turned = Math.floor(record.samples.length / record.samplesPerRevolution)
-  const revolutions = options.revolutions ?? Math.min(REVOLUTIONS, turned)
+  const revolutions = options.revolutions ?? revolutionsFor(turned)
   const size = Math.round(revolutions * record.samplesPerRevolution)
   if (revolutions < 2 || size > record.samples.length) {
     throw new AnalysisFault('too-few-samples', `${turned} rotations are fewer than one segment of ${revolutions}`)
   }
-  const weights = windowOf(options.window ?? 'flattop', size)
+  const window = options.window ?? 'flattop'
+  const weights = windowOf(window, size)
   const gain = weights.reduce((sum, weight) => sum + weight, 0)
   const plan = planRealTransform(size)
   const bins = Math.min(Math.floor(size / 2) + 1, Math.floor(record.maxOrder * revolutions) + 1)
@@ -52,7 +59,13 @@ export function orderSpectrum(
     segments++
   }
   const amplitude = power.map((sum, k) => ((k === 0 ? 1 : 2) * Math.sqrt(sum / segments)) / gain)
-  return { orderStep: record.samplesPerRevolution / size, amplitude, revolutions, segments }
+  return { orderStep: record.samplesPerRevolution / size, amplitude, revolutions, segments, window }
+}
+
+/** An even number, so that half orders lie on a bin; at least three segments that overlap by half, where those are not too short. */
+function revolutionsFor(turned: number): number {
+  const most = turned >= 2 * FEWEST_AVERAGED ? Math.min(REVOLUTIONS, turned / 2) : turned
+  return most < 4 ? turned : 2 * Math.floor(most / 2)
 }
 
 /**

@@ -12,8 +12,9 @@ const ROW_REVOLUTIONS = 12
 /** @throws AnalysisFault as followedSpeed, resampleByAngle, orderSpectrum. */
 export function spectrumByOrder(input: VibrationInput): PlainSpectrum {
   const { angular, speed, warnings } = byAngle(input)
-  const { orderStep, amplitude } = orderSpectrum(angular)
-  return { step: orderStep, values: amplitude, unit: `${input.unit ?? 'u'} peak`, axis: 'order', band: null, speed, warnings }
+  const { orderStep, amplitude, window } = orderSpectrum(angular)
+  const line = { window, binsPerStep: 1 }
+  return { step: orderStep, values: amplitude, unit: `${input.unit ?? 'u'} peak`, axis: 'order', band: null, line, speed, warnings }
 }
 
 /** The order spectrum over time. @throws AnalysisFault as spectrumByOrder; `too-few-samples` below twelve rotations. */
