@@ -24,7 +24,10 @@ export function judgeGearMesh(evidence: MachineEvidence): RuleAnswer {
   const gears = evidence.machine.gears ?? []
   if (gears.length === 0) return { notJudged: 'the numbers of teeth are not stated' }
   if (evidence.speed.source === 'stated')
-    return { notJudged: 'the record does not show its speed exactly enough to place sidebands; a longer record or a tacho would' }
+    return {
+      notJudged:
+        'the record does not show its speed exactly enough to place sidebands; a longer record, which may show it, or a tacho would do',
+    }
   const reachable = gears.filter((gear) => meshOrder(gear) + 1 <= evidence.channels[0].angular.maxOrder)
   if (reachable.length === 0)
     return { notJudged: `the mesh lies above order ${evidence.channels[0].angular.maxOrder.toFixed(0)}, which the rate carries` }

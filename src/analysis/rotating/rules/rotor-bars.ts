@@ -24,7 +24,9 @@ export function judgeRotorBars(evidence: MachineEvidence): RuleAnswer {
   if (!(slipHz > 0) || slipHz > 0.15 * evidence.shaftHz) {
     return { notJudged: `a motor of ${poles} poles at ${lineHz} Hz does not turn at ${(60 * evidence.shaftHz).toFixed(0)} rpm by slip` }
   }
-  if (evidence.speed.source === 'stated') return { notJudged: 'the slip needs the speed more exactly than it is stated' }
+  if (evidence.speed.source === 'stated') {
+    return { notJudged: 'the slip needs the speed more exactly than it is stated; a longer record, which may show it, or a tacho would do' }
+  }
   const passHz = poles * slipHz
   const { step } = evidence.channels[0].hertz
   if (passHz < LEAST_BINS * step) {
