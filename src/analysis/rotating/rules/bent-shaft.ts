@@ -1,5 +1,6 @@
 import type { MachineEvidence } from '../machine-evidence.js'
 import { SMALLEST_A_B, severityOfVelocity } from '../velocity-severity.js'
+import { mainsAtOrder } from './mains-at-order.js'
 import type { RuleAnswer } from './rule.js'
 import { axialChannel, combinedVelocity, listLines, log10ChanceOf, radialChannels, strongestAt } from './shaft-harmonics.js'
 import { AXIAL_SHARE } from './unbalance.js'
@@ -18,6 +19,8 @@ export function judgeBentShaft(evidence: MachineEvidence): RuleAnswer {
   if (axial.relative(1) === 0 || share < AXIAL_SHARE || axial.relative(2) >= 0.5 * axial.relative(1)) return null
   const velocity = combinedVelocity(axial, [1, 2])
   if (velocity !== null && velocity < SMALLEST_A_B) return null
+  const obstacle = mainsAtOrder(evidence, axial, 1)
+  if (obstacle !== null) return { notJudged: obstacle }
   const level = velocity === null ? null : severityOfVelocity(velocity, evidence.machine)
   return {
     code: 'bent-shaft',

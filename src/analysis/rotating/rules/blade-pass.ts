@@ -1,5 +1,6 @@
 import type { MachineEvidence } from '../machine-evidence.js'
 import { severityOfVelocity } from '../velocity-severity.js'
+import { mainsAtOrder } from './mains-at-order.js'
 import type { RuleAnswer } from './rule.js'
 import { combinedVelocity, listLines, log10ChanceOf, strongestAt } from './shaft-harmonics.js'
 
@@ -21,6 +22,8 @@ export function judgeBladePass(evidence: MachineEvidence): RuleAnswer {
   if (velocity === null) return { notJudged: 'blade pass is in every machine with blades; whether this is much needs a stated unit' }
   const level = severityOfVelocity(velocity, evidence.machine)
   if (!level.exceedsNew) return null
+  const obstacle = mainsAtOrder(evidence, channel, blades)
+  if (obstacle !== null) return { notJudged: obstacle }
   return {
     code: 'blade-pass',
     severity: level.severity,

@@ -30,6 +30,8 @@ export function judgeLooseness(evidence: MachineEvidence): RuleAnswer {
     const orders = [1, 2, ...harmonics, ...halves]
     const velocity = combinedVelocity(channel, orders)
     if (velocity !== null && velocity < SMALLEST_A_B) continue
+    const foreign = hasHalves ? null : harmonicsOfMains(evidence, channel, harmonics)
+    if (foreign !== null) return { notJudged: foreign }
     const level = velocity === null ? null : severityOfVelocity(velocity, evidence.machine)
     return {
       code: 'looseness',
@@ -59,13 +61,27 @@ export function seriesOf(channel: ChannelEvidence, shaftHz: number) {
   }
 }
 
+/** In words, where most of a series coincides with multiples of the mains; null where it does not. */
+function harmonicsOfMains({ machine, shaftHz }: MachineEvidence, channel: ChannelEvidence, harmonics: readonly number[]): string | null {
+  const stepHz = channel.orders.step * shaftHz
+  const placesHz = harmonics.map((order) => (channel.line(order)?.position ?? order) * shaftHz)
+  for (const mainsHz of machine.lineFrequencyHz === undefined ? MAINS_HZ : [machine.lineFrequencyHz]) {
+    const foreign = placesHz.filter((hz) => isMultiple(hz, { mainsHz, stepHz })).length
+    if (2 * foreign <= harmonics.length) continue
+    return `${foreign} of ${harmonics.length} harmonics coincide with multiples of the mains’ ${mainsHz} Hz, as a converter makes them; whether they are gone the moment the motor is switched off would tell`
+  }
+  return null
+}
+
 function standing(channel: ChannelEvidence, orders: readonly number[]): number[] {
   return orders.filter((order) => channel.relative(order) > 0)
 }
 
 /** Multiples of both mains frequencies are electricity until shown otherwise. */
 function isMains(frequencyHz: number, stepHz: number): boolean {
-  return MAINS_HZ.some(
-    (mainsHz) => Math.abs(frequencyHz - mainsHz * Math.max(1, Math.round(frequencyHz / mainsHz))) < Math.max(0.1, 2 * stepHz),
-  )
+  return MAINS_HZ.some((mainsHz) => isMultiple(frequencyHz, { mainsHz, stepHz }))
+}
+
+function isMultiple(frequencyHz: number, { mainsHz, stepHz }: { readonly mainsHz: number; readonly stepHz: number }): boolean {
+  return Math.abs(frequencyHz - mainsHz * Math.max(1, Math.round(frequencyHz / mainsHz))) < Math.max(0.1, 2 * stepHz)
 }

@@ -1,9 +1,7 @@
-import { MAINS_HZ } from '../../mains.js'
-import { slowWander } from '../../orders/shaft-phase.js'
-import { lineAt } from '../line-spectrum.js'
 import type { ChannelEvidence, MachineEvidence } from '../machine-evidence.js'
 import { SMALLEST_A_B, severityOfVelocity } from '../velocity-severity.js'
 import { seriesOf } from './looseness.js'
+import { mainsAtOrder } from './mains-at-order.js'
 import type { RuleAnswer } from './rule.js'
 import { axialChannel, combinedVelocity, listLines, log10ChanceOf, radialChannels, strongestAt } from './shaft-harmonics.js'
 import { AXIAL_SHARE } from './unbalance.js'
@@ -25,7 +23,7 @@ export function judgeMisalignment(evidence: MachineEvidence): RuleAnswer {
     // A long series is the looseness rule's, which names misalignment beside it.
     .find((candidate) => !Object.values(seriesOf(candidate, evidence.shaftHz)).includes(true))
   if (!channel) return null
-  const obstacle = twiceLineIsTwiceShaft(evidence, channel)
+  const obstacle = mainsAtOrder(evidence, channel, 2)
   if (obstacle !== null) return { notJudged: obstacle }
   const velocity = combinedVelocity(channel, ORDERS)
   if (velocity !== null && velocity < SMALLEST_A_B) return null
@@ -63,18 +61,4 @@ function isHigh(
 
 function share(channel: ChannelEvidence): string {
   return channel.relative(1) === 0 ? 'far more than 100 %' : `${((100 * channel.relative(2)) / channel.relative(1)).toFixed(0)} %`
-}
-
-/** In words why a line at twice the shaft may be one at twice the mains; null where it cannot. */
-function twiceLineIsTwiceShaft({ machine, shaftHz, phase }: MachineEvidence, { hertz }: ChannelEvidence): string | null {
-  const twiceShaftHz = 2 * shaftHz
-  const apartHz = 3 * hertz.step + slowWander(phase)
-  for (const lineHz of machine.lineFrequencyHz === undefined ? MAINS_HZ : [machine.lineFrequencyHz]) {
-    if (Math.abs(2 * lineHz - twiceShaftHz) >= apartHz) continue
-    const seen = lineAt(hertz, 2 * lineHz, 0)
-    if (seen === null) continue
-    const neededS = Math.ceil(4 / Math.max(0.01, Math.abs(2 * lineHz - twiceShaftHz)))
-    return `2× (${twiceShaftHz.toFixed(2)} Hz) and twice a mains of ${lineHz} Hz lie closer than this record separates; ${neededS} s would, as would the moment of switching off`
-  }
-  return null
 }

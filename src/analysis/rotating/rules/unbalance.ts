@@ -1,5 +1,6 @@
 import type { MachineEvidence } from '../machine-evidence.js'
 import { severityOfVelocity } from '../velocity-severity.js'
+import { mainsAtOrder } from './mains-at-order.js'
 import type { RuleAnswer } from './rule.js'
 import { axialChannel, combined, listLines, log10ChanceOf, radialChannels, strongestAt } from './shaft-harmonics.js'
 
@@ -27,6 +28,8 @@ export function judgeUnbalance(evidence: MachineEvidence): RuleAnswer {
   const axial = axialChannel(evidence)
   const axialShare = axial === null ? null : axial.relative(1) / first
   if (axialShare !== null && axialShare >= AXIAL_SHARE) return null
+  const obstacle = mainsAtOrder(evidence, channel, 1)
+  if (obstacle !== null) return { notJudged: obstacle }
   return {
     code: 'unbalance',
     severity: level.severity,
