@@ -1,4 +1,5 @@
 import type { Samples } from '../samples.js'
+import { isCrowdedLimit } from './crowded-limit.js'
 import type { SignalDefect } from './signal-defect.js'
 
 /** Fewer neighbours alike than this and values repeat by chance so seldom that two alike at the limit say enough. */
@@ -13,7 +14,8 @@ const LEAST_EVIDENCE = Math.log(1e-6)
 
 /**
  * Flat tops: samples at the very maximum (or minimum) of the record that no smooth signal would leave there. A signal of continuous values is
- * clipped where neighbours are alike at the limit; a coarsely stepped one where the limit holds far more samples than the level beside it.
+ * clipped where neighbours are alike at the limit; a coarsely stepped one where the limit holds far more samples than the level beside it; either
+ * where samples that stand alone meet at the limit as they do nowhere near it.
  *
  * @param samples shape (n,), finite, not constant.
  * @returns none, one or two defects.
@@ -27,7 +29,7 @@ export function clippedSamples(samples: Samples, sampleRateHz: number): readonly
       elsewhere < CONTINUOUS_BELOW && at.beside === 1
         ? at.pairs >= 2
         : at.pairs >= 2 && logTail(at.samples, at.samples + at.beside) < LEAST_EVIDENCE
-    if (!isFlat) return []
+    if (!isFlat && !isCrowdedLimit(samples, at)) return []
     const where = `${at.samples} samples at ${side === 'upper' ? 'the top' : 'the bottom'}, ${at.limit.toPrecision(4)}`
     const firstAtS = at.first / sampleRateHz
     return [

@@ -3,7 +3,7 @@ export type SignalDefect =
   | {
       readonly kind: 'clipped'
       readonly text: string
-      /** Samples at the limit, all in runs of two and more or far too many of them. */
+      /** Samples exactly at the limit, side by side or each alone. */
       readonly samples: number
       readonly limit: number
       readonly side: 'upper' | 'lower'
