@@ -5,10 +5,13 @@ import type { SignalDefect } from './signal-defect.js'
 const LEAST_RUN = 8
 /** Runs of that length that a record of its size would hold by chance. */
 const EXPECTED_BY_CHANCE = 1e-3
+/** A signal whose neighbours are alike more seldom than this, outside of what may be dropouts, moves too fast to stand still for LEAST_RUN. */
+const RESTLESS_BELOW = 0.02
 
 /**
  * Runs of exact zeros or of one held value that are too long for the record's own habit of repeating itself: with a share p of neighbours alike,
- * a run of L comes up n·p^(L−1) times by chance, and a slow signal in coarse steps repeats in runs of its own usual length. Runs at the record's extremes are clipping.
+ * a run of L comes up n·p^(L−1) times by chance, and a slow signal in coarse steps repeats in runs of its own usual length. A run that is entered and
+ * left by the smallest step there is is the crest of such a signal; one at the record's extremes is clipping.
  *
  * @param samples shape (n,), finite, not constant.
  */
@@ -20,7 +23,11 @@ export function dropouts(samples: Samples, sampleRateHz: number): readonly Signa
     if (samples[k]! > top) top = samples[k]!
     if (samples[k]! < bottom) bottom = samples[k]!
   }
-  const found = runs.filter(({ at, length }) => length >= least && samples[at] !== top && samples[at] !== bottom)
+  const step = smallestStep(samples)
+  const found = runs.filter((run) => {
+    const value = samples[run.at]
+    return run.length >= least && value !== top && value !== bottom && !isCrest(samples, run, step)
+  })
   return (['zero', 'held'] as const).flatMap((value): SignalDefect[] => {
     const of = found.filter(({ at }) => (samples[at] === 0) === (value === 'zero'))
     const first = of[0]
@@ -56,7 +63,26 @@ function runsOf(samples: Samples): readonly Run[] {
   return runs
 }
 
+/** Of neighbours that differ. */
+function smallestStep(samples: Samples): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let k = 1; k < samples.length; k++) {
+    const step = Math.abs(samples[k]! - samples[k - 1]!)
+    if (step > 0 && step < least) least = step
+  }
+  return least
+}
+
+/** Single precision makes equal steps differ a little. */
+function isCrest(samples: Samples, { at, length }: Run, step: number): boolean {
+  const value = samples[at]!
+  const before = samples[at - 1] ?? value
+  const after = samples[at + length] ?? value
+  return Math.max(Math.abs(before - value), Math.abs(after - value)) <= 1.01 * step
+}
+
 function leastSuspicious(runs: readonly Run[], count: number): number {
+  if (isRestless(runs, count)) return LEAST_RUN
   const lengths = runs.map(({ length }) => length).sort((a, b) => a - b)
   // Nineteen of twenty runs are taken as habit, so that a few dropouts do not excuse themselves.
   const usual = lengths[Math.floor(0.95 * (lengths.length - 1))] ?? 1
@@ -64,4 +90,14 @@ function leastSuspicious(runs: readonly Run[], count: number): number {
   const alike = habit.reduce((sum, length) => sum + length - 1, 1) / count
   const byChance = 1 + Math.log(EXPECTED_BY_CHANCE / count) / Math.log(Math.min(0.999, alike))
   return Math.max(LEAST_RUN, Math.ceil(byChance), lengths.length < 20 ? 0 : 4 * usual)
+}
+
+/** Judged without the long runs themselves, so that many dropouts do not pass for habit; unless they are most of the record, which then is made of them. */
+function isRestless(runs: readonly Run[], count: number): boolean {
+  let [held, alike] = [0, 0]
+  for (const { length } of runs) {
+    if (length >= LEAST_RUN) held += length
+    else alike += length - 1
+  }
+  return held < count / 2 && alike < RESTLESS_BELOW * (count - held)
 }
