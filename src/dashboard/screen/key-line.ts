@@ -4,7 +4,7 @@ import type { Picture } from '../picture.js'
 import { spreadRow, widthOf } from '../rows/fit-row.js'
 import { withShortPath } from '../rows/short-path.js'
 import type { Row } from '../rows/style.js'
-import { viewOf } from '../views/registry.js'
+import { stateOf, viewOf } from '../views/registry.js'
 import { type KeyHint, keyHints } from './key-hints.js'
 import { SCREEN_KEYS } from './screen-keys.js'
 
@@ -15,6 +15,13 @@ const FOR_HELP = 14
 const RANKS: Readonly<Record<string, number>> = { '?': 0, q: 1 }
 const HERE = 2
 const EVERYWHERE = 3
+
+/** Every letter is text then, so that none of the tables holds. */
+const WHILE_TYPING = [
+  ['Enter', 'go on'],
+  ['Esc', 'leave it'],
+  ['Ctrl-C', 'quit'],
+] as const
 
 /** The last row: what the keys do here, out of the key tables. */
 export function keyLine(picture: Picture, columns: number): Row {
@@ -33,6 +40,9 @@ export function keyLine(picture: Picture, columns: number): Row {
 
 function hintsFor(picture: Picture): readonly KeyHint[] {
   const pane = paneOf(picture.screen.layout)
+  const typing = pane && viewOf(pane).typing?.(stateOf(pane))
+  if (pane && typing)
+    return (viewOf(pane).typingHints?.(stateOf(pane)) ?? WHILE_TYPING).map(([shown, hint], rank) => ({ shown, hint, rank }))
   const here = pane ? viewOf(pane).keys : []
   const everywhere = SCREEN_KEYS.filter(({ hint, isWorthAHint }) => hint !== undefined && (isWorthAHint?.(picture) ?? true))
   const ranked = (keys: readonly HintedKey[], rank: number): readonly KeyHint[] =>

@@ -1,5 +1,12 @@
 import type { KeyPress } from '../keys/key-press.js'
 
+/** For the key line meanwhile. */
+export const FILTER_HINTS = [
+  ['Enter', 'keep the filter'],
+  ['Esc', 'clear it'],
+  ['Ctrl-C', 'quit'],
+] as const
+
 /** What a key makes of a filter that is typed: Enter keeps it, Esc clears it; the same object where the key means nothing. */
 export function typedFilter<State extends { readonly filter: string }>(
   state: State,

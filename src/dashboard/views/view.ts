@@ -56,6 +56,8 @@ export interface View<State = unknown> {
   compose(picture: Picture, pane: { readonly state: State; readonly size: PaneSize }): ViewContent<State>
   /** While it takes text (a filter, a reason) every key but Ctrl ones comes here, and none of `keys` holds; undefined while it does not. */
   typing?(state: State): ((key: KeyPress, at: PaneMoment) => ViewOutcome<State>) | undefined
+  /** What keys do meanwhile, for the key line, what matters most first; left out: Enter goes on, Esc leaves it. */
+  typingHints?(state: State): readonly (readonly [shown: string, hint: string])[]
   /** How many rows it can use at this width, without the heading; left out where more is always better. */
   rowsWanted?(picture: Picture, pane: { readonly state: State; readonly columns: number }): number
 }

@@ -109,6 +109,6 @@ describe('a frame of the dashboard', () => {
   })
 
   it('marks limits by letters as well as by colour', () => {
-    expect(textOf(samplePicture(), 80, 24)).toMatch(/^ H pump-247\/drive-end-velocity/m)
+    expect(textOf(samplePicture(), 80, 24)).toMatch(/^ H  pump-247\/drive-end-velocity/m)
   })
 })

@@ -5,8 +5,9 @@ import { layoutLine } from '../../../src/dashboard/screen/layout-mode/layout-mod
 import { ARRANGE } from '../../../src/dashboard/screen/layout-mode/layout-over.js'
 import { viewById } from '../../../src/dashboard/views/registry.js'
 import { VIEW_IDS } from '../../../src/dashboard/views/view-id.js'
+import { NO_WORK } from '../../../src/dashboard/work-facts.js'
 import { displayWidth } from '../../../src/output/display-width.js'
-import { alone } from '../pressed.js'
+import { alone, pressed, typed } from '../pressed.js'
 import { samplePicture } from '../sample-picture.js'
 
 const WIDTHS = [40, 60, 80] as const
@@ -28,6 +29,29 @@ describe('the key line', () => {
     for (const { shown: key } of hints) if (keysAlone.includes(name(key))) expect(shown.map((hint) => hint.shown)).toContain(key)
     if (columns === 80) expect(shown).toHaveLength(hints.length)
     else if (hints.length > 0) expect(shown.length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['sensors', '/pu', /Enter +keep the filter.*Esc +clear it.*Ctrl-C +quit/],
+    ['sparklines', '/', /Enter +keep the filter/],
+    ['log', '/', /Enter +keep the filter/],
+    ['sensors', 'c', /Esc +done.*space +show or hide/],
+    ['commissioning', 'i', /Enter +go on.*Esc +leave it.*Ctrl-C +quit/],
+    ['events', 's', /Enter +go on/],
+    ['recordings', 'r', /Enter +go on/],
+    ['text', 'e', /Esc +done.*Enter +next line/],
+  ] as const)('of %s names only what holds while text is taken (%s)', (view, keys, holds) => {
+    const recorder = { proposal: 'runs/a', made: [] }
+    const picture = samplePicture({ screen: alone(view), recording: null, work: { ...NO_WORK, recorder } })
+    for (const columns of WIDTHS) {
+      const { frame } = pressed(picture, typed(keys), { columns, rows: 24 })
+      const text = plainRow(frame.rows.at(-1) ?? [])
+      expect(text).not.toMatch(/ (q|\?|t|:|L|p) +(quit|help|tree|command|layout|hold)/)
+      expect(text).not.toContain('…')
+      if (columns === 80) expect(text).toMatch(holds)
+    }
+    const left = pressed(picture, typed(keys, 'escape'), { columns: 80, rows: 24 })
+    expect(plainRow(left.frame.rows.at(-1) ?? [])).toMatch(/\? +help/)
   })
 
   it('leaves room for a notice, and cuts no hint for it', () => {

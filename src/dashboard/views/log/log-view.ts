@@ -1,6 +1,7 @@
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { Row, Span } from '../../rows/style.js'
 import { rowsForGrowing } from '../list-choice.js'
+import { FILTER_HINTS } from '../typed-filter.js'
 import type { View } from '../view.js'
 import { LOG_KEYS, typeLogFilter } from './log-keys.js'
 import { logRows } from './log-rows.js'
@@ -15,6 +16,7 @@ export const LOG: View<LogState> = {
   first: () => FIRST_LOG,
   restore: restoreLog,
   typing: typeLogFilter,
+  typingHints: () => FILTER_HINTS,
   compose(picture, { state, size }) {
     const all = logRows(picture, state, size.columns)
     const end = Math.max(Math.min(size.rows, all.length), all.length - state.back)

@@ -8,6 +8,16 @@ import type { SensorsState } from './sensors-state.js'
 /** For the line over the list; the keys of `chooseColumns`. */
 export const COLUMN_KEYS = '↑↓ choose  space show or hide  ←→ move  s sort  S turn  r as it was  Esc done'
 
+/** For the key line meanwhile; the line over the list tells all. */
+export const COLUMN_HINTS = [
+  ['Esc', 'done'],
+  ['↑↓', 'choose'],
+  ['space', 'show or hide'],
+  ['←→', 'move'],
+  ['s', 'sort'],
+  ['Ctrl-C', 'quit'],
+] as const
+
 /** Every column: those that are shown first and in their order. */
 export function columnsToChoose(
   picture: Picture,

@@ -6,8 +6,8 @@ export interface FittedColumn {
   readonly width: number
 }
 
-/** Pointer and letters of the limit. */
-export const MARKER_WIDTH = 3
+/** Pointer, letters of the limit, and a blank before the name. */
+export const MARKER_WIDTH = 4
 const SHORTEST_NAME = 12
 const WIDEST_TREND = 60
 const BROAD = 100

@@ -34,5 +34,5 @@ export function sensorRow(
 
 /** Where the cursor is, and the letters of a limit that is exceeded. */
 function marker({ limit }: Condition, pointer: '▸' | ' '): Span {
-  return { text: `${pointer}${(limit ?? '').padEnd(2)}`, style: limitStyle(limit) }
+  return { text: `${pointer}${(limit ?? '').padEnd(3)}`, style: limitStyle(limit) }
 }

@@ -6,9 +6,10 @@ import type { Picture } from '../../picture.js'
 import { countText } from '../../rows/steady-number.js'
 import type { Row } from '../../rows/style.js'
 import { settleChoice } from '../list-choice.js'
+import { FILTER_HINTS } from '../typed-filter.js'
 import type { PaneSize, View, ViewContent } from '../view.js'
 import { assetRow } from './asset-row.js'
-import { chooseColumns } from './choose-columns.js'
+import { COLUMN_HINTS, chooseColumns } from './choose-columns.js'
 import { columnList } from './column-list.js'
 import { distinctNames } from './distinct-names.js'
 import { type FittedColumn, fitColumns, MARKER_WIDTH } from './fit-columns.js'
@@ -31,6 +32,7 @@ export const SENSORS: View<SensorsState> = {
     if (state.mode === 'table') return undefined
     return (key, at) => (state.mode === 'filter' ? typeFilter(state, key) : chooseColumns(state, key, at))
   },
+  typingHints: ({ mode }) => (mode === 'columns' ? COLUMN_HINTS : FILTER_HINTS),
   rowsWanted: (picture, { state }) => HEAD_ROWS + Math.max(3, sensorLines(picture, state).length),
 }
 

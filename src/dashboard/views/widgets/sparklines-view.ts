@@ -4,6 +4,7 @@ import type { Picture } from '../../picture.js'
 import type { Row } from '../../rows/style.js'
 import { trendText, valueSpans } from '../sensors/cells.js'
 import { distinctNames } from '../sensors/distinct-names.js'
+import { FILTER_HINTS } from '../typed-filter.js'
 import type { View } from '../view.js'
 import { CHOSEN_KEYS, type ChosenSensors, chosenHeading, chosenRows, FIRST_CHOSEN, restoreChosen, typeChosen } from './chosen-sensors.js'
 
@@ -20,6 +21,7 @@ export const SPARKLINES: View<ChosenSensors> = {
   first: () => FIRST_CHOSEN,
   restore: restoreChosen,
   typing: typeChosen,
+  typingHints: () => FILTER_HINTS,
   compose(picture, { state, size }) {
     const chosen = chosenRows(picture, state)
     const top = Math.min(state.top, Math.max(0, chosen.length - size.rows))

@@ -40,6 +40,11 @@ export const TEXT: View<TextState> = {
       return { state: { ...state, text: (state.text + typed).slice(0, LONGEST) } }
     }
   },
+  typingHints: () => [
+    ['Esc', 'done'],
+    ['Enter', 'next line'],
+    ['Ctrl-C', 'quit'],
+  ],
   compose(_picture, { state, size }) {
     const { text, mode } = state
     if (text === '' && mode === 'shown') return { heading: [], rows: [[{ text: '  empty; e writes', style: { colour: 'grey' } }]] }

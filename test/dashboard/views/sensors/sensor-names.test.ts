@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addSensor } from '../../../../src/dashboard/live/live-state.js'
+import { reduceFreight } from '../../../../src/dashboard/live/reduce.js'
 import type { Picture } from '../../../../src/dashboard/picture.js'
 import { plainRow } from '../../../../src/dashboard/rows/style.js'
 import { viewById } from '../../../../src/dashboard/views/registry.js'
 import type { ViewId } from '../../../../src/dashboard/views/view-id.js'
+import { batchOf } from '../../../../src/readings/batch.js'
 import { alone, pressed } from '../../pressed.js'
-import { samplePicture } from '../../sample-picture.js'
+import { SENSORS, START, samplePicture } from '../../sample-picture.js'
 
 const NAMES = [
   'pump-247/vibration-drive-end-radial-horizontal',
@@ -60,4 +62,12 @@ describe('names of sensors in lists', () => {
     const ends = frame.rows.map(plainRow).filter((row) => row.includes('waiting') && row.includes('·'))
     expect(new Set(ends.map((row) => row.indexOf('waiting'))).size).toBe(1)
   })
+})
+
+it.each([40, 60, 80, 140])('letters of a limit stand apart from the name in %i columns', (columns) => {
+  const picture = samplePicture({ screen: alone('sensors') })
+  const at = START + 20e6
+  reduceFreight(picture.live, batchOf([SENSORS[0]?.key ?? ''], at, [{ sensor: 0, measuredAt: at, value: 99 }]))
+  const text = pressed(picture, [], { columns, rows: 20 }).frame.rows.map(plainRow).join('\n')
+  expect(text).toMatch(/▸HH […\w]/)
 })
