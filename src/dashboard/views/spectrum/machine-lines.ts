@@ -2,6 +2,7 @@ import { bearingFrequencies } from '../../../analysis/vibration/bearing-frequenc
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { Asset } from '../../../readings/asset.js'
 import { toSi, unitOf } from '../../../readings/unit.js'
+import { withUnit } from '../../live/alarms.js'
 import { assetOf } from '../../live/asset-of.js'
 import { conditionOf } from '../../live/condition.js'
 import type { Picture } from '../../picture.js'
@@ -75,9 +76,15 @@ function measuredHz(picture: Picture, speedSensor: string): number | string {
   if (row === undefined) return `${safe(speedSensor)} is not in this run`
   const { level, reason } = conditionOf(live, row, moment)
   if (level !== 'good' && level !== 'uncertain') return `${safe(speedSensor)} is ${level === 'bad' ? reason : level}`
-  const unit = unitOf(live.sensors[row]?.unit ?? 'rpm')
+  const value = live.value[row] ?? Number.NaN
+  const sensor = live.sensors[row]
+  const { range } = sensor ?? {}
+  if (!Number.isFinite(value)) return `${safe(speedSensor)} reads no number`
+  if (range && (value < range.low || value > range.high))
+    return `${safe(speedSensor)} reads ${withUnit(value, safe(sensor?.unit ?? ''))}, out of its range of ${range.low} … ${range.high}`
+  const unit = unitOf(sensor?.unit ?? 'rpm')
   if (unit?.quantity !== 'rotational frequency' && unit?.quantity !== 'frequency') return `${safe(speedSensor)} is no speed of rotation`
-  const hz = toSi(live.value[row] ?? Number.NaN, unit)
+  const hz = toSi(value, unit)
   return hz > 0 ? hz : 'the shaft stands still'
 }
 

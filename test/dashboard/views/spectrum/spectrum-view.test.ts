@@ -41,6 +41,16 @@ describe('the spectrum view', () => {
     expect(shown(spectrumPicture({})).text).toContain('shaft 24.7 Hz by pump-247/shaft-speed, SKF 6205')
   })
 
+  it('takes the rated speed where the measured one is out of the range that its sensor states', () => {
+    const picture = spectrumPicture({})
+    const row = picture.live.indexOf.get('pump-247/shaft-speed') ?? -1
+    const sensor = picture.live.sensors[row]
+    if (sensor) picture.live.sensors[row] = { ...sensor, range: { low: 0, high: 3000 } }
+    expect(shown(picture).text).toContain('shaft 24.7 Hz by pump-247/shaft-speed')
+    picture.live.value[row] = 9.6e29
+    expect(shown(picture).text).toMatch(/shaft 25 Hz as rated, as pump-247\/shaft-speed reads 9.6e\+29 rpm, out of its range of 0 … 3000/)
+  })
+
   it('tells in its heading how long a stretch it was and how fine the lines lie', () => {
     expect(shown(spectrumPicture({})).text).toMatch(/spectrum  [\d.]+ s, Δf [\d.]+ Hz  m\/s² peak/)
   })
