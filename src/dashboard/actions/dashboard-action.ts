@@ -27,5 +27,5 @@ export type DashboardAction =
   | { readonly kind: 'work'; readonly work: WorkWish }
   | { readonly kind: 'acknowledge'; readonly event: number }
   | { readonly kind: 'acknowledge-alarm'; readonly sensor: SensorKey }
-  | { readonly kind: 'shelve'; readonly alarm: Shelvable; readonly shelved: Omit<ShelvedAlarm, 'at'> }
+  | { readonly kind: 'shelve'; readonly alarm: Shelvable; readonly shelved: Pick<ShelvedAlarm, 'until' | 'reason'> }
   | { readonly kind: 'unshelve'; readonly alarm: Shelvable }

@@ -1,7 +1,7 @@
 import type { Happening } from '../../readings/measurement.js'
 import { type EpochMicros, formatMicros } from '../../readings/time.js'
 import { alarmText } from './alarms.js'
-import { acknowledge, alarmOf, type ShelvedAlarm, shelve, unshelve } from './attention.js'
+import { acknowledge, alarmOf, crossedText, type ShelvedAlarm, shelve, unshelve } from './attention.js'
 import type { LiveState } from './live-state.js'
 
 /** Who did something about an alarm, and when. */
@@ -44,9 +44,10 @@ export function shelveAlarm(
 }
 
 export function unshelveAlarm({ attention }: LiveState, alarm: Shelvable, { at, who }: Attendance): Happening | null {
-  if (!attention.shelved.has(alarm.key)) return null
+  const shelved = attention.shelved.get(alarm.key)
+  if (!shelved) return null
   unshelve(attention, alarm.key)
-  return note(at, `taken off the shelf${by(who)}`, alarm.sensors)
+  return note(at, `taken off the shelf${by(who)}${crossings(shelved)}`, alarm.sensors)
 }
 
 /** What an alarm is shelved by, and whom it concerns. */
@@ -63,13 +64,19 @@ export function shelvableOf(event: Pick<Happening, 'event' | 'sensors' | 'text'>
 /** Those whose time is over are alarms again. */
 export function endShelves({ attention }: LiveState, now: EpochMicros): readonly Happening[] {
   const ended: Happening[] = []
-  for (const [key, { until, reason }] of attention.shelved) {
+  for (const [key, shelved] of attention.shelved) {
+    const { until, reason } = shelved
     if (until > now) continue
     unshelve(attention, key)
     const sensor = key.slice(key.indexOf(' ') + 1)
-    ended.push(note(now, `no longer shelved, its time is over: ${reason}`, key.startsWith('alert ') ? [sensor] : []))
+    ended.push(note(now, `no longer shelved, its time is over: ${reason}${crossings(shelved)}`, key.startsWith('alert ') ? [sensor] : []))
   }
   return ended
+}
+
+function crossings(shelved: ShelvedAlarm): string {
+  const text = crossedText(shelved)
+  return text === '' ? '' : `; ${text}`
 }
 
 function note(at: EpochMicros, text: string, sensors: readonly string[]): Happening {

@@ -6,6 +6,10 @@ export interface ShelvedAlarm {
   readonly at: EpochMicros
   readonly until: EpochMicros
   readonly reason: string
+  /** How often it came since. */
+  crossed: number
+  /** Of those only the first stands among the events. */
+  isTold: boolean
 }
 
 /** What people have done about events. */
@@ -27,15 +31,34 @@ export function acknowledge(attention: Attention, event: number, at: EpochMicros
   if (!attention.acknowledged.has(event)) attention.acknowledged.set(event, at)
 }
 
-export function shelve(attention: Attention, alarm: string, shelved: ShelvedAlarm): void {
+export function shelve(attention: Attention, alarm: string, shelved: Pick<ShelvedAlarm, 'at' | 'until' | 'reason'>): void {
   attention.shelved.delete(alarm)
-  attention.shelved.set(alarm, shelved)
+  attention.shelved.set(alarm, { ...shelved, crossed: 0, isTold: false })
   const [oldest] = attention.shelved.keys()
   if (attention.shelved.size > SHELVED_KEPT && oldest !== undefined) attention.shelved.delete(oldest)
 }
 
 export function unshelve(attention: Attention, alarm: string): void {
   attention.shelved.delete(alarm)
+}
+
+/** Whether an event of an alarm that is put aside is to be left out among the events: all but the first time that it came. */
+export function isQuiet(attention: Attention, happening: Pick<Happening, 'event' | 'sensors' | 'text' | 'severity'>): boolean {
+  const shelved = attention.shelved.get(alarmOf(happening))
+  if (!shelved) return false
+  if (happening.severity === 'note' || shelved.isTold) return true
+  shelved.isTold = true
+  return false
+}
+
+export function countCrossing(attention: Attention, alarm: string): void {
+  const shelved = attention.shelved.get(alarm)
+  if (shelved) shelved.crossed++
+}
+
+/** How often an alarm came while it was put aside; empty where it did not. */
+export function crossedText({ crossed }: Pick<ShelvedAlarm, 'crossed'>): string {
+  return crossed === 0 ? '' : `crossed ${crossed} ${crossed === 1 ? 'time' : 'times'} while shelved`
 }
 
 /** Whether an alarm is put aside at a moment; one whose time is over is not. */

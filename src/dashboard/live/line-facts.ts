@@ -8,9 +8,11 @@ export interface Line {
   since: EpochMicros
   cause: string
   sensors: number
-  /** Readings and waveform blocks. */
+  /** Readings and waveform blocks, those without a value too. */
   received: number
   bad: number
+  /** How many of its sensors have a value now. */
+  valued: number
   /** How often it was lost. */
   losses: number
   /** Stretches in which nothing was measured, and how long they were together. */
@@ -20,7 +22,7 @@ export interface Line {
   lastReceivedAt: EpochMicros
   /** From measured to received, of the last reading, in ms: by two clocks where the device stamps its readings. */
   delayMs: number
-  /** Readings per second, over some seconds; NaN until they are over. */
+  /** Readings with a value per second, over some seconds; NaN until they are over. */
   ratePerS: number
   rateFrom: EpochMicros
   rateCount: number
@@ -37,6 +39,7 @@ export function newLine(name: string, since: EpochMicros): Line {
     sensors: 0,
     received: 0,
     bad: 0,
+    valued: 0,
     losses: 0,
     gaps: 0,
     gapMs: 0,
@@ -51,14 +54,14 @@ export function newLine(name: string, since: EpochMicros): Line {
 /** Counts what a line delivered. */
 export function countDelivery(
   line: Line,
-  delivery: { readonly count: number; readonly measuredAt: EpochMicros; readonly receivedAt: EpochMicros },
+  delivery: { readonly count: number; readonly valued: number; readonly measuredAt: EpochMicros; readonly receivedAt: EpochMicros },
 ): void {
-  const { count, measuredAt, receivedAt } = delivery
+  const { count, valued, measuredAt, receivedAt } = delivery
   line.received += count
   line.lastReceivedAt = receivedAt
   line.delayMs = (receivedAt - measuredAt) / 1000
   if (line.rateFrom === 0 || receivedAt < line.rateFrom) line.rateFrom = receivedAt
-  line.rateCount += count
+  line.rateCount += valued
   const elapsed = receivedAt - line.rateFrom
   if (elapsed < RATE_WINDOW_MICROS) return
   line.ratePerS = (line.rateCount * 1e6) / elapsed
@@ -66,7 +69,7 @@ export function countDelivery(
   line.rateCount = 0
 }
 
-/** Readings per second now: a line that has said nothing for longer than the window delivers none. */
+/** Readings with a value per second now: a line that has said nothing for longer than the window delivers none. */
 export function rateAt(line: Line, now: EpochMicros): number {
   return line.lastReceivedAt > 0 && now - line.lastReceivedAt > RATE_WINDOW_MICROS ? 0 : line.ratePerS
 }

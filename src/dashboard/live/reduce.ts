@@ -4,6 +4,7 @@ import { isBad, isGood, QUALITY } from '../../readings/quality.js'
 import { DEFAULT_PERIOD_MS } from '../../readings/sensor.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { countReading } from '../history/statistics.js'
+import { alarmOf, countCrossing, isQuiet } from './attention.js'
 import { countDelivery, type Line } from './line-facts.js'
 import { addSensor, EVENTS_KEPT, type LiveState, NEWS_KEPT } from './live-state.js'
 import { loseLimits, settleSilent, watchLimits } from './watch-limits.js'
@@ -40,6 +41,7 @@ export function reduceFreight(state: LiveState, freight: Freight): void {
 function takeBatch(state: LiveState, batch: Batch): void {
   const rows = rowsOf(state, batch.sensors)
   state.received += batch.value.length
+  let valued = 0
   for (let item = 0; item < batch.value.length; item++) {
     const row = rows[batch.sensor[item] ?? -1] ?? -1
     if (row < 0) continue
@@ -49,6 +51,7 @@ function takeBatch(state: LiveState, batch: Batch): void {
     const isLatest = behind <= 0 || behind > LATE_WITHIN_MICROS
     const quality = batch.quality[item] ?? QUALITY.undecodable
     const value = batch.value[item] ?? Number.NaN
+    if (!isBad(quality)) valued++
     if (isLatest) {
       setReading(state, row, quality, value, measuredAt, batch.receivedAt)
       state.texts[row] = isBad(quality) ? null : (batch.texts?.[item]?.slice(0, TEXT_KEPT) ?? null)
@@ -61,6 +64,7 @@ function takeBatch(state: LiveState, batch: Batch): void {
   setLine(state, first, 'live', batch.receivedAt, '')
   countOn(state, first, {
     count: batch.value.length,
+    valued,
     measuredAt: batch.measuredAt.at(-1) ?? batch.receivedAt,
     receivedAt: batch.receivedAt,
   })
@@ -75,7 +79,7 @@ function takeWaveform(state: LiveState, waveform: Waveform): void {
   setReading(state, row, waveform.quality, rms, waveform.startedAt, waveform.receivedAt)
   setLine(state, row, 'live', waveform.receivedAt, '')
   const { startedAt: measuredAt, receivedAt, quality } = waveform
-  countOn(state, row, { count: 1, measuredAt, receivedAt })
+  countOn(state, row, { count: 1, valued: isUsable ? 1 : 0, measuredAt, receivedAt })
   remember(state, row, quality, rms, measuredAt, receivedAt)
   if (!isUsable) {
     state.tapes.get(row)?.interrupt()
@@ -98,8 +102,7 @@ function takeGap(state: LiveState, gap: Gap): void {
     if (line) lines.add(line)
     if (gap.to < (state.measuredAt[row] ?? 0)) continue
     lose(state, row, ownTime(state, row, gap.from))
-    state.quality[row] = QUALITY['no-response']
-    state.seen[row] = 1
+    setQuality(state, row, QUALITY['no-response'])
     state.texts[row] = null
     setLine(state, row, 'lost', gap.to, gap.cause)
   }
@@ -119,7 +122,10 @@ function takeGap(state: LiveState, gap: Gap): void {
 }
 
 function takeEvent(state: LiveState, happening: Happening): void {
-  keepEvent(state, happening)
+  // A note is what somebody did about it.
+  const isCrossing = happening.severity !== 'note'
+  if (isCrossing) countCrossing(state.attention, alarmOf(happening))
+  if (!isCrossing || !isQuiet(state.attention, happening)) keepEvent(state, happening)
   if (happening.event !== 'connection') return
   for (const key of happening.sensors) {
     const row = state.indexOf.get(key)
@@ -127,8 +133,7 @@ function takeEvent(state: LiveState, happening: Happening): void {
     const isUp = happening.severity === 'note'
     if (!isUp) {
       lose(state, row, ownTime(state, row, happening.at))
-      state.quality[row] = QUALITY['no-response']
-      state.seen[row] = 1
+      setQuality(state, row, QUALITY['no-response'])
       state.texts[row] = null
     }
     setLine(state, row, isUp ? 'live' : 'lost', happening.at, isUp ? '' : happening.text)
@@ -136,8 +141,7 @@ function takeEvent(state: LiveState, happening: Happening): void {
 }
 
 function setReading(state: LiveState, row: number, quality: number, value: number, measuredAt: EpochMicros, receivedAt: EpochMicros): void {
-  state.seen[row] = 1
-  state.quality[row] = quality
+  setQuality(state, row, quality)
   state.measuredAt[row] = measuredAt
   state.receivedAt[row] = receivedAt
   if (measuredAt > state.newestAt) state.newestAt = measuredAt
@@ -151,6 +155,14 @@ function setReading(state: LiveState, row: number, quality: number, value: numbe
   if (!Number.isInteger(value)) state.fractional[row] = 1
   if (state.sensors[row]?.limits === undefined) return
   for (const news of watchLimits(state, { row, value, at: measuredAt, receivedAt })) tellNews(state, news)
+}
+
+function setQuality(state: LiveState, row: number, quality: number): void {
+  const had = state.seen[row] === 1 && !isBad(state.quality[row] ?? QUALITY['no-response'])
+  state.seen[row] = 1
+  state.quality[row] = quality
+  const line = state.lines[state.lineOf[row] ?? -1]
+  if (line) line.valued += Number(!isBad(quality)) - Number(had)
 }
 
 /** A time of ours by the clock that stamped the sensor's last reading. */
@@ -170,10 +182,10 @@ function settle(state: LiveState, receivedAt: EpochMicros): void {
   for (const news of settleSilent(state, receivedAt)) tellNews(state, news)
 }
 
-/** Into the events, and to whoever keeps them; what is replayed has told its own. */
+/** Into the events while nobody put the alarm aside, and always to whoever keeps them; what is replayed has told its own. */
 export function tellNews(state: LiveState, happening: Happening): void {
   if (state.readings === 'of-then') return
-  keepEvent(state, happening)
+  if (!isQuiet(state.attention, happening)) keepEvent(state, happening)
   if (state.news.length < NEWS_KEPT) state.news.push(happening)
   else if (state.news.length === NEWS_KEPT)
     state.news.push({ ...happening, severity: 'warning', text: 'more alarms changed at once than are written down', sensors: [] })

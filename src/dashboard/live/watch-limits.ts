@@ -1,6 +1,7 @@
 import type { Happening } from '../../readings/measurement.js'
 import type { EpochMicros } from '../../readings/time.js'
 import { judgeLimits } from './alarms.js'
+import { countCrossing } from './attention.js'
 import { limitState } from './limit-state.js'
 import type { LiveState } from './live-state.js'
 import { countOn, isSteadied, isTurning, type LimitChange, loseValue, nextValue, type SteadyLimits, steadyLimits } from './steady-limits.js'
@@ -53,5 +54,10 @@ function begunFor(live: LiveState, row: number): SteadyLimits | undefined {
 function judged(live: LiveState, row: number, changes: readonly LimitChange[]): readonly Happening[] {
   const sensor = live.sensors[row]
   if (!sensor) return []
-  return changes.flatMap((change) => judgeLimits(live.alarms, sensor, { row, ...change }) ?? [])
+  return changes.flatMap((change) => {
+    const before = live.alarms.get(row)?.times ?? 0
+    const told = judgeLimits(live.alarms, sensor, { row, ...change })
+    if ((live.alarms.get(row)?.times ?? 0) > before) countCrossing(live.attention, `alert ${sensor.key}`)
+    return told ?? []
+  })
 }

@@ -2,7 +2,7 @@ import { displayWidth } from '../../output/display-width.js'
 import { terminalSafe } from '../../output/terminal-safe.js'
 import type { Moment } from '../live/condition.js'
 import type { Line } from '../live/line-facts.js'
-import { LINE_LOOKS } from '../live/line-looks.js'
+import { type LineStanding, lineLooks, lineStanding } from '../live/line-looks.js'
 import type { Picture } from '../picture.js'
 import { ageText, elapsedText } from '../rows/duration-text.js'
 import { fitRow, spreadRow, widthOf } from '../rows/fit-row.js'
@@ -48,20 +48,22 @@ function linesRow(picture: Picture, columns: number): Row {
 
 /** Many connections: how many stand how, then the lost ones by name, as those are what one looks for. */
 function lineCounts(lines: readonly Line[], moment: Moment): Row {
-  const count = (state: Line['state']): number => lines.filter((line) => line.state === state).length
+  const count = (standing: LineStanding): number => lines.filter((line) => lineStanding(line) === standing).length
   const lost = lines.filter((line) => line.state === 'lost')
   const waiting = count('waiting')
+  const valueless = count('valueless')
   return [
     { text: `● ${count('live')} live  `, style: { colour: 'green' } },
+    ...(valueless === 0 ? [] : [{ text: `~ ${valueless} live, no good value  `, style: { colour: 'yellow' } as const }]),
     ...(waiting === 0 ? [] : [{ text: `◌ ${waiting} waiting  `, style: { colour: 'grey' } as const }]),
     ...lost.flatMap((line) => lineSpans(line, moment)),
   ]
 }
 
 function lineSpans(line: Line, moment: Moment): Row {
-  const { sign, style } = LINE_LOOKS[line.state]
+  const { sign, style, word } = lineLooks(line)
   const name = { text: `${sign} ${terminalSafe(line.name, { maxWidth: 60 })} `, style }
-  if (line.state !== 'lost') return [name, { text: `${line.state}   `, style: { colour: 'grey' } }]
+  if (line.state !== 'lost') return [name, { text: `${word}   `, style: { colour: 'grey' } }]
   const since = ageText((moment.now - line.since) / 1000)
   return [name, { text: `lost ${since}: ${terminalSafe(line.cause, { maxWidth: 60 })}   `, style: { colour: 'red' } }]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attendAlarm, endShelves, shelvableOf, shelveAlarm } from '../../../src/dashboard/live/attend.js'
+import { attendAlarm, endShelves, shelvableOf, shelveAlarm, unshelveAlarm } from '../../../src/dashboard/live/attend.js'
 import { addSensor, emptyState, type LiveState } from '../../../src/dashboard/live/live-state.js'
 import { reduceFreight } from '../../../src/dashboard/live/reduce.js'
 import { createDashboardSink } from '../../../src/dashboard/store.js'
@@ -114,6 +114,27 @@ describe('an alarm of a limit', () => {
       { sensors: [KEY], text: 'no longer shelved, its time is over: bearing is on order' },
     ])
     expect(live.attention.shelved.size).toBe(0)
+  })
+
+  it('that is put aside stands among the events the first time it comes, is counted, and is kept in full by who records', () => {
+    const live = plant()
+    shelveAlarm(live, shelvableOf({ event: 'alert', sensors: [KEY], text: '' }), { until: T0 + 600e6, reason: 'on order' }, me(0))
+    for (let second = 1; second <= 28; second++) take(live, second, second % 2 === 1 ? 8 : 4)
+    expect(live.events.map(({ text }) => text)).toEqual(['alarm: 8 mm/s is at or above HH 7.1 mm/s'])
+    expect(live.news).toHaveLength(28)
+    expect(endShelves(live, T0 + 600e6)).toMatchObject([
+      { text: 'no longer shelved, its time is over: on order; crossed 14 times while shelved' },
+    ])
+    take(live, 601, 8)
+    expect(live.events).toHaveLength(2)
+  })
+
+  it('that is put aside counts each crossing, those of one second too', () => {
+    const live = plant()
+    const shelf = shelvableOf({ event: 'alert', sensors: [KEY], text: '' })
+    shelveAlarm(live, shelf, { until: T0 + 600e6, reason: 'on order' }, me(0))
+    for (let tenth = 0; tenth < 31; tenth++) take(live, 1 + tenth / 10, tenth % 2 === 0 ? 5 : 4)
+    expect(unshelveAlarm(live, shelf, me(6))?.text).toBe('taken off the shelf by kim; crossed 16 times while shelved')
   })
 })
 

@@ -3,6 +3,7 @@ import type { Sensor } from '../../../readings/sensor.js'
 import { statisticsOf } from '../../history/statistics.js'
 import { assetOf } from '../../live/asset-of.js'
 import { limitsText, steadyingText } from '../../live/limit-state.js'
+import { lineLooks } from '../../live/line-looks.js'
 import type { Picture } from '../../picture.js'
 import { clockText } from '../../rows/clock-text.js'
 import { countText, steadyNumber } from '../../rows/steady-number.js'
@@ -51,5 +52,5 @@ function connectionText({ live }: Picture, row: number): string {
   const line = live.lines[live.lineOf[row] ?? -1]
   if (!line) return 'none'
   const cause = line.cause === '' ? '' : `: ${terminalSafe(line.cause, { maxWidth: 100 })}`
-  return `${line.state}${cause}, lost ${countText(line.losses)} times, ${countText(line.sensors)} sensors on ${terminalSafe(line.name, { maxWidth: 80 })}`
+  return `${lineLooks(line).word}${cause}, lost ${countText(line.losses)} times, ${countText(line.sensors)} sensors on ${terminalSafe(line.name, { maxWidth: 80 })}`
 }

@@ -22,7 +22,13 @@ type Asked = 'asked' | 'silent' | 'refused' | 'spoilt' | 'repeated'
 /** In the order shown. What was asked is `·` where a driver only listens. */
 const COLUMNS: readonly DeviceColumn[] = [
   { name: 'sensors', width: 8, rank: 3, text: ({ sensors }) => fitCount(sensors, 7) },
-  { name: 'per s', means: 'readings a second', width: 8, rank: 0, text: (line, { moment }) => rateText(rateAt(line, moment.now)) },
+  {
+    name: 'per s',
+    means: 'readings with a value a second',
+    width: 8,
+    rank: 0,
+    text: (line, { moment }) => rateText(rateAt(line, moment.now)),
+  },
   { name: 'bad', means: 'readings without a value', width: 7, rank: 1, text: ({ bad }) => fitCount(bad, 6) },
   { name: 'losses', means: 'times the connection was lost', width: 7, rank: 4, text: ({ losses }) => fitCount(losses, 6) },
   { name: 'gaps', means: 'stretches that are missing', width: 6, rank: 5, text: ({ gaps }) => fitCount(gaps, 5) },

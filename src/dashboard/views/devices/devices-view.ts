@@ -1,7 +1,7 @@
 import { fitWidth } from '../../../output/display-width.js'
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import type { Line } from '../../live/line-facts.js'
-import { LINE_LOOKS } from '../../live/line-looks.js'
+import { lineLooks, lineStanding } from '../../live/line-looks.js'
 import type { Picture } from '../../picture.js'
 import { saidRows } from '../../rows/said-rows.js'
 import { countText } from '../../rows/steady-number.js'
@@ -41,6 +41,7 @@ export const DEVICES: View<DevicesState> = {
     const shown = lines.slice(settled.top, settled.top + room)
     const rows = shown.map((line) => deviceRow(line, picture, { columns, nameWidth, cursor: settled.cursor }))
     const lost = lines.filter(({ state: now }) => now === 'lost').length
+    const valueless = lines.filter((line) => lineStanding(line) === 'valueless').length
     const note = noteRows(size.columns)
     const none: Row = [{ text: '   no connection yet', style: GREY }]
     return {
@@ -48,6 +49,7 @@ export const DEVICES: View<DevicesState> = {
       heading: [
         { text: countText(lines.length), style: { weight: 'bold' } },
         { text: shown.length < lines.length ? `  ${settled.top + 1}–${settled.top + shown.length}` : '', style: GREY },
+        { text: valueless === 0 ? '' : `  ${valueless} live, no good value`, style: { colour: 'yellow' } },
         { text: lost === 0 ? '' : `  ${lost} lost`, style: { colour: 'red', weight: 'bold' } },
       ],
       rows: [
@@ -81,12 +83,13 @@ interface DeviceRowParts {
 }
 
 function deviceRow(line: Line, picture: Picture, { columns, nameWidth, cursor }: DeviceRowParts): Row {
-  const { sign, style } = LINE_LOOKS[line.state]
-  const cause = line.state === 'lost' ? `: ${terminalSafe(line.cause, { maxWidth: 80 })}` : ''
+  const { sign, style, word } = lineLooks(line)
+  const standing = lineStanding(line)
+  const cause = standing === 'lost' ? `: ${terminalSafe(line.cause, { maxWidth: 80 })}` : standing === 'valueless' ? `: ${word}` : ''
   const name = `${terminalSafe(line.name, { maxWidth: 80 })}${cause}`
   return [
     { text: `${cursor === line.name ? '▸' : ' '}${sign} `, style },
-    { text: fitWidth(name, nameWidth), ...(line.state === 'lost' ? { style } : {}) },
+    { text: fitWidth(name, nameWidth), ...(cause !== '' ? { style } : {}) },
     { text: columns.map(({ width, text }) => fitWidth(text(line, picture), width, 'right')).join('') },
   ]
 }

@@ -1,7 +1,7 @@
 import { displayWidth, fitWidth } from '../../../output/display-width.js'
 import { terminalSafe } from '../../../output/terminal-safe.js'
 import { alarmText, isCritical, type LimitAlarm, withUnit } from '../../live/alarms.js'
-import { alarmOf, shelvedAt } from '../../live/attention.js'
+import { alarmOf, crossedText, type ShelvedAlarm, shelvedAt } from '../../live/attention.js'
 import { conditionOf } from '../../live/condition.js'
 import type { KeptEvent } from '../../live/live-state.js'
 import type { Picture } from '../../picture.js'
@@ -47,7 +47,9 @@ export function wholeText(line: EventLine, picture: Picture, columns: number): r
 
 function alarmWords(alarm: LimitAlarm, { live, moment, utcOffsetMinutes }: Picture): string {
   const shelf = shelvedAt(live.attention, `alert ${live.sensors[alarm.row]?.key ?? ''}`, moment.now)
-  const why = shelf ? `; shelved until ${clockText(shelf.until, utcOffsetMinutes)}: ${terminalSafe(shelf.reason, { maxWidth: 300 })}` : ''
+  const why = shelf
+    ? `; shelved until ${clockText(shelf.until, utcOffsetMinutes)}${crossings(shelf)}: ${terminalSafe(shelf.reason, { maxWidth: 300 })}`
+    : ''
   return `${live.names[alarm.row] ?? ''}: ${alarmText(alarm, alarm.raisedValue, live.units[alarm.row] ?? '')}${why}`
 }
 
@@ -66,7 +68,9 @@ function alarmRow(
   const isKnown = level !== 'bad' && level !== 'waiting'
   const now = isKnown ? `now ${withUnit(live.value[alarm.row] ?? Number.NaN, unit)}` : `now — ${reason}`
   const shelf = shelvedAt(live.attention, `alert ${live.sensors[alarm.row]?.key ?? ''}`, moment.now)
-  const why = shelf ? `until ${clockText(shelf.until, utcOffsetMinutes)}: ${terminalSafe(shelf.reason, { maxWidth: 80 })}` : ''
+  const why = shelf
+    ? `until ${clockText(shelf.until, utcOffsetMinutes)}${crossings(shelf)}: ${terminalSafe(shelf.reason, { maxWidth: 80 })}`
+    : ''
   const nameWidth = Math.max(8, Math.min(live.longestName, Math.floor(columns * 0.34), columns - OTHER_WIDTH - now.length))
   return [
     { text: `${mark}${clockText(alarm.raisedAt, utcOffsetMinutes)} `, style: { colour: 'grey' } },
@@ -77,6 +81,11 @@ function alarmRow(
     { text: why === '' ? alarmText(alarm, alarm.raisedValue, unit) : why, style: { colour: 'grey' } },
     { text: alarm.times > 1 ? `  ${alarm.times}×` : '', style: { colour: 'grey' } },
   ]
+}
+
+function crossings(shelf: ShelvedAlarm): string {
+  const text = crossedText(shelf)
+  return text === '' ? '' : `, ${text}`
 }
 
 function eventRow(event: KeptEvent, { live, moment, utcOffsetMinutes }: Picture, mark: string): Row {
@@ -90,6 +99,9 @@ function eventRow(event: KeptEvent, { live, moment, utcOffsetMinutes }: Picture,
     { text: `${sign} ${event.event} `, style: isSeen || isShelved ? { colour: 'grey' } : style },
     { text: state, style: { weight: 'bold' } },
     { text: sensor === undefined ? '' : `${terminalSafe(sensor, { maxWidth: 60 })}  `, style: { colour: 'grey' } },
-    { text: withLocalTimes(terminalSafe(event.text, { maxWidth: 300 }), event.at, utcOffsetMinutes) },
+    {
+      text: withLocalTimes(terminalSafe(event.text, { maxWidth: 300 }), event.at, utcOffsetMinutes),
+      ...(isShelved ? { style: { colour: 'grey' } as const } : {}),
+    },
   ]
 }

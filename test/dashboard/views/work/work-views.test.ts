@@ -33,6 +33,15 @@ describe('alarms in the view of events', () => {
     expect(pressed(picture, typed('ff', 'end', 'a'), TALL).action).toEqual({ kind: 'acknowledge-alarm', sensor: 'tank-3/level' })
   })
 
+  it('say in their row how often they came while shelved', () => {
+    const picture = pictureOf('events')
+    const { attention } = picture.live
+    attention.shelved.set(`alert ${VELOCITY}`, { at: START, until: START + 3600e6, reason: 'on order', crossed: 14, isTold: true })
+    expect(textOf(pressed(picture, [], { columns: 140, rows: 24 }).frame)).toContain(
+      'until 13:00:00, crossed 14 times while shelved: on order',
+    )
+  })
+
   it('are shelved with an end and a reason, and not without', () => {
     const picture = pictureOf('events')
     const { frame, action } = pressed(picture, typed('s', 'enter', 'enter'), TALL)
