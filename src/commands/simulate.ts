@@ -24,19 +24,8 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     opcua: integer({ description: 'port of the OPC UA server', min: 0, max: 65_535 }),
     line: integer({ description: 'port of the Modbus RTU line (RTU over TCP)', min: 0, max: 65_535 }),
     seed: integer({ description: 'the same seed gives the same plant', default: 7, min: 0, max: 4_294_967_295 }),
-    fault: string({
-      description: 'what is wrong; may be repeated',
-      multiple: true,
-      multipleNonGreedy: true,
-      default: [],
-      defaultHelp: () => Promise.resolve(''),
-    }),
-    ...plainSensorFlags,
-    from: string({
-      description: 'serve this clone of a device instead; may be repeated',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
+    fault: string({ description: 'what is wrong; may be repeated', multiple: true, multipleNonGreedy: true }),
+    from: string({ description: 'serve this clone of a device instead; may be repeated', multiple: true, multipleNonGreedy: true }),
     for: durationFlag({ description: 'end after so long; until stopped where it is missing' }),
     'with-parent': boolean({ description: 'end when the process that started it has ended' }),
   }
@@ -51,14 +40,15 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     const { untilOver } = await import('../plant/until-over.js')
     const { clock, log, signal, stateFolder } = this.around()
     const parent = flags['with-parent'] ? 'watched' : 'ignored'
+    const faults = flags.fault ?? []
     // What was said is looked at before any port is.
-    plantFaultNames(flags.fault)
+    plantFaultNames(faults)
     if (flags.from) return runClones(flags.from, { clock, log, signal, port: flags.modbus, durationMs: flags.for, parent })
     const options = {
       ...(await plantPorts(flags, log)),
       serial: 'on',
       seed: flags.seed,
-      faults: flags.fault,
+      faults,
       plainSensors: plainSensorsOf(flags),
       stateFolder,
     } as const
