@@ -25,6 +25,7 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     line: integer({ description: 'port of the Modbus RTU line (RTU over TCP)', min: 0, max: 65_535 }),
     seed: integer({ description: 'the same seed gives the same plant', default: 7, min: 0, max: 4_294_967_295 }),
     fault: string({ description: 'what is wrong; may be repeated', multiple: true, multipleNonGreedy: true }),
+    ...plainSensorFlags,
     from: string({ description: 'serve this clone of a device instead; may be repeated', multiple: true, multipleNonGreedy: true }),
     for: durationFlag({ description: 'end after so long; until stopped where it is missing' }),
     'with-parent': boolean({ description: 'end when the process that started it has ended' }),
