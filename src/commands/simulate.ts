@@ -41,15 +41,14 @@ With --json prints one line when it is ready: {"schema":"chatterfix/plant/1","ad
     const { untilOver } = await import('../plant/until-over.js')
     const { clock, log, signal, stateFolder } = this.around()
     const parent = flags['with-parent'] ? 'watched' : 'ignored'
-    const faults = flags.fault ?? []
     // What was said is looked at before any port is.
-    plantFaultNames(faults)
+    plantFaultNames(flags.fault ?? [])
     if (flags.from) return runClones(flags.from, { clock, log, signal, port: flags.modbus, durationMs: flags.for, parent })
     const options = {
       ...(await plantPorts(flags, log)),
       serial: 'on',
       seed: flags.seed,
-      faults,
+      faults: flags.fault ?? [],
       plainSensors: plainSensorsOf(flags),
       stateFolder,
     } as const
