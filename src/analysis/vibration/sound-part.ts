@@ -1,6 +1,6 @@
 import { counted } from '../../readings/counted.js'
+import { isolatedEvents } from '../conditioning/isolated-events.js'
 import type { Samples } from '../samples.js'
-import { isolatedEvents } from './isolated-events.js'
 
 /** A value held for longer is no vibration; shorter dropouts are told, but cost a record less than cutting it would. */
 const LONGEST_HELD_S = 0.1
